@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import { saleStates } from '#domain/catalog.ts'
+import { orderStatuses } from '#domain/orders.ts'
+import { email, id, instant, line, money } from './common.ts'
+
+export const availability = z.object({
+  eventState: z.enum(saleStates),
+  ticketTypes: z.array(
+    z.object({
+      id: id('tty'),
+      state: z.enum(['on_sale', 'low', 'sold_out', 'not_yet', 'ended', 'hidden']),
+      /** Only when the organiser shows it. */
+      left: z.int().min(0).optional(),
+    }),
+  ),
+})
+export type Availability = z.infer<typeof availability>
+
+export const placeOrderRequest = z.strictObject({
+  eventId: id('evt'),
+  lines: z
+    .array(z.strictObject({ ticketTypeId: id('tty'), quantity: z.int().min(1).max(100) }))
+    .min(1)
+    .max(20),
+  buyer: z.strictObject({ name: line(120), email }),
+  attendees: z
+    .array(z.strictObject({ name: line(120), email: email.optional() }))
+    .max(100)
+    .optional(),
+  code: z.string().trim().min(1).max(40).optional(),
+  answers: z.record(z.string().max(60), z.string().max(1000)).optional(),
+})
+export type PlaceOrderRequest = z.infer<typeof placeOrderRequest>
+
+export const ticketView = z.object({
+  id: id('tkt'),
+  ticketTypeName: z.string(),
+  attendeeName: z.string(),
+  price: money,
+  status: z.enum(['valid', 'revoked']),
+  /** What the QR holds; absent unless the ticket is valid. */
+  code: z.string().optional(),
+  admittedAt: instant.optional(),
+})
+
+export const orderView = z.object({
+  id: id('ord'),
+  status: z.enum(orderStatuses),
+  event: z.object({
+    id: id('evt'),
+    slug: z.string(),
+    name: z.string(),
+    startsAt: instant,
+    endsAt: instant,
+    doorsAt: instant.optional(),
+    timeZone: z.string(),
+    venue: z.object({
+      name: z.string(),
+      street: z.string(),
+      postalCode: z.string(),
+      city: z.string(),
+      country: z.string(),
+    }),
+    accent: z.string(),
+  }),
+  buyer: z.object({ name: z.string(), email: z.string() }),
+  lines: z.array(
+    z.object({
+      ticketTypeId: id('tty'),
+      ticketTypeName: z.string(),
+      quantity: z.int(),
+      unitPrice: money,
+      total: money,
+    }),
+  ),
+  total: money,
+  holdExpiresAt: instant,
+  holdExtended: z.boolean(),
+  /** May the buyer still cancel (held: always; paid: by the event's policy). */
+  cancellable: z.boolean(),
+  tickets: z.array(ticketView),
+  refunds: z.array(
+    z.object({ amount: money, status: z.enum(['pending', 'succeeded', 'failed']), at: instant, reason: z.string() }),
+  ),
+  createdAt: instant,
+})
+export type OrderView = z.infer<typeof orderView>
+
+export const placeOrderResponse = z.object({
+  order: orderView,
+  /** The buyer's secret for this order. */
+  key: z.string(),
+  payment: z.object({ url: z.url() }).nullable(),
+})
+export type PlaceOrderResponse = z.infer<typeof placeOrderResponse>
+
+export const orderResponse = z.object({ order: orderView })
+export type OrderResponse = z.infer<typeof orderResponse>
+
+export const paymentResponse = z.object({ url: z.url() })
+export type PaymentResponse = z.infer<typeof paymentResponse>
+
+export const myOrdersResponse = z.object({
+  orders: z.array(orderView.extend({ key: z.string() })),
+  cursor: z.string().nullable(),
+})
+export type MyOrdersResponse = z.infer<typeof myOrdersResponse>

@@ -1,0 +1,204 @@
+import { z } from 'zod'
+import { categories, roles, saleStates } from '#domain/catalog.ts'
+import { currency, email, id, instant, line, money, page, paragraph, timeZone } from './common.ts'
+
+export const venueInput = z.strictObject({
+  name: line(120),
+  street: line(160),
+  postalCode: z.string().trim().max(20),
+  city: line(80),
+  country: z.string().regex(/^[A-Z]{2}$/),
+  latitude: z.number().min(-90).max(90).optional(),
+  longitude: z.number().min(-180).max(180).optional(),
+})
+
+const eventFields = {
+  name: line(140),
+  summary: line(200),
+  description: paragraph(10_000),
+  category: z.enum(categories),
+  startsAt: instant,
+  endsAt: instant,
+  doorsAt: instant.nullable(),
+  timeZone,
+  currency,
+  venue: venueInput,
+  accessibility: paragraph(2000),
+  cancellation: z.strictObject({ refundableUntilHours: z.int().min(0).max(8760).nullable() }),
+  showsRemaining: z.boolean(),
+  highDemand: z.boolean(),
+  maxPerOrder: z.int().min(1).max(100),
+  maxPerBuyer: z.int().min(1).max(1000).nullable(),
+}
+
+export const createEventRequest = z.strictObject({
+  organisationId: id('org'),
+  ...eventFields,
+  doorsAt: eventFields.doorsAt.default(null),
+  accessibility: eventFields.accessibility.default(''),
+  cancellation: eventFields.cancellation.default({ refundableUntilHours: null }),
+  showsRemaining: eventFields.showsRemaining.default(false),
+  highDemand: eventFields.highDemand.default(false),
+  maxPerOrder: eventFields.maxPerOrder.default(10),
+  maxPerBuyer: eventFields.maxPerBuyer.default(null),
+})
+export type CreateEventRequest = z.infer<typeof createEventRequest>
+
+/** Only the fields to change, and the version that the editor read. */
+export const editEventRequest = z
+  .strictObject({ version: z.int().min(1) })
+  .extend(z.strictObject(eventFields).partial().shape)
+export type EditEventRequest = z.infer<typeof editEventRequest>
+
+export const putTicketTypeRequest = z.strictObject({
+  version: z.int().min(1),
+  name: line(80),
+  description: paragraph(500).default(''),
+  /** 0, or at least 50: payment providers refuse less. */
+  priceMinor: z.int().min(0).max(100_000_000),
+  poolIds: z.array(id('poo')).min(1).max(5),
+  salesStartAt: instant.nullable().default(null),
+  salesEndAt: instant.nullable().default(null),
+  maxPerOrder: z.int().min(1).max(100).default(10),
+  hidden: z.boolean().default(false),
+})
+export type PutTicketTypeRequest = z.infer<typeof putTicketTypeRequest>
+
+export const putPoolRequest = z.strictObject({
+  version: z.int().min(1),
+  name: line(80),
+  capacity: z.int().min(0).max(1_000_000),
+})
+export type PutPoolRequest = z.infer<typeof putPoolRequest>
+
+export const versionRequest = z.strictObject({ version: z.int().min(1) })
+export type VersionRequest = z.infer<typeof versionRequest>
+
+export const organiserEvent = z.object({
+  id: id('evt'),
+  organisationId: id('org'),
+  slug: z.string(),
+  version: z.int(),
+  status: z.enum(['draft', 'published', 'cancelled']),
+  saleState: z.enum(saleStates),
+  name: z.string(),
+  summary: z.string(),
+  description: z.string(),
+  category: z.enum(categories),
+  startsAt: instant,
+  endsAt: instant,
+  doorsAt: instant.nullable(),
+  timeZone: z.string(),
+  currency: z.string(),
+  venue: z.object({
+    name: z.string(),
+    street: z.string(),
+    postalCode: z.string(),
+    city: z.string(),
+    citySlug: z.string(),
+    country: z.string(),
+    latitude: z.number().optional(),
+    longitude: z.number().optional(),
+  }),
+  accessibility: z.string(),
+  cancellation: z.object({ refundableUntilHours: z.int().nullable() }),
+  showsRemaining: z.boolean(),
+  highDemand: z.boolean(),
+  maxPerOrder: z.int(),
+  maxPerBuyer: z.int().nullable(),
+  ticketTypes: z.array(
+    z.object({
+      id: id('tty'),
+      name: z.string(),
+      description: z.string(),
+      priceMinor: z.int(),
+      poolIds: z.array(z.string()),
+      salesStartAt: instant.nullable(),
+      salesEndAt: instant.nullable(),
+      maxPerOrder: z.int(),
+      hidden: z.boolean(),
+    }),
+  ),
+  pools: z.array(z.object({ id: id('poo'), name: z.string(), capacity: z.int(), shards: z.int() })),
+  /** Site path of the public page. */
+  path: z.string(),
+  /** What the signed-in member may do with it. */
+  role: z.enum(roles),
+})
+export type OrganiserEvent = z.infer<typeof organiserEvent>
+
+export const organiserEventResponse = z.object({ event: organiserEvent })
+export type OrganiserEventResponse = z.infer<typeof organiserEventResponse>
+
+export const eventsQuery = z.strictObject({ ...page.shape, organisationId: id('org').optional() })
+
+export const attendeesQuery = z.strictObject({ ...page.shape, search: z.string().trim().max(120).optional() })
+
+export const organiserEventsResponse = z.object({
+  events: z.array(
+    organiserEvent
+      .pick({
+        id: true,
+        organisationId: true,
+        slug: true,
+        status: true,
+        saleState: true,
+        name: true,
+        startsAt: true,
+        timeZone: true,
+        path: true,
+      })
+      .extend({ city: z.string() }),
+  ),
+  cursor: z.string().nullable(),
+})
+export type OrganiserEventsResponse = z.infer<typeof organiserEventsResponse>
+
+export const attendeesResponse = z.object({
+  attendees: z.array(
+    z.object({
+      ticketId: id('tkt'),
+      orderId: id('ord'),
+      name: z.string(),
+      email: z.string(),
+      ticketTypeName: z.string(),
+      price: money,
+      status: z.enum(['valid', 'revoked']),
+      admittedAt: instant.nullable(),
+      boughtAt: instant,
+    }),
+  ),
+  cursor: z.string().nullable(),
+})
+export type AttendeesResponse = z.infer<typeof attendeesResponse>
+
+export const statsResponse = z.object({
+  capacity: z.int(),
+  sold: z.int(),
+  held: z.int(),
+  left: z.int(),
+  orders: z.int(),
+  revenue: money,
+  refunded: money,
+  admitted: z.int(),
+  pools: z.array(
+    z.object({ id: id('poo'), name: z.string(), capacity: z.int(), sold: z.int(), held: z.int(), left: z.int() }),
+  ),
+  ticketTypes: z.array(z.object({ id: id('tty'), name: z.string(), sold: z.int(), revenue: money })),
+  days: z.array(z.object({ day: z.iso.date(), sold: z.int(), revenue: money })),
+})
+export type StatsResponse = z.infer<typeof statsResponse>
+
+export const refundRequest = z
+  .strictObject({
+    ticketIds: z.array(id('tkt')).min(1).max(100).optional(),
+    amountMinor: z.int().min(1).optional(),
+    reason: line(200),
+  })
+  .refine((request) => !(request.ticketIds && request.amountMinor), 'name tickets or an amount, not both')
+export type RefundRequest = z.infer<typeof refundRequest>
+
+export const memberRequest = z.strictObject({ role: z.enum(roles) })
+export const memberEmail = email
+export const membersResponse = z.object({ members: z.array(z.object({ email: z.string(), role: z.enum(roles) })) })
+export type MembersResponse = z.infer<typeof membersResponse>

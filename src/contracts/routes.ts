@@ -1,0 +1,145 @@
+import type { z } from 'zod'
+import * as checkin from './checkin.ts'
+import { page } from './common.ts'
+import * as orders from './orders.ts'
+import * as organiser from './organiser.ts'
+import * as session from './session.ts'
+
+/** Who may call: `order` is the buyer by key or sign-in, or a member of the organiser. */
+export type Caller =
+  | 'anyone'
+  | 'signed in'
+  | 'order'
+  | 'buyer'
+  | 'members'
+  | 'owner'
+  | 'owner, manager'
+  | 'owner, manager, finance'
+  | 'Stripe'
+
+export interface ApiRoute {
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete'
+  /** Parameters in braces. */
+  readonly path: string
+  readonly summary: string
+  readonly caller: Caller
+  readonly tag: 'Events' | 'Orders' | 'Session' | 'Organiser' | 'Check-in' | 'Webhooks'
+  readonly query?: z.ZodObject
+  readonly body?: z.ZodType
+  readonly status: 200 | 201 | 302
+  /** Absent: not JSON, see `contentType`. */
+  readonly answer?: z.ZodType
+  readonly contentType?: string
+  /** A POST that creates takes `Idempotency-Key`. */
+  readonly idempotent?: true
+}
+
+const event = '/api/organiser/events/{eventId}'
+const members = '/api/organiser/organisations/{organisationId}/members'
+const editors = {
+  caller: 'owner, manager',
+  tag: 'Organiser',
+  status: 200,
+  answer: organiser.organiserEventResponse,
+} as const
+const team = { caller: 'members', tag: 'Organiser', status: 200 } as const
+const door = { caller: 'members', tag: 'Check-in', status: 200 } as const
+const onSession = { caller: 'anyone', tag: 'Session', status: 200, answer: session.sessionResponse } as const
+const ofOrder = { caller: 'order', tag: 'Orders', status: 200 } as const
+const ofBuyer = { caller: 'buyer', tag: 'Orders', status: 200, answer: orders.orderResponse } as const
+const pdf = { caller: 'order', tag: 'Orders', status: 302, contentType: 'application/pdf' } as const
+
+/** Every route of the HTTP API, as its document shows it. */
+export const apiRoutes: readonly ApiRoute[] = [
+  {
+    ...{ method: 'get', path: '/api/events/{eventId}/availability', caller: 'anyone', tag: 'Events', status: 200 },
+    ...{ summary: 'What can be bought now', answer: orders.availability },
+  },
+  {
+    ...{ method: 'post', path: '/api/orders', caller: 'anyone', tag: 'Orders', status: 201, idempotent: true },
+    ...{ summary: 'Hold tickets for a buyer', body: orders.placeOrderRequest, answer: orders.placeOrderResponse },
+  },
+  { ...ofOrder, method: 'get', path: '/api/orders/{orderId}', summary: 'Read an order', answer: orders.orderResponse },
+  {
+    ...{ ...ofBuyer, method: 'post', path: '/api/orders/{orderId}/payment', answer: orders.paymentResponse },
+    summary: 'The hosted payment page, the same one while it is open',
+  },
+  { ...ofBuyer, method: 'post', path: '/api/orders/{orderId}/extend', summary: 'Ten more minutes, once' },
+  { ...ofBuyer, method: 'post', path: '/api/orders/{orderId}/cancel', summary: 'Cancel by the policy of the event' },
+  { ...pdf, method: 'get', path: '/api/orders/{orderId}/tickets.pdf', summary: 'All tickets, one page each' },
+  { ...pdf, method: 'get', path: '/api/tickets/{ticketId}.pdf', summary: 'One ticket' },
+  {
+    ...{ method: 'get', path: '/api/me/orders', caller: 'signed in', tag: 'Orders', status: 200, query: page },
+    ...{ summary: 'Own orders, those bought as a guest included', answer: orders.myOrdersResponse },
+  },
+  {
+    ...{ ...onSession, method: 'post', path: '/api/session', body: session.startSessionRequest },
+    summary: 'Begin a cookie session with tokens of the user pool',
+  },
+  { ...onSession, method: 'get', path: '/api/session', summary: 'Who is signed in' },
+  { ...onSession, method: 'delete', path: '/api/session', summary: 'Sign out' },
+  {
+    ...{ ...editors, method: 'post', path: '/api/organiser/events', status: 201, idempotent: true },
+    ...{ summary: 'Draft an event', body: organiser.createEventRequest },
+  },
+  {
+    ...{ ...team, method: 'get', path: '/api/organiser/events', query: organiser.eventsQuery },
+    ...{ summary: 'Events of your organisations', answer: organiser.organiserEventsResponse },
+  },
+  { ...team, method: 'get', path: event, summary: 'Read an event', answer: organiser.organiserEventResponse },
+  {
+    ...{ ...editors, method: 'patch', path: event, body: organiser.editEventRequest },
+    summary: 'Edit an event; a stale version answers 409',
+  },
+  { ...editors, method: 'post', path: `${event}/publish`, summary: 'Publish a draft', body: organiser.versionRequest },
+  { ...editors, method: 'post', path: `${event}/cancel`, summary: 'Cancel an event', body: organiser.versionRequest },
+  {
+    ...{ ...editors, method: 'post', path: `${event}/duplicate`, status: 201, idempotent: true },
+    summary: 'A draft with the same words, ticket types and capacities',
+  },
+  {
+    ...{ ...editors, method: 'put', path: `${event}/ticket-types/{ticketTypeId}` },
+    ...{ summary: 'Add or change a ticket type', body: organiser.putTicketTypeRequest },
+  },
+  {
+    ...{ ...editors, method: 'put', path: `${event}/pools/{poolId}`, body: organiser.putPoolRequest },
+    summary: 'Add or resize a pool, never below held and sold',
+  },
+  {
+    ...{ ...team, method: 'get', path: `${event}/attendees`, query: organiser.attendeesQuery },
+    ...{ summary: 'Who comes', answer: organiser.attendeesResponse },
+  },
+  { ...team, method: 'get', path: `${event}/attendees.csv`, summary: 'Who comes, as a table', contentType: 'text/csv' },
+  { ...team, method: 'get', path: `${event}/stats`, summary: 'Exact totals', answer: organiser.statsResponse },
+  {
+    ...{ method: 'get', path: members, caller: 'owner, manager', tag: 'Organiser', status: 200 },
+    ...{ summary: 'The members of an organisation', answer: organiser.membersResponse },
+  },
+  {
+    ...{ method: 'put', path: `${members}/{email}`, caller: 'owner', tag: 'Organiser', status: 200 },
+    ...{ summary: 'Add a member or change a role', body: organiser.memberRequest, answer: organiser.membersResponse },
+  },
+  {
+    ...{ method: 'delete', path: `${members}/{email}`, caller: 'owner', tag: 'Organiser', status: 200 },
+    ...{ summary: 'Remove a member', answer: organiser.membersResponse },
+  },
+  {
+    ...door,
+    method: 'get',
+    path: '/api/checkin/events',
+    summary: 'Doors you may stand at',
+    answer: checkin.doorEventsResponse,
+  },
+  {
+    ...{ ...door, method: 'post', path: '/api/checkin/{eventId}/scans', body: checkin.scansRequest },
+    ...{ summary: 'Record scans; a repeat is answered as before', answer: checkin.scansResponse },
+  },
+  {
+    ...{ ...door, method: 'get', path: '/api/checkin/{eventId}/pack', answer: checkin.packResponse },
+    summary: 'What a scanner needs to work offline',
+  },
+  {
+    ...{ method: 'post', path: '/webhooks/stripe', caller: 'Stripe', tag: 'Webhooks', status: 200 },
+    summary: 'Signed events of the payment provider',
+  },
+]

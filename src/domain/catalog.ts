@@ -1,0 +1,156 @@
+import type { Money } from './money.ts'
+
+/** UTC, ISO 8601 with milliseconds and `Z`: `2027-03-01T18:30:00.000Z`. Compares as text. */
+export type Instant = string
+
+export const categories = [
+  'music',
+  'theatre',
+  'comedy',
+  'food-drink',
+  'sport',
+  'talks',
+  'family',
+  'arts',
+  'festivals',
+  'workshops',
+] as const
+export type Category = (typeof categories)[number]
+
+export interface Organisation {
+  readonly id: string
+  readonly slug: string
+  readonly name: string
+  readonly about: string
+  /** `#rrggbb` */
+  readonly accent: string
+  readonly email: string
+  readonly website?: string | undefined
+  readonly createdAt: Instant
+}
+
+export const roles = ['owner', 'manager', 'finance', 'door'] as const
+export type Role = (typeof roles)[number]
+
+export interface Membership {
+  readonly organisationId: string
+  readonly organisationName: string
+  readonly email: string
+  readonly role: Role
+}
+
+export interface Venue {
+  readonly name: string
+  readonly street: string
+  readonly postalCode: string
+  readonly city: string
+  readonly citySlug: string
+  /** ISO 3166-1 alpha-2 */
+  readonly country: string
+  readonly latitude?: number | undefined
+  readonly longitude?: number | undefined
+}
+
+export interface Picture {
+  /** Site path of the largest JPEG without its `-WIDTH.EXT` ending: `/media/evt_…/poster`. */
+  readonly base: string
+  /** Widths in pixels, ascending, that exist as `BASE-WIDTH.webp` and `BASE-WIDTH.jpg`. */
+  readonly widths: readonly number[]
+  readonly aspectRatio: number
+  readonly alt: string
+  /** `#rrggbb`, painted until the picture arrives. */
+  readonly colour: string
+}
+
+/** Capacity shared by one or more ticket types. */
+export interface Pool {
+  readonly id: string
+  readonly name: string
+  readonly capacity: number
+  /** 1 for most, up to 32 for an event flagged as high demand. */
+  readonly shards: number
+}
+
+export interface TicketType {
+  readonly id: string
+  readonly name: string
+  readonly description: string
+  readonly priceMinor: number
+  /** Every pool named here must have room. At least one. */
+  readonly poolIds: readonly string[]
+  readonly salesStartAt?: Instant | undefined
+  readonly salesEndAt?: Instant | undefined
+  readonly maxPerOrder: number
+  readonly hidden: boolean
+}
+
+export type EventStatus = 'draft' | 'published' | 'cancelled'
+
+/** What the public page says; moved by sales and by the clock, so that its bytes stay true. */
+export const saleStates = ['on_sale', 'low', 'sold_out', 'not_yet', 'ended', 'cancelled'] as const
+export type SaleState = (typeof saleStates)[number]
+
+/** Until how many hours before the start a buyer may cancel and be refunded; null: not at all. */
+export interface CancellationPolicy {
+  readonly refundableUntilHours: number | null
+}
+
+/** One item in the catalog: the event with its ticket types and pools, edited and versioned as a whole. */
+export interface EventRecord {
+  readonly id: string
+  readonly organisationId: string
+  readonly organiser: { readonly slug: string; readonly name: string; readonly accent: string }
+  readonly slug: string
+  /** Starts at 1, grows by one with each accepted edit; an edit carries the version it read. */
+  readonly version: number
+  readonly status: EventStatus
+  readonly saleState: SaleState
+  readonly name: string
+  readonly summary: string
+  readonly description: string
+  readonly category: Category
+  readonly startsAt: Instant
+  readonly endsAt: Instant
+  readonly doorsAt?: Instant | undefined
+  /** IANA name */
+  readonly timeZone: string
+  /** ISO 4217; one for the whole event. */
+  readonly currency: string
+  readonly venue: Venue
+  readonly picture: Picture | null
+  readonly accessibility: string
+  readonly cancellation: CancellationPolicy
+  readonly showsRemaining: boolean
+  readonly highDemand: boolean
+  /** Over all lines of one order. */
+  readonly maxPerOrder: number
+  /** Over all orders of one e-mail address; null: no limit. */
+  readonly maxPerBuyer: number | null
+  readonly ticketTypes: readonly TicketType[]
+  readonly pools: readonly Pool[]
+  readonly createdAt: Instant
+  readonly updatedAt: Instant
+  /** First publication; absent while it never was. */
+  readonly publishedAt?: Instant | undefined
+}
+
+/** What a listing shows of an event; written in the same transaction as the event itself. */
+export interface ListingCard {
+  readonly eventId: string
+  readonly slug: string
+  readonly name: string
+  readonly summary: string
+  readonly startsAt: Instant
+  readonly endsAt: Instant
+  readonly timeZone: string
+  readonly venueName: string
+  readonly city: string
+  readonly citySlug: string
+  readonly category: Category
+  readonly organiser: { readonly slug: string; readonly name: string }
+  /** Cheapest public ticket type; null when the event has none. */
+  readonly priceFrom: Money | null
+  readonly picture: Picture | null
+  readonly saleState: SaleState
+  readonly updatedAt: Instant
+}

@@ -1,0 +1,283 @@
+import type { CancellationPolicy, Category, EventRecord, Instant, Pool, TicketType, Venue } from './catalog.ts'
+import { ok, type Result, refuse } from './result.ts'
+import { eventSaleState } from './sale-state.ts'
+import { slugOf } from './slugs.ts'
+
+export interface FieldProblem {
+  readonly field: string
+  readonly message: string
+}
+
+export type EventRefusal =
+  | { readonly code: 'invalid_request' | 'not_publishable'; readonly errors: readonly FieldProblem[] }
+  | { readonly code: 'stale_version' | 'wrong_status' }
+
+/** What an organiser writes of an event; everything else in its record is ours. */
+export interface EventInput {
+  readonly name: string
+  readonly summary: string
+  readonly description: string
+  readonly category: Category
+  readonly startsAt: Instant
+  readonly endsAt: Instant
+  readonly doorsAt: Instant | null
+  readonly timeZone: string
+  readonly currency: string
+  readonly venue: Omit<Venue, 'citySlug'>
+  readonly accessibility: string
+  readonly cancellation: CancellationPolicy
+  readonly showsRemaining: boolean
+  readonly highDemand: boolean
+  readonly maxPerOrder: number
+  readonly maxPerBuyer: number | null
+}
+
+export type EventChanges = { readonly [K in keyof EventInput]?: EventInput[K] | undefined }
+
+export interface TicketTypeInput extends Omit<TicketType, 'id' | 'salesStartAt' | 'salesEndAt'> {
+  readonly salesStartAt: Instant | null
+  readonly salesEndAt: Instant | null
+}
+
+export type PoolInput = Pick<Pool, 'name' | 'capacity'>
+
+/** A ticket type or pool more than this no page can show and no transaction hold. */
+export const maxTicketTypes = 30
+export const maxPools = 20
+/** Something longer is several events; whoever looks for what may still be going on looks back this far. */
+export const longestEventDays = 92
+
+/** A high-demand event spreads each pool over shards: one for so many places. */
+const placesPerShard = 50
+const maxShards = 32
+/** All stock of an event goes on sale in one transaction of 100 items, with its listing beside it. */
+const maxShardsOfEvent = 80
+
+/** Shards never change once stock exists, since orders name the shard that they took from. */
+export function shardsFor(capacity: number, highDemand: boolean, pools = 1): number {
+  if (!highDemand) return 1
+  const most = Math.min(maxShards, Math.floor(maxShardsOfEvent / pools))
+  return Math.min(most, Math.max(1, Math.ceil(capacity / placesPerShard)))
+}
+
+/**
+ * Smallest price of a paid ticket in minor units where it is above 50: no card payment below it is accepted.
+ * Source: Stripe, "Supported currencies", minimum charge amounts.
+ */
+const smallestPrices: Readonly<Record<string, number>> = {
+  AED: 200,
+  CZK: 1500,
+  DKK: 250,
+  HKD: 400,
+  HUF: 17_500,
+  MXN: 1000,
+  MYR: 200,
+  NOK: 300,
+  PLN: 200,
+  RON: 200,
+  SEK: 300,
+  THB: 1000,
+}
+export const smallestPriceMinor = (currency: string): number => smallestPrices[currency] ?? 50
+
+export function draftEvent(
+  input: EventInput,
+  identity: { id: string; slug: string; organisation: { id: string; slug: string; name: string; accent: string } },
+  now: Instant,
+): Result<EventRecord, EventRefusal> {
+  const { id: organisationId, slug, name, accent } = identity.organisation
+  return checked({
+    ...fieldsOf(input),
+    id: identity.id,
+    organisationId,
+    organiser: { slug, name, accent },
+    slug: identity.slug,
+    version: 1,
+    status: 'draft',
+    saleState: 'not_yet',
+    picture: null,
+    ticketTypes: [],
+    pools: [],
+    createdAt: now,
+    updatedAt: now,
+  })
+}
+
+/** The event with the changes in it. What buyers relied on stays: the currency and the shards of a published event. */
+export function editEvent(
+  event: EventRecord,
+  changes: EventChanges,
+  version: number,
+  now: Instant,
+): Result<EventRecord, EventRefusal> {
+  const refusal = refusalToEdit(event, version)
+  if (refusal) return refuse(refusal)
+  const input: EventInput = { ...inputOf(event), ...present(changes) }
+  if (event.publishedAt && input.currency !== event.currency)
+    return invalid([{ field: 'currency', message: 'cannot change once the event was published' }])
+  if (event.publishedAt && input.highDemand !== event.highDemand)
+    return invalid([{ field: 'highDemand', message: 'cannot change once the event was published' }])
+  const { doorsAt: _, ...rest } = event
+  return checked(next({ ...rest, ...fieldsOf(input) }, now))
+}
+
+export function putTicketType(
+  event: EventRecord,
+  ticketTypeId: string,
+  input: TicketTypeInput,
+  version: number,
+  now: Instant,
+): Result<EventRecord, EventRefusal> {
+  const refusal = refusalToEdit(event, version)
+  if (refusal) return refuse(refusal)
+  const { salesStartAt, salesEndAt, ...rest } = input
+  const ticketType: TicketType = {
+    ...rest,
+    id: ticketTypeId,
+    ...(salesStartAt === null ? {} : { salesStartAt }),
+    ...(salesEndAt === null ? {} : { salesEndAt }),
+  }
+  return checked(next({ ...event, ticketTypes: put(event.ticketTypes, ticketType) }, now))
+}
+
+export function putPool(
+  event: EventRecord,
+  poolId: string,
+  input: PoolInput,
+  version: number,
+  now: Instant,
+): Result<EventRecord, EventRefusal> {
+  const refusal = refusalToEdit(event, version)
+  if (refusal) return refuse(refusal)
+  const existing = event.pools.find(({ id }) => id === poolId)
+  const isStocked = event.publishedAt !== undefined && existing !== undefined
+  const shards = isStocked ? existing.shards : shardsFor(input.capacity, event.highDemand, event.pools.length + 1)
+  return checked(next({ ...event, pools: put(event.pools, { ...input, id: poolId, shards }) }, now))
+}
+
+export function publishEvent(event: EventRecord, version: number, now: Instant): Result<EventRecord, EventRefusal> {
+  if (event.version !== version) return refuse({ code: 'stale_version' })
+  if (event.status !== 'draft') return refuse({ code: 'wrong_status' })
+  const errors = publishProblems(event, now)
+  if (errors.length > 0) return refuse({ code: 'not_publishable', errors })
+  const pools = event.pools.map((pool) => ({
+    ...pool,
+    shards: shardsFor(pool.capacity, event.highDemand, event.pools.length),
+  }))
+  const untouched = pools.map(({ id, capacity }) => ({ poolId: id, capacity, left: capacity, held: 0, sold: 0 }))
+  const published = next({ ...event, pools, status: 'published', publishedAt: now }, now)
+  return ok({ ...published, saleState: eventSaleState(published, untouched, now) })
+}
+
+export function cancelEvent(event: EventRecord, version: number, now: Instant): Result<EventRecord, EventRefusal> {
+  if (event.version !== version) return refuse({ code: 'stale_version' })
+  if (event.status === 'cancelled') return refuse({ code: 'wrong_status' })
+  return ok(next({ ...event, status: 'cancelled', saleState: 'cancelled' }, now))
+}
+
+/** A draft with the same words, ticket types and capacities under new ids; nothing that was sold comes along. */
+export function duplicateEvent(
+  event: EventRecord,
+  identity: { id: string; slug: string; newId: (prefix: 'tty' | 'poo') => string },
+  now: Instant,
+): EventRecord {
+  const poolIds = new Map(event.pools.map(({ id }) => [id, identity.newId('poo')]))
+  const { publishedAt: _, ...rest } = event
+  return {
+    ...rest,
+    id: identity.id,
+    slug: identity.slug,
+    version: 1,
+    status: 'draft',
+    saleState: 'not_yet',
+    pools: event.pools.map((pool) => ({ ...pool, id: poolIds.get(pool.id) ?? pool.id })),
+    ticketTypes: event.ticketTypes.map((ticketType) => ({
+      ...ticketType,
+      id: identity.newId('tty'),
+      poolIds: ticketType.poolIds.map((id) => poolIds.get(id) ?? id),
+    })),
+    createdAt: now,
+    updatedAt: now,
+  }
+}
+
+/** What stands between a draft and its publication; empty when nothing does. */
+export function publishProblems(event: EventRecord, now: Instant): FieldProblem[] {
+  const problems = eventProblems(event)
+  if (event.endsAt <= now) problems.push({ field: 'endsAt', message: 'is in the past' })
+  if (event.ticketTypes.length === 0) problems.push({ field: 'ticketTypes', message: 'at least one is needed' })
+  for (const [at, { poolIds }] of event.ticketTypes.entries()) {
+    const hasPlaces = poolIds.every((id) => event.pools.some((pool) => pool.id === id && pool.capacity > 0))
+    if (!hasPlaces) problems.push({ field: `ticketTypes.${at}.poolIds`, message: 'a pool has no places' })
+  }
+  return problems
+}
+
+/** Rules that every stored event keeps, drafts too. */
+export function eventProblems(event: EventRecord): FieldProblem[] {
+  const problems: FieldProblem[] = []
+  const expect = (holds: boolean, field: string, message: string) => {
+    if (!holds) problems.push({ field, message })
+  }
+  expect(event.startsAt < event.endsAt, 'endsAt', 'must be after the start')
+  const days = (Date.parse(event.endsAt) - Date.parse(event.startsAt)) / 86_400_000
+  expect(days <= longestEventDays, 'endsAt', `must be within ${longestEventDays} days of the start`)
+  expect(event.doorsAt === undefined || event.doorsAt <= event.startsAt, 'doorsAt', 'must not be after the start')
+  expect(event.ticketTypes.length <= maxTicketTypes, 'ticketTypes', `cannot be more than ${maxTicketTypes}`)
+  expect(event.pools.length <= maxPools, 'pools', `cannot be more than ${maxPools}`)
+  const smallest = smallestPriceMinor(event.currency)
+  const poolIds = new Set(event.pools.map(({ id }) => id))
+  for (const [at, type] of event.ticketTypes.entries()) {
+    const field = (name: keyof TicketType) => `ticketTypes.${at}.${name}`
+    const { priceMinor, salesStartAt, salesEndAt } = type
+    expect(priceMinor === 0 || priceMinor >= smallest, field('priceMinor'), `must be 0 or at least ${smallest}`)
+    expect(
+      type.poolIds.every((id) => poolIds.has(id)),
+      field('poolIds'),
+      'names a pool that this event does not have',
+    )
+    expect(new Set(type.poolIds).size === type.poolIds.length, field('poolIds'), 'names a pool twice')
+    expect((salesStartAt ?? '') < event.endsAt, field('salesStartAt'), 'must be before the end of the event')
+    expect((salesEndAt ?? '') <= event.endsAt, field('salesEndAt'), 'must not be after the end of the event')
+    expect(!salesStartAt || !salesEndAt || salesStartAt < salesEndAt, field('salesEndAt'), 'must be after its start')
+  }
+  return problems
+}
+
+function refusalToEdit(event: EventRecord, version: number): EventRefusal | null {
+  if (event.version !== version) return { code: 'stale_version' }
+  return event.status === 'cancelled' ? { code: 'wrong_status' } : null
+}
+
+const invalid = (errors: readonly FieldProblem[]): Result<never, EventRefusal> =>
+  refuse({ code: 'invalid_request', errors })
+
+function checked(event: EventRecord): Result<EventRecord, EventRefusal> {
+  const errors = eventProblems(event)
+  return errors.length > 0 ? invalid(errors) : ok(event)
+}
+
+const next = (event: EventRecord, now: Instant): EventRecord => ({
+  ...event,
+  version: event.version + 1,
+  updatedAt: now,
+})
+
+function fieldsOf(input: EventInput) {
+  const { doorsAt, venue, ...rest } = input
+  return {
+    ...rest,
+    ...(doorsAt === null ? {} : { doorsAt }),
+    venue: { ...venue, citySlug: slugOf(venue.city, 'city') },
+  }
+}
+
+function inputOf(event: EventRecord): EventInput {
+  return { ...event, doorsAt: event.doorsAt ?? null }
+}
+
+const present = (changes: EventChanges): Partial<EventInput> =>
+  Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
+
+const put = <T extends { readonly id: string }>(list: readonly T[], item: T): T[] =>
+  list.some(({ id }) => id === item.id) ? list.map((old) => (old.id === item.id ? item : old)) : [...list, item]

@@ -1,0 +1,120 @@
+import type { Instant } from './catalog.ts'
+import type { Money } from './money.ts'
+
+/** How long stock is kept while a buyer pays. */
+export const holdMinutes = 15
+/** One extension on request (WCAG 2.2.1). */
+export const extensionMinutes = 10
+/** The payment page outlives every hold by more than the provider's floor of 30 minutes, so that one page serves the whole hold. */
+export const checkoutMinutes = 60
+/** With its stock, its limit and its statistics an order of this size fits into one transaction of 100 items. */
+export const maxTicketsPerOrder = 50
+
+export const orderStatuses = ['held', 'paid', 'partly_refunded', 'refunded', 'cancelled', 'expired'] as const
+export type OrderStatus = (typeof orderStatuses)[number]
+
+export interface OrderLine {
+  readonly ticketTypeId: string
+  readonly ticketTypeName: string
+  readonly quantity: number
+  /** Copied from the catalog when the hold was made; a later price change does not touch it. */
+  readonly unitPriceMinor: number
+  readonly totalMinor: number
+  readonly poolIds: readonly string[]
+}
+
+/** Which shard of which pool this order took stock from, so that giving back reverses exactly that. */
+export interface StockTaken {
+  readonly poolId: string
+  readonly shard: number
+  readonly quantity: number
+}
+
+/** `no_tickets`: a payment that came too late. `duplicate`: a second payment of one order. The others: by whose wish. */
+export const refundCauses = ['no_tickets', 'duplicate', 'requested', 'by_organiser'] as const
+export type RefundCause = (typeof refundCauses)[number]
+
+export interface Refund {
+  /** Ours; also what makes a repeat at the payment provider harmless. */
+  readonly id: string
+  /** The payment provider's id; null until it has answered. */
+  readonly providerId: string | null
+  readonly paymentIntentId: string
+  readonly amountMinor: number
+  /** A pending refund counts as refunded. */
+  readonly status: 'pending' | 'succeeded' | 'failed'
+  readonly cause: RefundCause
+  /** In words, for the buyer and for the books. */
+  readonly reason: string
+  readonly at: Instant
+}
+
+/** The hosted payment page of an order and what came of it. */
+export interface Payment {
+  /** Grows by one when a page died before the hold did, and a new one had to be opened. */
+  readonly attempt: number
+  readonly sessionId: string
+  readonly url: string
+  readonly paymentIntentId?: string | undefined
+  readonly paidAt?: Instant | undefined
+  /** The buyer has done his part and his bank is still at work: the stock stays held until it answers. */
+  readonly isProcessing?: boolean | undefined
+}
+
+export interface Attendee {
+  readonly name: string
+  readonly email?: string | undefined
+}
+
+export interface Order {
+  readonly id: string
+  /** Starts at 1, grows by one with each change; a change carries the version it was decided on. */
+  readonly version: number
+  readonly eventId: string
+  readonly eventName: string
+  /** IANA zone of the event: statistics count by its days. */
+  readonly timeZone: string
+  readonly organisationId: string
+  readonly status: OrderStatus
+  readonly buyer: { readonly name: string; readonly email: string }
+  readonly attendees: readonly Attendee[]
+  readonly lines: readonly OrderLine[]
+  readonly total: Money
+  readonly stock: readonly StockTaken[]
+  readonly ticketIds: readonly string[]
+  /** It counts toward the event's limit of tickets per buyer. */
+  readonly isBuyerLimited: boolean
+  readonly holdExpiresAt: Instant
+  readonly holdExtended: boolean
+  readonly payment: Payment | null
+  readonly refunds: readonly Refund[]
+  /** SHA-256 of the request that made it: the same key with another request is refused. */
+  readonly requestHash: string
+  /** From when the sweeper must look at it again; null: never. */
+  readonly dueAt: Instant | null
+  readonly createdAt: Instant
+  readonly updatedAt: Instant
+}
+
+export type TicketStatus = 'valid' | 'revoked'
+
+export interface Ticket {
+  readonly id: string
+  readonly orderId: string
+  readonly eventId: string
+  readonly ticketTypeId: string
+  readonly ticketTypeName: string
+  readonly attendeeName: string
+  readonly attendeeEmail: string
+  readonly price: Money
+  readonly status: TicketStatus
+  /** The scan that admitted it. */
+  readonly admission: Admission | null
+  readonly createdAt: Instant
+}
+
+export interface Admission {
+  readonly scanId: string
+  readonly at: Instant
+  readonly gate: string
+}
