@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { categories, type EventRecord, type ListingCard, type Organisation, saleStates } from '#domain/catalog.ts'
+
+const picture = z.object({
+  base: z.string(),
+  widths: z.array(z.int()),
+  aspectRatio: z.number(),
+  alt: z.string(),
+  colour: z.string(),
+})
+
+const venue = z.object({
+  name: z.string(),
+  street: z.string(),
+  postalCode: z.string(),
+  city: z.string(),
+  citySlug: z.string(),
+  country: z.string(),
+  latitude: z.number().optional(),
+  longitude: z.number().optional(),
+})
+
+const event = z.object({
+  id: z.string(),
+  organisationId: z.string(),
+  organiser: z.object({ slug: z.string(), name: z.string(), accent: z.string() }),
+  slug: z.string(),
+  version: z.int(),
+  status: z.enum(['draft', 'published', 'cancelled']),
+  saleState: z.enum(saleStates),
+  name: z.string(),
+  summary: z.string(),
+  description: z.string(),
+  category: z.enum(categories),
+  startsAt: z.string(),
+  endsAt: z.string(),
+  doorsAt: z.string().optional(),
+  timeZone: z.string(),
+  currency: z.string(),
+  venue,
+  picture: picture.nullable(),
+  accessibility: z.string(),
+  cancellation: z.object({ refundableUntilHours: z.number().nullable() }),
+  showsRemaining: z.boolean(),
+  highDemand: z.boolean(),
+  maxPerOrder: z.int(),
+  maxPerBuyer: z.int().nullable(),
+  ticketTypes: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      description: z.string(),
+      priceMinor: z.int(),
+      poolIds: z.array(z.string()),
+      salesStartAt: z.string().optional(),
+      salesEndAt: z.string().optional(),
+      maxPerOrder: z.int(),
+      hidden: z.boolean(),
+    }),
+  ),
+  pools: z.array(z.object({ id: z.string(), name: z.string(), capacity: z.int(), shards: z.int() })),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  publishedAt: z.string().optional(),
+})
+
+const card = z.object({
+  eventId: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  summary: z.string(),
+  startsAt: z.string(),
+  endsAt: z.string(),
+  timeZone: z.string(),
+  venueName: z.string(),
+  city: z.string(),
+  citySlug: z.string(),
+  category: z.enum(categories),
+  organiser: z.object({ slug: z.string(), name: z.string() }),
+  priceFrom: z.object({ amountMinor: z.int(), currency: z.string() }).nullable(),
+  picture: picture.nullable(),
+  saleState: z.enum(saleStates),
+  updatedAt: z.string(),
+})
+
+const organisation = z.object({
+  id: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  about: z.string(),
+  accent: z.string(),
+  email: z.string(),
+  website: z.string().optional(),
+  createdAt: z.string(),
+})
+
+/** An item of the catalog or an image in its stream; what does not fit is a fault, not a refusal. */
+export const parseEvent = (item: unknown): EventRecord => event.parse(item)
+export const parseCard = (item: unknown): ListingCard => card.parse(item)
+export const parseOrganisation = (item: unknown): Organisation => organisation.parse(item)

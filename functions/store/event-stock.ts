@@ -1,0 +1,38 @@
+import type { EventRecord } from '#domain/catalog.ts'
+import type { EventStore } from './events.ts'
+import type { StockStore } from './stock.ts'
+import { type NamedWrite, StoreBusy } from './transaction.ts'
+
+export type SaveOutcome = 'saved' | 'stale_version' | 'capacity_below_sold'
+
+const rounds = 8
+
+/** An event and the stock of its pools are in two tables and change in one transaction. */
+export function createEventStockStore(events: Pick<EventStore, 'saveEvent'>, stock: StockStore) {
+  async function saveWithStock(before: EventRecord, after: EventRecord): Promise<SaveOutcome> {
+    for (let round = 0; round < rounds; round++) {
+      const writes = await stockWrites(before, after)
+      if (!writes) return 'capacity_below_sold'
+      const outcome = await events.saveEvent(before, after, writes)
+      if (outcome.ok) return 'saved'
+      if (outcome.failed.includes('version_is_current')) return 'stale_version'
+    }
+    throw new StoreBusy('the stock of an edited pool moved at every attempt')
+  }
+
+  /** Stock exists from publication on; null when a pool has too little left to shrink so far. */
+  async function stockWrites(before: EventRecord, after: EventRecord): Promise<NamedWrite[] | null> {
+    if (after.status !== 'published') return []
+    const writes: NamedWrite[] = []
+    for (const pool of after.pools) {
+      const stocked = before.status === 'published' ? before.pools.find(({ id }) => id === pool.id) : undefined
+      if (stocked?.capacity === pool.capacity) continue
+      const resized = stocked ? await stock.resizePool(pool, pool.capacity) : stock.openPool(pool)
+      if (!resized) return null
+      writes.push(...resized)
+    }
+    return writes
+  }
+
+  return { saveWithStock }
+}

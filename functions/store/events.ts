@@ -1,0 +1,203 @@
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { z } from 'zod'
+import type { EventRecord, Instant, SaleState } from '#domain/catalog.ts'
+import { cardOf, facetsOf, isPublic } from '#domain/listings.ts'
+import { nextSaleStateChange } from '#domain/schedule.ts'
+import { parseEvent } from './event-item.ts'
+import { catalogKeys } from './keys.ts'
+import { type NamedWrite, transact } from './transaction.ts'
+
+export interface EventPage {
+  readonly events: readonly EventRecord[]
+  /** Where the next page begins; null after the last one. */
+  readonly next: string | null
+}
+
+export function createEventStore(client: DynamoDBDocumentClient, tableName: string) {
+  async function getEvent(eventId: string): Promise<EventRecord | null> {
+    const { Item } = await client.send(
+      new GetCommand({ TableName: tableName, Key: catalogKeys.event(eventId), ConsistentRead: true }),
+    )
+    return Item ? parseEvent(Item) : null
+  }
+
+  async function getEventBySlug(slug: string): Promise<EventRecord | null> {
+    const { Item } = await client.send(
+      new GetCommand({ TableName: tableName, Key: catalogKeys.eventSlug(slug), ConsistentRead: true }),
+    )
+    return Item ? getEvent(z.object({ eventId: z.string() }).parse(Item).eventId) : null
+  }
+
+  /** @param rest what is written with it or not at all, such as the stock of its pools. */
+  async function createEvent(
+    event: EventRecord,
+    rest: readonly NamedWrite[] = [],
+  ): Promise<'created' | 'exists' | 'slug_taken'> {
+    const outcome = await transact(client, [
+      putEvent(event, { condition: 'event_is_new', ConditionExpression: 'attribute_not_exists(pk)' }),
+      {
+        condition: 'slug_is_free',
+        item: {
+          Put: {
+            TableName: tableName,
+            Item: { ...catalogKeys.eventSlug(event.slug), eventId: event.id },
+            ConditionExpression: 'attribute_not_exists(pk)',
+          },
+        },
+      },
+      ...listingWrites(null, event),
+      ...rest,
+    ])
+    if (outcome.ok) return 'created'
+    return outcome.failed.includes('event_is_new') ? 'exists' : 'slug_taken'
+  }
+
+  /**
+   * Replaces an event, its listing cards and `rest` in one transaction.
+   *
+   * @returns the names of the conditions that did not hold, `version_is_current` among them when `before` is not what is stored.
+   */
+  async function saveEvent(
+    before: EventRecord,
+    after: EventRecord,
+    rest: readonly NamedWrite[] = [],
+  ): Promise<{ ok: true } | { ok: false; failed: readonly string[] }> {
+    const outcome = await transact(client, [
+      putEvent(after, {
+        condition: 'version_is_current',
+        ConditionExpression: '#version = :version AND saleState = :saleState',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':version': before.version, ':saleState': before.saleState },
+      }),
+      ...listingWrites(before, after),
+      ...rest,
+    ])
+    if (outcome.ok || !outcome.failed.includes('version_is_current')) return outcome
+    const current = await getEvent(before.id)
+    if (current?.version !== before.version || current.saleState === before.saleState) return outcome
+    // Sales moved the state, nobody edited: the edit stands, and so does the move unless the edit sets a state of its own.
+    const saleState = after.saleState === before.saleState ? current.saleState : after.saleState
+    return saveEvent(current, { ...after, saleState }, rest)
+  }
+
+  /**
+   * Moves what the public page says of sales; the version stays, since nobody edited.
+   *
+   * @returns false when the event was edited or moved in the meantime: read it and decide again.
+   */
+  async function updateSaleState(event: EventRecord, saleState: SaleState, now: Instant): Promise<boolean> {
+    const after = { ...event, saleState, updatedAt: now }
+    const outcome = await transact(client, [
+      putEvent(after, {
+        condition: 'event_is_unchanged',
+        ConditionExpression: '#version = :version AND saleState = :saleState',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':version': event.version, ':saleState': event.saleState },
+      }),
+      ...listingWrites(event, after),
+    ])
+    return outcome.ok
+  }
+
+  /** Events of an organisation in the order of their start, drafts included; `newestFirst` turns it round. */
+  async function listOrganisationEvents(
+    organisationId: string,
+    range: { from?: Instant; before?: Instant; limit: number; cursor?: string | undefined; newestFirst?: boolean },
+  ): Promise<EventPage> {
+    const { pk } = catalogKeys.organisation(organisationId)
+    const { Items = [], LastEvaluatedKey } = await client.send(
+      new QueryCommand({
+        TableName: tableName,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :before',
+        ExpressionAttributeValues: {
+          ':pk': pk,
+          ':from': `EVENT#${range.from ?? ''}`,
+          ':before': `EVENT#${range.before ?? '~'}`,
+        },
+        ScanIndexForward: !(range.newestFirst ?? false),
+        Limit: range.limit,
+        ...(range.cursor ? { ExclusiveStartKey: { pk, sk: range.cursor } } : {}),
+      }),
+    )
+    const ids = z.array(z.object({ eventId: z.string() })).parse(Items)
+    const events = await Promise.all(ids.map(({ eventId }) => getEvent(eventId)))
+    const last = z.object({ sk: z.string() }).safeParse(LastEvaluatedKey)
+    return { events: events.filter((event) => event !== null), next: last.success ? last.data.sk : null }
+  }
+
+  /** Events whose sale state the clock may have to move by `now`, the longest overdue first. */
+  async function* dueEvents(now: Instant): AsyncGenerator<EventRecord> {
+    const { dueKey, dueSort } = catalogKeys.due(now, '~')
+    let from: Record<string, unknown> | undefined
+    do {
+      const page = await client.send(
+        new QueryCommand({
+          TableName: tableName,
+          IndexName: 'byDue',
+          KeyConditionExpression: 'dueKey = :key AND dueSort <= :now',
+          ExpressionAttributeValues: { ':key': dueKey, ':now': dueSort },
+          ...(from ? { ExclusiveStartKey: from } : {}),
+        }),
+      )
+      for (const item of page.Items ?? []) yield parseEvent(item)
+      from = page.LastEvaluatedKey
+    } while (from)
+  }
+
+  function putEvent(
+    event: EventRecord,
+    { condition, ...guard }: { condition: string; ConditionExpression: string } & Record<string, unknown>,
+  ): NamedWrite {
+    const due = event.status === 'published' ? nextSaleStateChange(event, event.updatedAt) : null
+    const Item = { ...event, ...catalogKeys.event(event.id), ...(due ? catalogKeys.due(due, event.id) : {}) }
+    return { condition, item: { Put: { TableName: tableName, Item, ...guard } } }
+  }
+
+  /** The items beside the event by which lists find it; what an earlier state had and this one has not is deleted. */
+  function listingWrites(before: EventRecord | null, after: EventRecord): NamedWrite[] {
+    const items = listingItems(after)
+    const kept = new Set(items.map(keyText))
+    const gone = before ? listingItems(before).filter((item) => !kept.has(keyText(item))) : []
+    return [
+      ...items.map((Item) => ({ condition: 'listing', item: { Put: { TableName: tableName, Item } } })),
+      ...gone.map(({ pk, sk }) => ({
+        condition: 'listing',
+        item: { Delete: { TableName: tableName, Key: { pk, sk } } },
+      })),
+      ...(isPublic(after) ? [nameCity(after)] : []),
+    ]
+  }
+
+  /** Cities are known for good: a page without events is better than a broken link. */
+  const nameCity = ({ venue: { city, citySlug, country } }: EventRecord): NamedWrite => ({
+    condition: 'listing',
+    item: {
+      Put: { TableName: tableName, Item: { ...catalogKeys.city(citySlug), slug: citySlug, name: city, country } },
+    },
+  })
+
+  return {
+    getEvent,
+    getEventBySlug,
+    createEvent,
+    saveEvent,
+    updateSaleState,
+    listOrganisationEvents,
+    dueEvents,
+  }
+}
+
+export type EventStore = ReturnType<typeof createEventStore>
+
+const keyText = ({ pk, sk }: { pk: string; sk: string }): string => `${pk} ${sk}`
+
+function listingItems(event: EventRecord): { pk: string; sk: string }[] {
+  const own = {
+    ...catalogKeys.organisationEvent(event.organisationId, event.startsAt, event.id),
+    eventId: event.id,
+  }
+  if (!isPublic(event)) return [own]
+  const card = cardOf(event)
+  return [own, ...facetsOf(event).map((facet) => ({ ...catalogKeys.card(facet, event.startsAt, event.id), ...card }))]
+}

@@ -1,0 +1,70 @@
+/**
+ * Every key of both tables. See docs/data-model.md.
+ *
+ * catalog: organisations, members, events (with their ticket types and pools), listing cards.
+ * sales: stock shards, orders, tickets, scans, statistics.
+ */
+export const catalogKeys = {
+  organisation: (organisationId: string) => ({ pk: `ORG#${organisationId}`, sk: 'ORG' }),
+  organisationSlug: (slug: string) => ({ pk: `ORGSLUG#${slug}`, sk: 'ORGSLUG' }),
+  member: (organisationId: string, email: string) => ({ pk: `ORG#${organisationId}`, sk: `MEMBER#${email}` }),
+  membership: (email: string, organisationId: string) => ({ pk: `MEMBER#${email}`, sk: `ORG#${organisationId}` }),
+  event: (eventId: string) => ({ pk: `EVENT#${eventId}`, sk: 'EVENT' }),
+  eventSlug: (slug: string) => ({ pk: `SLUG#${slug}`, sk: 'SLUG' }),
+  organisationEvent: (organisationId: string, startsAt: string, eventId: string) => ({
+    pk: `ORG#${organisationId}`,
+    sk: `EVENT#${startsAt}#${eventId}`,
+  }),
+  /** `facet` is `all`, `city#seville`, `category#music` or `organiser#SLUG`. */
+  card: (facet: string, startsAt: string, eventId: string) => ({ pk: `LIST#${facet}`, sk: `${startsAt}#${eventId}` }),
+  city: (citySlug: string) => ({ pk: 'CITIES', sk: citySlug }),
+  organiserIndex: (slug: string) => ({ pk: 'ORGANISERS', sk: slug }),
+  /** Events whose sale state the clock may have to move, by the instant of the next move. */
+  due: (at: string, eventId: string) => ({ dueKey: 'EVENTS', dueSort: `${at}#${eventId}` }),
+} as const
+
+export const salesKeys = {
+  stock: (poolId: string, shard: number) => ({ pk: `POOL#${poolId}#${shard}`, sk: 'STOCK' }),
+  order: (orderId: string) => ({ pk: `ORDER#${orderId}`, sk: 'ORDER' }),
+  ticket: (ticketId: string) => ({ pk: `TICKET#${ticketId}`, sk: 'TICKET' }),
+  scan: (eventId: string, scanId: string) => ({ pk: `SCAN#${eventId}#${scanId}`, sk: 'SCAN' }),
+  statistics: (eventId: string, bucket: number) => ({ pk: `STATS#${eventId}#${bucket}`, sk: 'STATS' }),
+  /** Sales of one day, in the event's zone, beside the bucket's other statistics: one query reads them all. */
+  salesOfDay: (eventId: string, bucket: number, day: string) => ({
+    pk: `STATS#${eventId}#${bucket}`,
+    sk: `DAY#${day}`,
+  }),
+  /** A message to the buyer that must leave once. */
+  message: (orderId: string, kind: string) => ({ pk: `ORDER#${orderId}`, sk: `MESSAGE#${kind}` }),
+  /** What a person's idempotency key was first used for. */
+  request: (userId: string, key: string) => ({ pk: `REQUEST#${userId}#${key}`, sk: 'REQUEST' }),
+  buyerLimit: (eventId: string, email: string) => ({ pk: `LIMIT#${eventId}#${email}`, sk: 'LIMIT' }),
+  /** `kind` ORDER, TICKET or SCAN; `bucket` spreads a busy event over partitions. */
+  byEvent: (eventId: string, bucket: number, kind: 'ORDER' | 'TICKET' | 'SCAN', at: string, id: string) => ({
+    eventKey: `EVENT#${eventId}#${bucket}`,
+    eventSort: `${kind}#${at}#${id}`,
+  }),
+  byBuyer: (email: string, at: string, orderId: string) => ({
+    buyerKey: `BUYER#${email}`,
+    buyerSort: `${at}#${orderId}`,
+  }),
+  /** Orders the sweeper must look at, by the instant from which it must. */
+  due: (bucket: number, at: string, orderId: string) => ({ dueKey: `DUE#${bucket}`, dueSort: `${at}#${orderId}` }),
+} as const
+
+/** The sweeper reads this many partitions; one alone would throttle when 100,000 holds end in a minute. */
+export const dueBuckets = 8
+
+/** An event's orders, tickets and statistics are spread over this many partitions; readers merge them. */
+export const eventBuckets = 8
+
+/** FNV-1a of an id: the same id is always in the same bucket. */
+export function bucketOf(id: string, buckets: number): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193)
+  return (hash >>> 0) % buckets
+}
+
+/** The item of the catalog that is an event itself, in contrast to what stands beside it. */
+export const isEventItem = (pk: string | undefined, sk: string | undefined): boolean =>
+  sk === 'EVENT' && (pk?.startsWith('EVENT#') ?? false)

@@ -1,0 +1,54 @@
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb'
+import { z } from 'zod'
+import type { Membership, Organisation } from '#domain/catalog.ts'
+import { parseOrganisation } from './event-item.ts'
+import { catalogKeys } from './keys.ts'
+import { transact } from './transaction.ts'
+
+export function createOrganisationStore(client: DynamoDBDocumentClient, tableName: string) {
+  async function getOrganisation(organisationId: string): Promise<Organisation | null> {
+    const { Item } = await client.send(
+      new GetCommand({ TableName: tableName, Key: catalogKeys.organisation(organisationId), ConsistentRead: true }),
+    )
+    return Item ? parseOrganisation(Item) : null
+  }
+
+  async function getOrganisationBySlug(slug: string): Promise<Organisation | null> {
+    const { Item } = await client.send(
+      new GetCommand({ TableName: tableName, Key: catalogKeys.organisationSlug(slug), ConsistentRead: true }),
+    )
+    return Item ? getOrganisation(z.object({ organisationId: z.string() }).parse(Item).organisationId) : null
+  }
+
+  /** Makes an organisation with its first owner. */
+  async function createOrganisation(
+    organisation: Organisation,
+    ownerEmail: string,
+  ): Promise<'created' | 'exists' | 'slug_taken'> {
+    const { id, slug, name } = organisation
+    const owner: Membership = { organisationId: id, organisationName: name, email: ownerEmail, role: 'owner' }
+    const put = (condition: string, Item: Record<string, unknown>, isGuarded: boolean) => ({
+      condition,
+      item: {
+        Put: {
+          TableName: tableName,
+          Item,
+          ...(isGuarded ? { ConditionExpression: 'attribute_not_exists(pk)' } : {}),
+        },
+      },
+    })
+    const outcome = await transact(client, [
+      put('organisation_is_new', { ...organisation, ...catalogKeys.organisation(id) }, true),
+      put('slug_is_free', { ...catalogKeys.organisationSlug(slug), organisationId: id }, true),
+      put('index', { ...catalogKeys.organiserIndex(slug), slug, name }, false),
+      put('membership', { ...catalogKeys.member(id, ownerEmail), ...owner }, false),
+      put('membership', { ...catalogKeys.membership(ownerEmail, id), ...owner }, false),
+    ])
+    if (outcome.ok) return 'created'
+    return outcome.failed.includes('organisation_is_new') ? 'exists' : 'slug_taken'
+  }
+
+  return { getOrganisation, getOrganisationBySlug, createOrganisation }
+}
+
+export type OrganisationStore = ReturnType<typeof createOrganisationStore>

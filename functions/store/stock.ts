@@ -1,0 +1,165 @@
+import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { z } from 'zod'
+import type { Pool } from '#domain/catalog.ts'
+import type { StockTaken } from '#domain/orders.ts'
+import { type PoolDemand, planTake, type ShardStock, type StockMove, splitCapacity } from '#domain/stock.ts'
+import { bucketOf, salesKeys } from './keys.ts'
+import { type NamedWrite, StoreBusy, transact } from './transaction.ts'
+
+const shardSchema = z.object({
+  poolId: z.string(),
+  shard: z.int(),
+  capacity: z.int(),
+  left: z.int(),
+  held: z.int(),
+  sold: z.int(),
+})
+
+export type StockedPool = Pick<Pool, 'id' | 'shards'>
+
+export type TakeOutcome =
+  | { readonly kind: 'taken' }
+  | { readonly kind: 'short'; readonly left: number }
+  /** Something else in the transaction did not hold; the stock is as it was. */
+  | { readonly kind: 'refused'; readonly failed: readonly string[] }
+
+const rounds = 12
+
+export function createStockStore(client: DynamoDBDocumentClient, tableName: string) {
+  /** Every shard of the pools as it is now. */
+  async function readShards(pools: readonly StockedPool[]): Promise<ShardStock[]> {
+    const keys = pools.flatMap(({ id, shards }) => Array.from({ length: shards }, (_, at) => salesKeys.stock(id, at)))
+    const found: ShardStock[] = []
+    for (let at = 0; at < keys.length; at += 100) {
+      let wanted = keys.slice(at, at + 100)
+      for (let attempt = 0; wanted.length > 0; attempt++) {
+        if (attempt === 5) throw new StoreBusy('stock could not be read')
+        const request = { [tableName]: { Keys: wanted, ConsistentRead: true } }
+        const answer = await client.send(new BatchGetCommand({ RequestItems: request }))
+        found.push(...z.array(shardSchema).parse(answer.Responses?.[tableName] ?? []))
+        wanted = z
+          .array(z.object({ pk: z.string(), sk: z.string() }))
+          .parse(answer.UnprocessedKeys?.[tableName]?.Keys ?? [])
+      }
+    }
+    return found.toSorted((one, other) => one.shard - other.shard)
+  }
+
+  /**
+   * Takes stock for an order in one transaction with `rest`. First from the shard that the order's id points to, without reading;
+   * only when that condition fails are the others looked at, and their last places taken together.
+   *
+   * @param rest what else is written, once it is known where the stock comes from.
+   */
+  async function takeStock(
+    orderId: string,
+    demand: readonly PoolDemand[],
+    pools: readonly StockedPool[],
+    rest: (taken: readonly StockTaken[]) => readonly NamedWrite[],
+  ): Promise<TakeOutcome> {
+    const stocked = demand.map(({ poolId, quantity }) => {
+      const pool = pools.find(({ id }) => id === poolId)
+      if (!pool) throw new RangeError(`the event has no pool ${poolId}`)
+      return { pool, quantity, preferred: bucketOf(orderId + poolId, pool.shards) }
+    })
+    let taken: StockTaken[] = stocked.map(({ pool, quantity, preferred }) => ({
+      poolId: pool.id,
+      shard: preferred,
+      quantity,
+    }))
+    for (let round = 0; round < rounds; round++) {
+      const outcome = await transact(client, rest(taken))
+      if (outcome.ok) return { kind: 'taken' }
+      const others = outcome.failed.filter((condition) => !condition.startsWith(stockCondition))
+      if (others.length > 0) return { kind: 'refused', failed: others }
+
+      const shards = await readShards(stocked.map(({ pool }) => pool))
+      taken = []
+      for (const { pool, quantity, preferred } of stocked) {
+        const ofPool = shards.filter(({ poolId }) => poolId === pool.id)
+        const plan = planTake(ofPool, quantity, preferred)
+        if (!plan) return { kind: 'short', left: ofPool.reduce((sum, { left }) => sum + left, 0) }
+        taken.push(...plan)
+      }
+    }
+    throw new StoreBusy('the last stock moved at every attempt')
+  }
+
+  /** Puts a new pool's stock on sale; in the caller's transaction, so that no event exists without its stock. */
+  function openPool(pool: Pool): NamedWrite[] {
+    return splitCapacity(pool.capacity, pool.shards).map((capacity, shard) => ({
+      condition: `pool_is_new:${pool.id}`,
+      item: {
+        Put: {
+          TableName: tableName,
+          Item: {
+            ...salesKeys.stock(pool.id, shard),
+            poolId: pool.id,
+            shard,
+            capacity,
+            left: capacity,
+            held: 0,
+            sold: 0,
+          },
+          ConditionExpression: 'attribute_not_exists(pk)',
+        },
+      },
+    }))
+  }
+
+  /**
+   * The writes that bring a pool to another capacity, taken out of what is left: never below held + sold. Null when too little is
+   * left. A condition `stock:…` that fails means that it was sold in the meantime: plan again.
+   */
+  async function resizePool(pool: StockedPool, capacity: number): Promise<NamedWrite[] | null> {
+    const shards = await readShards([pool])
+    const growth = capacity - shards.reduce((sum, shard) => sum + shard.capacity, 0)
+    if (growth === 0) return []
+    if (growth > 0)
+      return splitCapacity(growth, shards.length).flatMap((more, at) => (more > 0 ? [resize(pool.id, at, more)] : []))
+    const plan = planTake(shards, -growth, 0)
+    return plan?.map(({ shard, quantity }) => resize(pool.id, shard, -quantity)) ?? null
+  }
+
+  const resize = (poolId: string, shard: number, growth: number): NamedWrite => ({
+    condition: `${stockCondition}${poolId}#${shard}`,
+    item: {
+      Update: {
+        TableName: tableName,
+        Key: salesKeys.stock(poolId, shard),
+        UpdateExpression: 'SET #capacity = #capacity + :growth, #left = #left + :growth',
+        ConditionExpression: '#left >= :least',
+        ExpressionAttributeNames: { '#capacity': 'capacity', '#left': 'left' },
+        ExpressionAttributeValues: { ':growth': growth, ':least': Math.max(0, -growth) },
+      },
+    },
+  })
+
+  return { readShards, takeStock, openPool, resizePool }
+}
+
+export type StockStore = ReturnType<typeof createStockStore>
+
+const stockCondition = 'stock:'
+
+/** One shard's move, under the condition that no count becomes negative. */
+export function moveStock(tableName: string, move: StockMove): NamedWrite {
+  const counts = (['left', 'held', 'sold'] as const).filter((count) => move[count] !== 0)
+  const taken = counts.filter((count) => move[count] < 0)
+  return {
+    condition: `${stockCondition}${move.poolId}#${move.shard}`,
+    item: {
+      Update: {
+        TableName: tableName,
+        Key: salesKeys.stock(move.poolId, move.shard),
+        UpdateExpression: `SET ${counts.map((count) => `#${count} = #${count} + :${count}`).join(', ')}`,
+        ConditionExpression: taken.map((count) => `#${count} >= :${count}Needed`).join(' AND '),
+        ExpressionAttributeNames: Object.fromEntries(counts.map((count) => [`#${count}`, count])),
+        ExpressionAttributeValues: Object.fromEntries([
+          ...counts.map((count) => [`:${count}`, move[count]]),
+          ...taken.map((count) => [`:${count}Needed`, -move[count]]),
+        ]),
+      },
+    },
+  }
+}

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
+import {
+  type DynamoDBDocumentClient,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb'
+
+export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number]
+
+/** One write and the name of the condition that it stands under: a failed condition is known by its name. */
+export interface NamedWrite {
+  readonly condition: string
+  readonly item: TransactItem
+}
+
+export type TransactOutcome =
+  | { readonly ok: true }
+  /** The conditions that did not hold; nothing was written. */
+  | { readonly ok: false; readonly failed: readonly string[] }
+
+/** The database is too contended to answer: nothing was written, a repeat is welcome. */
+export class StoreBusy extends Error {}
+
+const attempts = 8
+const passing = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'])
+
+/**
+ * Writes all or nothing. Failed conditions are an answer; conflicts and throttles are tried again with jitter, under one token,
+ * so that an answer lost on the way does not write twice.
+ *
+ * @throws StoreBusy when conflicts do not end.
+ */
+export async function transact(
+  client: DynamoDBDocumentClient,
+  writes: readonly NamedWrite[],
+): Promise<TransactOutcome> {
+  const command = { TransactItems: writes.map(({ item }) => item), ClientRequestToken: randomUUID() }
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    try {
+      await client.send(new TransactWriteCommand(command))
+      return { ok: true }
+    } catch (error) {
+      if (isInProgress(error)) await pause(attempt)
+      else if (error instanceof TransactionCanceledException) {
+        const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code ?? 'None')
+        const failed = writes
+          .filter((_, at) => codes[at] === 'ConditionalCheckFailed')
+          .map(({ condition }) => condition)
+        if (failed.length > 0) return { ok: false, failed }
+        if (!codes.every((code) => code === 'None' || passing.has(code))) throw error
+        await pause(attempt)
+      } else throw error
+    }
+  }
+  throw new StoreBusy('a transaction met conflicts at every attempt')
+}
+
+/** Full jitter: up to 20 ms at first, up to 640 ms at last. */
+const pause = (attempt: number) => wait(Math.random() * 20 * 2 ** Math.min(attempt, 5))
+
+const isInProgress = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'TransactionInProgressException'

@@ -1,0 +1,240 @@
+import { randomBytes } from 'node:crypto'
+import { pathToFileURL } from 'node:url'
+import { Logger } from '@aws-lambda-powertools/logger'
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { S3Client } from '@aws-sdk/client-s3'
+import { SESv2Client } from '@aws-sdk/client-sesv2'
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { CognitoJwtVerifier } from 'aws-jwt-verify'
+import Stripe from 'stripe'
+import type { EventRecord } from '#domain/catalog.ts'
+import { type IdPrefix, makeId } from '#domain/ids.ts'
+import { sumShards } from '#domain/stock.ts'
+import { config } from './config.ts'
+import { createFiles } from './gateways/files.ts'
+import { createBuyerMail } from './gateways/mail/buyer-mail.ts'
+import { createMailer } from './gateways/mail/mailer.ts'
+import { createSigner } from './gateways/signer.ts'
+import { createStripeProvider } from './gateways/stripe.ts'
+import { renderTicketsPdf } from './gateways/ticket-pdf/render-tickets-pdf.ts'
+import type { BuiltSite } from './publisher/adapter/render.ts'
+import { createEventStockStore } from './store/event-stock.ts'
+import { createEventStore } from './store/events.ts'
+import { catalogKeys, dueBuckets } from './store/keys.ts'
+import { createMemberStore } from './store/members.ts'
+import { createMessageStore } from './store/messages.ts'
+import { createOrderStore } from './store/orders.ts'
+import { createOrganisationStore } from './store/organisations.ts'
+import { createRequestStore } from './store/requests.ts'
+import { createScanStore } from './store/scans.ts'
+import { createSiteReader } from './store/site-reader.ts'
+import { createStatisticsStore } from './store/statistics.ts'
+import { createStockStore } from './store/stock.ts'
+import { createTicketStore, place } from './store/tickets.ts'
+import { orderUrls } from './usecases/order-url.ts'
+
+/**
+ * The only place where clients are made. Each is made at first use, once per process, and stands alone, so that a
+ * function's bundle holds only the SDKs that it calls.
+ */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
+export const dynamo = /* @__PURE__ */ once(() =>
+  DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } }),
+)
+
+export const tableNames = /* @__PURE__ */ once(() => ({ catalog: config().CATALOG_TABLE, sales: config().SALES_TABLE }))
+
+export const clock = { now: (): string => new Date().toISOString() }
+
+/** Unmodified: it trusts the keys that the pool publishes at AWS and no others. */
+export const tokenVerifier = /* @__PURE__ */ once(() =>
+  CognitoJwtVerifier.create({ userPoolId: config().COGNITO_USER_POOL_ID, clientId: config().COGNITO_CLIENT_ID }),
+)
+
+export const cognito = /* @__PURE__ */ once(() => new CognitoIdentityProviderClient({}))
+
+export const logger = /* @__PURE__ */ once(() => new Logger({ serviceName: 'marquee' }))
+
+export const ticketSigner = /* @__PURE__ */ once(() =>
+  createSigner({ masterSecrets: config().TICKET_SECRETS, currentKeyId: config().TICKET_KEY_ID }),
+)
+
+const stripe = /* @__PURE__ */ once(() => {
+  const { STRIPE_SECRET_KEY, STRIPE_HOST: host, STRIPE_PORT: port, STRIPE_PROTOCOL: protocol } = config()
+  const endpoint = { ...(host ? { host } : {}), ...(port ? { port } : {}), ...(protocol ? { protocol } : {}) }
+  return new Stripe(STRIPE_SECRET_KEY, { ...endpoint, timeout: 6000, maxNetworkRetries: 1, telemetry: false })
+})
+
+export const paymentProvider = /* @__PURE__ */ once(() =>
+  createStripeProvider(stripe(), config().STRIPE_WEBHOOK_SECRET),
+)
+
+export const orderStore = /* @__PURE__ */ once(() => createOrderStore(dynamo(), tableNames().sales))
+export const ticketStore = /* @__PURE__ */ once(() => createTicketStore(dynamo(), tableNames().sales))
+export const stockStore = /* @__PURE__ */ once(() => createStockStore(dynamo(), tableNames().sales))
+export const statisticsStore = /* @__PURE__ */ once(() => createStatisticsStore(dynamo(), tableNames().sales))
+
+export const eventStore = /* @__PURE__ */ once(() => createEventStore(dynamo(), tableNames().catalog))
+export const memberStore = /* @__PURE__ */ once(() => createMemberStore(dynamo(), tableNames().catalog))
+export const organisationStore = /* @__PURE__ */ once(() => createOrganisationStore(dynamo(), tableNames().catalog))
+
+/** What guards ask of the catalog. */
+export const catalogAccess = /* @__PURE__ */ once(() => ({
+  event: eventStore().getEvent,
+  roleOf: memberStore().roleOf,
+  membershipsOf: memberStore().membershipsOf,
+}))
+
+const getEvent = (eventId: string) => catalogAccess().event(eventId)
+
+export const orderPorts = /* @__PURE__ */ once(() => ({
+  orders: orderStore(),
+  tickets: ticketStore(),
+  payments: paymentProvider(),
+  getEvent,
+  orderUrl: orderUrls(config().SITE_URL, ticketSigner().orderKey),
+  now: clock.now,
+}))
+
+export const viewPorts = /* @__PURE__ */ once(() => ({
+  tickets: ticketStore(),
+  signTicket: ticketSigner().signTicket,
+  getEvent,
+  now: clock.now,
+}))
+
+export const myOrdersPorts = /* @__PURE__ */ once(() => ({
+  ...viewPorts(),
+  listBuyerOrders: orderStore().listBuyerOrders,
+  orderKey: ticketSigner().orderKey,
+}))
+
+export const availabilityPorts = /* @__PURE__ */ once(() => ({
+  getEvent,
+  readShards: stockStore().readShards,
+  now: clock.now,
+}))
+
+export const sweepPorts = /* @__PURE__ */ once(() => ({
+  ...orderPorts(),
+  dueOrderIds: orderStore().dueOrderIds,
+  dueBuckets,
+  report: (problem: string, orderId: string, error: unknown) => logger().error(problem, { orderId, error }),
+}))
+
+export const eventCreatePorts = /* @__PURE__ */ once(() => ({
+  organisation: organisationStore().getOrganisation,
+  event: eventStore().getEvent,
+  create: (event: EventRecord) => eventStore().createEvent(event),
+  claim: createRequestStore(dynamo(), tableNames().sales).claim,
+  newId: (prefix: IdPrefix) => makeId(prefix, Date.now(), randomBytes(10)),
+  now: clock.now,
+}))
+
+export const eventChangePorts = /* @__PURE__ */ once(() => ({
+  stock: async (pools: EventRecord['pools']) => sumShards(await stockStore().readShards(pools)),
+  save: createEventStockStore(eventStore(), stockStore()).saveWithStock,
+  now: clock.now,
+}))
+
+export const eventListPorts = /* @__PURE__ */ once(() => ({
+  memberships: memberStore().membershipsOf,
+  events: eventStore().listOrganisationEvents,
+  cursorOf: (event: EventRecord) => catalogKeys.organisationEvent(event.organisationId, event.startsAt, event.id).sk,
+  now: clock.now,
+}))
+
+export const attendeePorts = /* @__PURE__ */ once(() => ({ tickets: ticketStore().listEventTickets, cursorOf: place }))
+
+export const statsPorts = /* @__PURE__ */ once(() => ({
+  shards: stockStore().readShards,
+  statistics: statisticsStore().readStatistics,
+}))
+
+export const memberPorts = /* @__PURE__ */ once(() => ({
+  organisation: organisationStore().getOrganisation,
+  members: memberStore().listMembers,
+  put: memberStore().putMember,
+  remove: memberStore().removeMember,
+}))
+
+export const scanPorts = /* @__PURE__ */ once(() => ({
+  ...createScanStore(dynamo(), tableNames().sales),
+  verifyTicket: ticketSigner().verifyTicket,
+  ticket: ticketStore().getTicket,
+  now: clock.now,
+}))
+
+export const packPorts = /* @__PURE__ */ once(() => ({
+  ...attendeePorts(),
+  publicKeysFor: ticketSigner().publicKeysFor,
+  now: clock.now,
+}))
+
+const ses = /* @__PURE__ */ once(() => new SESv2Client({}))
+
+/** Ticket PDFs and whatever else only its owner may see. */
+export const privateFiles = /* @__PURE__ */ once(() => createFiles(s3(), config().FILES_BUCKET))
+
+export const documentPorts = /* @__PURE__ */ once(() => ({
+  getEvent,
+  tickets: ticketStore(),
+  signTicket: ticketSigner().signTicket,
+  renderPdf: renderTicketsPdf,
+  files: privateFiles(),
+}))
+
+export const tellPorts = /* @__PURE__ */ once(() => ({
+  ...documentPorts(),
+  orders: orderStore(),
+  messages: createMessageStore(dynamo(), tableNames().sales),
+  mail: createBuyerMail(
+    createMailer({ sesClient: ses(), from: config().MAIL_FROM }),
+    orderUrls(config().SITE_URL, ticketSigner().orderKey),
+  ),
+  now: clock.now,
+}))
+
+export const saleStatePorts = /* @__PURE__ */ once(() => ({
+  getEvent,
+  readShards: stockStore().readShards,
+  updateSaleState: eventStore().updateSaleState,
+  dueEvents: eventStore().dueEvents,
+  now: clock.now,
+}))
+
+export const s3 = /* @__PURE__ */ once(() => new S3Client({}))
+
+export const siteFiles = /* @__PURE__ */ once(() => createFiles(s3(), config().SITE_BUCKET))
+
+export const siteReader = /* @__PURE__ */ once(() => createSiteReader(dynamo(), tableNames().catalog))
+
+/** Pages are rendered by the built site, which is a bundle of its own. */
+export const publishPorts = /* @__PURE__ */ once(async () => {
+  const { SITE_RENDERER, SITE_URL, ...environment } = config()
+  if (!SITE_RENDERER) throw new Error('SITE_RENDERER does not name the built site')
+  const { renderPage, fixedPaths }: BuiltSite = await import(pathToFileURL(SITE_RENDERER).href)
+  const settings = {
+    siteUrl: SITE_URL,
+    cognito: {
+      userPoolId: environment.COGNITO_USER_POOL_ID,
+      clientId: environment.COGNITO_CLIENT_ID,
+      endpoint: environment.COGNITO_BROWSER_ENDPOINT,
+      authFlow: environment.COGNITO_AUTH_FLOW,
+    },
+  }
+  return {
+    files: siteFiles(),
+    reader: siteReader(),
+    fixedPaths,
+    render: (path: string) => renderPage(path, { reader: siteReader(), settings, now: clock.now() }),
+  }
+})
