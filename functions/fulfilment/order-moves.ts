@@ -1,0 +1,28 @@
+import type { DynamoDBRecord } from 'aws-lambda'
+import { z } from 'zod'
+
+/** An order in a stream record that owes somebody something: its status or its refunds have changed. */
+export interface OrderMove {
+  readonly orderId: string
+  readonly eventId: string
+  readonly status: string
+}
+
+const text = z.object({ S: z.string() })
+const image = z.object({
+  sk: text,
+  id: text,
+  eventId: text,
+  status: text,
+  refunds: z.object({ L: z.array(z.unknown()) }),
+})
+
+/** Null for records of other items, and for changes of an order that nobody outside has to learn of. */
+export function readOrderMove({ dynamodb }: DynamoDBRecord): OrderMove | null {
+  if (!dynamodb?.Keys?.pk?.S?.startsWith('ORDER#') || dynamodb.Keys.sk?.S !== 'ORDER' || !dynamodb.NewImage) return null
+  const after = image.parse(dynamodb.NewImage)
+  const before = image.safeParse(dynamodb.OldImage)
+  const isSame =
+    before.success && before.data.status.S === after.status.S && before.data.refunds.L.length === after.refunds.L.length
+  return isSame ? null : { orderId: after.id.S, eventId: after.eventId.S, status: after.status.S }
+}

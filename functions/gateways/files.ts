@@ -1,0 +1,96 @@
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  type S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3'
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
+
+/** What must be true of the stored object for a write to happen: it has this ETag, or it does not exist. */
+export type FileCondition = { readonly etag: string } | 'absent'
+
+export interface FileHead {
+  readonly etag: string
+  /** What the writer said the content is, so that equal content need not be written again. */
+  readonly fingerprint: string | undefined
+}
+
+export interface FileToPut {
+  readonly body: Uint8Array
+  readonly contentType: string
+  /** Without it, no cache keeps the file. */
+  readonly cacheControl?: string
+  readonly fingerprint?: string
+}
+
+/** One S3 bucket. */
+export function createFiles(client: S3Client, bucket: string) {
+  const at = (key: string) => ({ Bucket: bucket, Key: key })
+
+  async function readHead(key: string): Promise<FileHead | null> {
+    const object = await orNull(client.send(new HeadObjectCommand(at(key))), 404)
+    return object && { etag: object.ETag ?? '', fingerprint: object.Metadata?.fingerprint }
+  }
+
+  /** Null when there is no such file. */
+  const readEtag = async (key: string): Promise<string | null> => (await readHead(key))?.etag ?? null
+
+  async function readFile(key: string): Promise<Uint8Array | null> {
+    const object = await orNull(client.send(new GetObjectCommand(at(key))), 404)
+    return (await object?.Body?.transformToByteArray()) ?? null
+  }
+
+  /** @returns false when the condition did not hold, or another write was under way: nothing was written. */
+  async function putFile(key: string, file: FileToPut, condition?: FileCondition): Promise<boolean> {
+    const command = new PutObjectCommand({
+      ...at(key),
+      Body: file.body,
+      ContentType: file.contentType,
+      CacheControl: file.cacheControl ?? 'no-store',
+      ...(file.fingerprint ? { Metadata: { fingerprint: file.fingerprint } } : {}),
+      ...(condition === 'absent' ? { IfNoneMatch: '*' } : condition ? { IfMatch: condition.etag } : {}),
+    })
+    return (await orNull(client.send(command), 412, 409, 404)) !== null
+  }
+
+  /** @returns false as `putFile` does. */
+  async function removeFile(key: string, condition?: { etag: string }): Promise<boolean> {
+    const command = new DeleteObjectCommand({ ...at(key), ...(condition ? { IfMatch: condition.etag } : {}) })
+    return (await orNull(client.send(command), 412, 409)) !== null
+  }
+
+  async function* listKeys(): AsyncGenerator<string> {
+    let from: string | undefined
+    do {
+      const page = await client.send(
+        new ListObjectsV2Command({ Bucket: bucket, ...(from ? { ContinuationToken: from } : {}) }),
+      )
+      for (const { Key } of page.Contents ?? []) if (Key) yield Key
+      from = page.NextContinuationToken
+    } while (from)
+  }
+
+  /** A link that opens the file for so many seconds, to be saved as `fileName`. */
+  function signUrl(key: string, seconds: number, fileName: string): Promise<string> {
+    const disposition = `inline; filename*=UTF-8''${encodeURIComponent(fileName)}`
+    const command = new GetObjectCommand({ ...at(key), ResponseContentDisposition: disposition })
+    return getSignedUrl(client, command, { expiresIn: seconds })
+  }
+
+  return { readHead, readEtag, readFile, putFile, removeFile, listKeys, signUrl }
+}
+
+export type Files = ReturnType<typeof createFiles>
+
+async function orNull<T>(answer: Promise<T>, ...statuses: readonly number[]): Promise<T | null> {
+  try {
+    return await answer
+  } catch (error) {
+    const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined
+    if (status !== undefined && statuses.includes(status)) return null
+    throw error
+  }
+}

@@ -1,0 +1,78 @@
+import { id, page } from '#contracts/common.ts'
+import {
+  type Availability,
+  type MyOrdersResponse,
+  type OrderResponse,
+  type PaymentResponse,
+  type PlaceOrderResponse,
+  placeOrderRequest,
+} from '#contracts/orders.ts'
+import { createApp, Refused, readBody, readId, readIdempotencyKey, readQuery } from '../http/app.ts'
+import { decodeCursor, encodeCursor } from '../http/cursors.ts'
+import { requireBuyersOrder, requireReadableOrder } from '../http/order-access.ts'
+import { requireUser } from '../http/session.ts'
+import { cancelOrder } from '../usecases/cancel-order.ts'
+import { extendOrderHold } from '../usecases/extend-hold.ts'
+import { listMyOrders } from '../usecases/list-my-orders.ts'
+import { openPayment, reopenPayment } from '../usecases/open-payment.ts'
+import { placeOrder } from '../usecases/place-order.ts'
+import { readAvailability } from '../usecases/read-availability.ts'
+import { refreshOrder } from '../usecases/read-order.ts'
+import { viewOrder } from '../usecases/view-order.ts'
+import { availabilityPorts, myOrdersPorts, orderPorts, ticketSigner, viewPorts } from '../wiring.ts'
+
+export const app = createApp()
+
+app.get('/api/events/:id/availability', async (c) => {
+  const availability = await readAvailability(availabilityPorts(), readId(c, 'id', id('evt')))
+  if (!availability) throw new Refused('not_found')
+  c.header('cache-control', 'public, max-age=0, s-maxage=2, stale-while-revalidate=30')
+  return c.json<Availability>(availability)
+})
+
+app.post('/api/orders', async (c) => {
+  const idempotencyKey = readIdempotencyKey(c)
+  const placed = await placeOrder(orderPorts(), await readBody(c, placeOrderRequest), idempotencyKey)
+  if (!placed.ok) throw new Refused(placed.refusal.code)
+  const order = placed.value
+  const payment = order.status === 'held' ? await openPayment(orderPorts(), order) : null
+  if (payment?.ok === false && payment.refusal.code === 'payment_unavailable') throw new Refused('payment_unavailable')
+  return c.json<PlaceOrderResponse>(
+    {
+      order: await viewOrder(viewPorts(), order),
+      key: ticketSigner().orderKey(order.id),
+      payment: payment?.ok ? payment.value : null,
+    },
+    201,
+  )
+})
+
+app.get('/api/orders/:id', async (c) => {
+  const order = await refreshOrder(orderPorts(), await requireReadableOrder(c))
+  return c.json<OrderResponse>({ order: await viewOrder(viewPorts(), order) })
+})
+
+app.post('/api/orders/:id/payment', async (c) => {
+  const payment = await reopenPayment(orderPorts(), await requireBuyersOrder(c))
+  if (!payment.ok) throw new Refused(payment.refusal.code)
+  return c.json<PaymentResponse>(payment.value)
+})
+
+app.post('/api/orders/:id/extend', async (c) => {
+  const extended = await extendOrderHold(orderPorts(), (await requireBuyersOrder(c)).id)
+  if (!extended.ok) throw new Refused(extended.refusal.code)
+  return c.json<OrderResponse>({ order: await viewOrder(viewPorts(), extended.value) })
+})
+
+app.post('/api/orders/:id/cancel', async (c) => {
+  const cancelled = await cancelOrder(orderPorts(), (await requireBuyersOrder(c)).id)
+  if (!cancelled.ok) throw new Refused(cancelled.refusal.code)
+  return c.json<OrderResponse>({ order: await viewOrder(viewPorts(), cancelled.value) })
+})
+
+app.get('/api/me/orders', async (c) => {
+  const { email } = await requireUser(c)
+  const { limit, cursor } = readQuery(c, page)
+  const { orders, next } = await listMyOrders(myOrdersPorts(), email, { limit, after: decodeCursor(cursor) })
+  return c.json<MyOrdersResponse>({ orders, cursor: encodeCursor(next) })
+})

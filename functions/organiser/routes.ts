@@ -1,0 +1,6 @@
+import { createApp } from '../http/app.ts'
+import { events } from './events.ts'
+import { people } from './people.ts'
+import { stats } from './stats.ts'
+
+export const app = createApp().route('/', events).route('/', people).route('/', stats)

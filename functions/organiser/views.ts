@@ -1,0 +1,39 @@
+import type { OrganiserEvent, OrganiserEventsResponse } from '#contracts/organiser.ts'
+import type { EventRecord, Role } from '#domain/catalog.ts'
+
+const pathOf = (event: EventRecord): string => `/events/${event.slug}/`
+
+export function organiserEventView(event: EventRecord, role: Role): OrganiserEvent {
+  const { picture: _, organiser: __, createdAt: ___, updatedAt: ____, publishedAt: _____, ...shown } = event
+  return {
+    ...shown,
+    doorsAt: event.doorsAt ?? null,
+    venue: { ...event.venue },
+    cancellation: { ...event.cancellation },
+    ticketTypes: event.ticketTypes.map((ticketType) => ({
+      ...ticketType,
+      poolIds: [...ticketType.poolIds],
+      salesStartAt: ticketType.salesStartAt ?? null,
+      salesEndAt: ticketType.salesEndAt ?? null,
+    })),
+    pools: event.pools.map((pool) => ({ ...pool })),
+    path: pathOf(event),
+    role,
+  }
+}
+
+export function eventRowView(event: EventRecord): OrganiserEventsResponse['events'][number] {
+  const { id, organisationId, slug, status, saleState, name, startsAt, timeZone, venue } = event
+  return {
+    id,
+    organisationId,
+    slug,
+    status,
+    saleState,
+    name,
+    startsAt,
+    timeZone,
+    path: pathOf(event),
+    city: venue.city,
+  }
+}

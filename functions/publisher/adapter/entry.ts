@@ -1,0 +1,26 @@
+import { createApp } from 'astro/app/entrypoint'
+import type { BuiltSite } from './render.ts'
+
+const notFoundPath = '/404.html'
+
+const app = createApp({ streaming: false })
+
+/** Pages and endpoints without a parameter; what they show may change, that they exist does not. */
+export const fixedPaths: BuiltSite['fixedPaths'] = app.manifest.routes.flatMap(
+  ({ routeData: { pathname, origin } }) => {
+    if (pathname === undefined || origin === 'internal') return []
+    if (pathname === '/404') return [notFoundPath]
+    return /\.\w+$/.test(pathname) || pathname.endsWith('/') ? [pathname] : [`${pathname}/`]
+  },
+)
+
+/** Renders one page or endpoint of src/pages. A path that no data stands behind answers 404. */
+export const renderPage: BuiltSite['renderPage'] = async (path, locals) => {
+  const url = new URL(path === notFoundPath ? '/404/' : path, locals.settings.siteUrl)
+  const response = await app.render(new Request(url), { locals })
+  return {
+    status: response.status,
+    contentType: response.headers.get('content-type') ?? 'text/html; charset=utf-8',
+    body: new Uint8Array(await response.arrayBuffer()),
+  }
+}

@@ -1,0 +1,57 @@
+import type { Facet, SiteReader } from '#contracts/site.ts'
+import type { EventRecord } from '#domain/catalog.ts'
+import { cardOf, isPublic, monthPathsOf, pathsOfChange, sitemapOfPages } from '#domain/listings.ts'
+import { weekOf } from '#domain/schedule.ts'
+import { earlierMonth, laterMonth } from '#src/components/months.ts'
+
+/** What one stream record says has changed; null for an image that does not exist. */
+export type CatalogChange =
+  | { readonly kind: 'event'; readonly before: EventRecord | null; readonly after: EventRecord | null }
+  | { readonly kind: 'organisation'; readonly slug: string }
+  /** A city or an organiser has become known, or is known by another name. */
+  | { readonly kind: 'index' }
+
+/** Every path whose bytes a change may alter. An event edited in place alters at most eleven. */
+export async function affectedPaths(change: CatalogChange, reader: Pick<SiteReader, 'listing'>): Promise<string[]> {
+  if (change.kind === 'index') return ['/', sitemapOfPages]
+  if (change.kind === 'organisation') return ['/', sitemapOfPages, `/organiser/${change.slug}/`]
+  const { before, after } = change
+  return [...pathsOfChange(before, after), ...(await pathsOfMovedEvent(before, after, reader))]
+}
+
+/** An event that enters or leaves a month may be the first or last there: then the months beside it link elsewhere. */
+async function pathsOfMovedEvent(
+  before: EventRecord | null,
+  after: EventRecord | null,
+  reader: Pick<SiteReader, 'listing'>,
+): Promise<string[]> {
+  const [old, current] = [before, after].map((event) => (event && isPublic(event) ? bucketsOf(event) : []))
+  const moved = symmetricDifference(old ?? [], current ?? [])
+  const neighbours = await Promise.all(moved.map((path) => neighboursOf(path, reader)))
+  return [...(moved.length > 0 ? ['/sitemap.xml'] : []), ...neighbours.flat()]
+}
+
+const bucketsOf = (event: EventRecord): string[] => [
+  ...monthPathsOf(cardOf(event)),
+  `/sitemap/${weekOf(event.startsAt)}.xml`,
+]
+
+const symmetricDifference = (some: readonly string[], others: readonly string[]): string[] => [
+  ...some.filter((one) => !others.includes(one)),
+  ...others.filter((one) => !some.includes(one)),
+]
+
+/** `/city/seville/2027-03/` → the nearest months with events before and after it. */
+async function neighboursOf(path: string, reader: Pick<SiteReader, 'listing'>): Promise<string[]> {
+  const [, list = '', month = ''] = /^(.*)\/(\d{4}-\d{2})\/$/.exec(path) ?? []
+  const facet = facetOf(list)
+  if (!facet) return []
+  const months = await Promise.all([earlierMonth(reader, facet, month), laterMonth(reader, facet, month)])
+  return months.filter((one) => one !== null).map((one) => `${list}/${one}/`)
+}
+
+function facetOf(list: string): Facet | null {
+  const [, kind = '', slug = ''] = list.split('/')
+  if (kind === 'month') return 'all'
+  return kind === 'city' || kind === 'category' ? `${kind}#${slug}` : null
+}

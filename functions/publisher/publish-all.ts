@@ -1,0 +1,47 @@
+import type { SiteReader } from '#contracts/site.ts'
+import { categories } from '#domain/catalog.ts'
+import { pathsOf } from '#domain/listings.ts'
+import type { Files } from '#functions/gateways/files.ts'
+import { keyOf, type PublishPorts, type PublishReport, publish, publishPath } from './publish.ts'
+
+interface Ports extends PublishPorts {
+  readonly files: PublishPorts['files'] & Pick<Files, 'listKeys'>
+  readonly reader: SiteReader
+  /** Pages that stand for themselves, such as `/about/`. */
+  readonly fixedPaths: readonly string[]
+}
+
+/** Publishes every page, then deletes those that nothing names any more. What it wrote and deleted is what had been wrong. */
+export async function publishAll(ports: Ports): Promise<PublishReport> {
+  const paths = new Set([...ports.fixedPaths, ...(await catalogPaths(ports.reader))])
+  const report = await publish(ports, paths)
+  const named = new Set([...paths].map(keyOf))
+  const deleted = [...report.deleted]
+  for await (const key of ports.files.listKeys()) {
+    if (!isPage(key) || named.has(key)) continue
+    // A page born since the paths were listed is rendered again instead of being deleted.
+    if ((await publishPath(ports, pathOfKey(key))) === 'deleted') deleted.push(pathOfKey(key))
+  }
+  return { ...report, deleted }
+}
+
+/** Every path that exists because of what is in the catalog. */
+export async function catalogPaths(reader: SiteReader): Promise<ReadonlySet<string>> {
+  const [cards, cities, organisers] = await Promise.all([
+    reader.listing('all', { limit: Number.POSITIVE_INFINITY }),
+    reader.cities(),
+    reader.organisers(),
+  ])
+  const paths = new Set<string>([
+    ...categories.map((category) => `/category/${category}/`),
+    ...cities.map(({ slug }) => `/city/${slug}/`),
+    ...organisers.map(({ slug }) => `/organiser/${slug}/`),
+  ])
+  for (const card of cards) for (const path of pathsOf(card)) paths.add(path)
+  return paths
+}
+
+/** Files of the site's bucket that the publisher has written; the others are assets and pictures. */
+const isPage = (key: string): boolean => /(^|\/)index\.html$|^events\/|^sitemap\//.test(key)
+
+const pathOfKey = (key: string): string => `/${key.replace(/(^|\/)index\.html$/, '$1')}`

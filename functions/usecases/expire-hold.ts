@@ -1,0 +1,62 @@
+import { isHoldOver, lookLater, releaseHold } from '#domain/order-changes.ts'
+import type { Order } from '#domain/orders.ts'
+import { type OrderPorts, untilCommitted } from './order-ports.ts'
+import type { Checkout } from './payment-provider.ts'
+import { receivePayment, receivePromise } from './receive-payment.ts'
+import { sendRefunds } from './send-refunds.ts'
+
+export type Look = 'expired' | 'paid' | 'waiting' | 'refunds' | 'nothing'
+
+/**
+ * Looks at an order that is due: ends a hold that is over, asks after a payment whose webhook may have been lost, carries out refunds.
+ *
+ * @throws PaymentUnavailable when the provider does not answer: the stock then stays held, because somebody may have paid for it.
+ */
+export async function lookAtOrder(ports: OrderPorts, orderId: string): Promise<Look> {
+  const order = await ports.orders.getOrder(orderId)
+  if (!order || order.dueAt === null) return 'nothing'
+  if (order.status !== 'held') {
+    await sendRefunds(ports, order)
+    return 'refunds'
+  }
+  if (isHoldOver(order, ports.now())) return endHold(ports, order)
+  if (!order.payment) return 'nothing'
+  return follow(ports, order, await ports.payments.readCheckout(order.payment.sessionId))
+}
+
+/**
+ * The payment page is closed first, and the stock given back only after the provider has agreed. An order without a stored page can be
+ * released at once: a page is shown to nobody before it is stored.
+ */
+async function endHold(ports: OrderPorts, order: Order): Promise<Look> {
+  if (!order.payment) return release(ports, order)
+  const checkout = await ports.payments.closeCheckout(order.payment.sessionId)
+  return checkout.state === 'closed' ? release(ports, order) : follow(ports, order, checkout)
+}
+
+async function release(ports: OrderPorts, order: Order): Promise<Look> {
+  const isReleased = await ports.orders.commitChange(releaseHold(order, 'expired', ports.now()))
+  return isReleased ? 'expired' : 'nothing'
+}
+
+async function follow(ports: OrderPorts, order: Order, checkout: Checkout): Promise<Look> {
+  if (checkout.state === 'paid') {
+    const outcome = await receivePayment(ports, checkout)
+    if (outcome.kind !== 'settled') throw new Error(`the payment ${checkout.sessionId} of ${order.id}: ${outcome.kind}`)
+    return 'paid'
+  }
+  if (checkout.state === 'processing' && !order.payment?.isProcessing) await receivePromise(ports, checkout)
+  else await ports.orders.commitChange(lookLater(order, ports.now()))
+  return 'waiting'
+}
+
+/** A slow payment method failed: the hold ends, unless the buyer still has time to pay in another way. */
+export async function endFailedPayment(ports: OrderPorts, orderId: string): Promise<void> {
+  await untilCommitted(async () => {
+    const order = await ports.orders.getOrder(orderId)
+    if (order?.status !== 'held' || !order.payment?.isProcessing) return null
+    const checkout = await ports.payments.readCheckout(order.payment.sessionId)
+    if (checkout.state !== 'closed') return null
+    return (await ports.orders.commitChange(releaseHold(order, 'expired', ports.now()))) ? null : 'changed'
+  })
+}

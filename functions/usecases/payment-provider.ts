@@ -1,0 +1,58 @@
+import type { Instant } from '#domain/catalog.ts'
+import type { Money } from '#domain/money.ts'
+import type { Refund } from '#domain/orders.ts'
+
+/** Who takes the money. Every act may be repeated: a repeat answers as the first did. */
+export interface PaymentProvider {
+  openCheckout(request: CheckoutRequest): Promise<Checkout>
+  readCheckout(sessionId: string): Promise<Checkout>
+  /** Closes an open payment page for good; answers what became of it, which may be that it was paid a moment ago. */
+  closeCheckout(sessionId: string): Promise<Checkout>
+  refund(request: RefundRequest): Promise<Pick<Refund, 'status'> & { readonly providerId: string }>
+  readRefund(providerId: string): Promise<Pick<Refund, 'status'> & { readonly providerId: string }>
+  /** Null for a body that the provider has not signed, or not lately. */
+  readEvent(rawBody: string, signature: string): Promise<PaymentEvent | null>
+}
+
+/** The provider does not answer, or answers that it cannot: nothing is known of what was asked. */
+export class PaymentUnavailable extends Error {}
+
+export interface CheckoutRequest {
+  readonly orderId: string
+  /** Grows when a page died before its hold: a repeat of one attempt finds the page of that attempt. */
+  readonly attempt: number
+  readonly lines: readonly { readonly name: string; readonly quantity: number; readonly unitPriceMinor: number }[]
+  readonly total: Money
+  readonly buyerEmail: string
+  readonly successUrl: string
+  readonly cancelUrl: string
+  readonly expiresAt: Instant
+}
+
+export interface Checkout {
+  readonly sessionId: string
+  /** Null once it is closed. */
+  readonly url: string | null
+  readonly orderId: string | null
+  /** `processing`: the buyer is done and his bank is not. `closed`: it will never be paid. */
+  readonly state: 'open' | 'processing' | 'paid' | 'closed'
+  readonly amount: Money
+  readonly paymentIntentId: string | null
+}
+
+export interface RefundRequest {
+  readonly orderId: string
+  readonly refundId: string
+  readonly paymentIntentId: string
+  readonly amount: Money
+}
+
+export type PaymentEvent =
+  | { readonly kind: 'checkout'; readonly checkout: Checkout }
+  | {
+      readonly kind: 'refund'
+      readonly orderId: string
+      readonly refundId: string
+      readonly refund: Pick<Refund, 'status'> & { readonly providerId: string }
+    }
+  | { readonly kind: 'other'; readonly type: string }

@@ -1,0 +1,116 @@
+import { newTicketsOf, quantityOf, refundPayment, sellAgain, sellHold, waitForBank } from '#domain/order-changes.ts'
+import { isStillSellable, judgePayment, type ReceivedPayment } from '#domain/order-decisions.ts'
+import type { Order, Payment, Refund } from '#domain/orders.ts'
+import { demandOf } from '#domain/stock.ts'
+import { ticketIdsOf } from './order-ids.ts'
+import { type OrderPorts, untilCommitted } from './order-ports.ts'
+import type { Checkout } from './payment-provider.ts'
+import { sendRefunds } from './send-refunds.ts'
+
+export type PaymentOutcome =
+  | { readonly kind: 'settled'; readonly order: Order }
+  /** The payment is not the one that was asked for: nothing was changed. */
+  | { readonly kind: 'mismatch' }
+  /** The order is not in our books: the page belongs to somebody else, or to no order that was ever stored. */
+  | { readonly kind: 'unknown_order' }
+
+/**
+ * A payment that the provider has confirmed ends in tickets or in a refund, once, whoever brings the news: webhook, return page,
+ * sweeper, or all of them together.
+ */
+export async function receivePayment(ports: OrderPorts, checkout: Checkout): Promise<PaymentOutcome> {
+  const { orderId, paymentIntentId, sessionId, amount } = checkout
+  if (orderId === null) return { kind: 'unknown_order' }
+  if (checkout.state !== 'paid' || paymentIntentId === null) return { kind: 'mismatch' }
+  const payment = { orderId, paymentIntentId, sessionId, amount }
+  const outcome = await untilCommitted(async () => {
+    const order = await ports.orders.getOrder(orderId)
+    return order ? settle(ports, order, payment) : ({ kind: 'unknown_order' } as const)
+  })
+  if (outcome.kind === 'settled') await sendRefunds(ports, outcome.order)
+  return outcome
+}
+
+/** The buyer has paid by a slow method: his stock stays held until his bank has answered. */
+export async function receivePromise(ports: OrderPorts, checkout: Checkout): Promise<void> {
+  const { orderId } = checkout
+  if (orderId === null) return
+  await untilCommitted(async () => {
+    const order = await ports.orders.getOrder(orderId)
+    if (order?.status !== 'held' || order.payment?.isProcessing) return null
+    const payment = paymentOf(order, checkout)
+    return (await ports.orders.commitChange(waitForBank(order, payment, ports.now()))) ? null : 'changed'
+  })
+}
+
+async function settle(ports: OrderPorts, order: Order, received: ReceivedPayment): Promise<PaymentOutcome | 'changed'> {
+  const meaning = judgePayment(order, received)
+  switch (meaning) {
+    case 'mismatch':
+      return { kind: 'mismatch' }
+    case 'settled':
+      return { kind: 'settled', order }
+    case 'sale':
+      return sell(ports, order, received)
+    case 'late':
+      return sellLate(ports, order, received)
+    case 'duplicate':
+      return giveBack(ports, order, received, paidTwice)
+  }
+}
+
+async function sell(ports: OrderPorts, order: Order, received: ReceivedPayment): Promise<PaymentOutcome | 'changed'> {
+  const now = ports.now()
+  const change = sellHold(order, paidBy(order, received), ticketsFor(order, now), now)
+  return (await ports.orders.commitChange(change)) ? { kind: 'settled', order: change.after } : 'changed'
+}
+
+async function sellLate(
+  ports: OrderPorts,
+  order: Order,
+  received: ReceivedPayment,
+): Promise<PaymentOutcome | 'changed'> {
+  const now = ports.now()
+  const event = await ports.getEvent(order.eventId)
+  if (event && isStillSellable(event, now)) {
+    const taken = await ports.orders.takeForOrder({
+      orderId: order.id,
+      demand: demandOf(order.lines),
+      pools: event.pools,
+      maxPerBuyer: order.isBuyerLimited ? event.maxPerBuyer : null,
+      change: (stock) => sellAgain(order, paidBy(order, received), ticketsFor(order, now), stock, now),
+    })
+    if (taken.kind === 'taken') return { kind: 'settled', order: taken.order }
+    if (taken.kind === 'busy') throw new Error(`the stock for the late payment of ${order.id} is contended`)
+    if (taken.kind === 'changed' || taken.kind === 'exists') return 'changed'
+  }
+  return giveBack(ports, order, received, tooLate)
+}
+
+async function giveBack(
+  ports: OrderPorts,
+  order: Order,
+  { paymentIntentId, amount }: ReceivedPayment,
+  why: Pick<Refund, 'cause' | 'reason'>,
+): Promise<PaymentOutcome | 'changed'> {
+  const change = refundPayment(order, { paymentIntentId, amountMinor: amount.amountMinor, ...why }, ports.now())
+  return (await ports.orders.commitChange(change)) ? { kind: 'settled', order: change.after } : 'changed'
+}
+
+const ticketsFor = (order: Order, now: string) => newTicketsOf(order, ticketIdsOf(order.id, quantityOf(order)), now)
+
+const paidBy = (order: Order, { sessionId, paymentIntentId }: ReceivedPayment): Payment => ({
+  attempt: order.payment?.attempt ?? 1,
+  url: order.payment?.url ?? '',
+  sessionId,
+  paymentIntentId,
+})
+
+const paymentOf = (order: Order, { sessionId, url }: Checkout): Payment => ({
+  attempt: order.payment?.attempt ?? 1,
+  url: order.payment?.url ?? url ?? '',
+  sessionId,
+})
+
+const paidTwice = { cause: 'duplicate', reason: 'The order had been paid before.' } as const
+const tooLate = { cause: 'no_tickets', reason: 'The payment came after the reservation had ended.' } as const

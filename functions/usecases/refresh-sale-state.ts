@@ -1,0 +1,40 @@
+import type { EventRecord, Instant, SaleState } from '#domain/catalog.ts'
+import { eventSaleState } from '#domain/sale-state.ts'
+import { type ShardStock, sumShards } from '#domain/stock.ts'
+
+export interface SaleStatePorts {
+  getEvent(eventId: string): Promise<EventRecord | null>
+  readShards(pools: EventRecord['pools']): Promise<ShardStock[]>
+  /** False when the event was edited or moved in the meantime. */
+  updateSaleState(event: EventRecord, saleState: SaleState, now: Instant): Promise<boolean>
+  now(): Instant
+}
+
+/** Brings what the public page says of sales in line with the stock; the page is published again only when its words change. */
+export async function refreshSaleState(ports: SaleStatePorts, eventId: string): Promise<void> {
+  for (let count = 0; count < 5; count++) {
+    const event = await ports.getEvent(eventId)
+    if (event?.status !== 'published') return
+    const saleState = await currentState(ports, event)
+    if (saleState === event.saleState) return
+    if (await ports.updateSaleState(event, saleState, ports.now())) return
+  }
+  throw new Error(`the sale state of ${eventId} kept changing`)
+}
+
+/** Events whose sale begins or ends by now. Each is written even if its state stays, since the write sets its next moment. */
+export async function moveDueSaleStates(
+  ports: SaleStatePorts & { dueEvents(now: Instant): AsyncIterable<EventRecord> },
+): Promise<number> {
+  let moved = 0
+  for await (const { id } of ports.dueEvents(ports.now())) {
+    const event = await ports.getEvent(id)
+    if (event?.status !== 'published') continue
+    if (await ports.updateSaleState(event, await currentState(ports, event), ports.now())) moved++
+  }
+  return moved
+}
+
+async function currentState(ports: SaleStatePorts, event: EventRecord): Promise<SaleState> {
+  return eventSaleState(event, sumShards(await ports.readShards(event.pools)), ports.now())
+}

@@ -1,0 +1,61 @@
+import type { OrderView } from '#contracts/orders.ts'
+import type { EventRecord } from '#domain/catalog.ts'
+import type { Money } from '#domain/money.ts'
+import { isCancellable } from '#domain/order-decisions.ts'
+import type { Order, Ticket } from '#domain/orders.ts'
+import type { OrderPorts } from './order-ports.ts'
+
+export interface ViewPorts extends Pick<OrderPorts, 'getEvent' | 'tickets' | 'now'> {
+  signTicket(ticket: { readonly eventId: string; readonly ticketId: string }): string
+}
+
+/** An order as its buyer sees it: with the codes of its valid tickets. */
+export async function viewOrder(ports: ViewPorts, order: Order): Promise<OrderView> {
+  const [event, tickets] = await Promise.all([ports.getEvent(order.eventId), ports.tickets.getTickets(order.ticketIds)])
+  if (!event) throw new Error(`order ${order.id} is for an event that does not exist`)
+  const money = (amountMinor: number): Money => ({ amountMinor, currency: order.total.currency })
+  return {
+    id: order.id,
+    status: order.status,
+    event: viewEvent(event),
+    buyer: order.buyer,
+    lines: order.lines.map(({ ticketTypeId, ticketTypeName, quantity, unitPriceMinor, totalMinor }) => ({
+      ticketTypeId,
+      ticketTypeName,
+      quantity,
+      unitPrice: money(unitPriceMinor),
+      total: money(totalMinor),
+    })),
+    total: order.total,
+    holdExpiresAt: order.holdExpiresAt,
+    holdExtended: order.holdExtended,
+    cancellable: isCancellable(order, event, ports.now()),
+    tickets: tickets.map((ticket) => viewTicket(ports, ticket)),
+    refunds: order.refunds.map(({ amountMinor, status, at, reason }) => ({
+      amount: money(amountMinor),
+      status,
+      at,
+      reason,
+    })),
+    createdAt: order.createdAt,
+  }
+}
+
+function viewEvent(event: EventRecord): OrderView['event'] {
+  const { id, slug, name, startsAt, endsAt, doorsAt, timeZone, organiser } = event
+  const { street, postalCode, city, country } = event.venue
+  return {
+    ...{ id, slug, name, startsAt, endsAt, timeZone, accent: organiser.accent },
+    ...(doorsAt === undefined ? {} : { doorsAt }),
+    venue: { name: event.venue.name, street, postalCode, city, country },
+  }
+}
+
+function viewTicket(ports: ViewPorts, ticket: Ticket): OrderView['tickets'][number] {
+  const { id, eventId, ticketTypeName, attendeeName, price, status, admission } = ticket
+  return {
+    ...{ id, ticketTypeName, attendeeName, price, status },
+    ...(status === 'valid' ? { code: ports.signTicket({ eventId, ticketId: id }) } : {}),
+    ...(admission ? { admittedAt: admission.at } : {}),
+  }
+}
