@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest'
+import type { SiteReader } from '#contracts/site.ts'
+import type { ListingCard } from '#domain/catalog.ts'
+import { byDay, cardsOfMonth, earlierMonth, isMonth, laterMonth, monthsAhead } from './months.ts'
+
+const card = (startsAt: string, timeZone = 'Europe/Madrid'): ListingCard => ({
+  eventId: `evt_${startsAt}`,
+  slug: startsAt,
+  name: startsAt,
+  summary: '',
+  startsAt,
+  endsAt: startsAt,
+  timeZone,
+  venueName: 'Hall',
+  city: 'Seville',
+  citySlug: 'seville',
+  category: 'music',
+  organiser: { slug: 'o', name: 'O' },
+  priceFrom: null,
+  picture: null,
+  saleState: 'on_sale',
+  updatedAt: startsAt,
+})
+
+const readerOf = (cards: readonly ListingCard[]): Pick<SiteReader, 'listing'> => ({
+  listing: async (_, { from = '', before = '9999', limit, newestFirst }) => {
+    const inRange = cards
+      .filter(({ startsAt }) => startsAt >= from && startsAt < before)
+      .sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1))
+    return (newestFirst ? inRange.reverse() : inRange).slice(0, limit)
+  },
+})
+
+const reader = readerOf([
+  card('2027-01-31T22:30:00.000Z'),
+  card('2027-01-31T23:30:00.000Z'),
+  card('2027-03-10T19:00:00.000Z'),
+  card('2027-06-30T15:30:00.000Z', 'Asia/Tokyo'),
+])
+
+test('an event after midnight at the venue belongs to the new month there', async () => {
+  expect((await cardsOfMonth(reader, 'all', '2027-01')).map(({ slug }) => slug)).toEqual(['2027-01-31T22:30:00.000Z'])
+  expect((await cardsOfMonth(reader, 'all', '2027-02')).map(({ slug }) => slug)).toEqual(['2027-01-31T23:30:00.000Z'])
+  expect((await cardsOfMonth(reader, 'all', '2027-07')).map(({ slug }) => slug)).toEqual(['2027-06-30T15:30:00.000Z'])
+})
+
+test('earlier and later skip the months without events', async () => {
+  expect(await laterMonth(reader, 'all', '2027-03')).toBe('2027-07')
+  expect(await earlierMonth(reader, 'all', '2027-03')).toBe('2027-02')
+  expect(await earlierMonth(reader, 'all', '2027-01')).toBeNull()
+  expect(await laterMonth(reader, 'all', '2027-07')).toBeNull()
+})
+
+test('a crowded last evening of a month does not hide the next month', async () => {
+  const evening = Array.from({ length: 50 }, (_, at) => card(`2027-01-31T20:00:${String(at).padStart(2, '0')}.000Z`))
+  const crowded = readerOf([...evening, card('2027-02-20T20:00:00.000Z')])
+  expect(await laterMonth(crowded, 'all', '2027-01')).toBe('2027-02')
+  const morning = Array.from({ length: 50 }, (_, at) => card(`2027-02-01T08:00:${String(at).padStart(2, '0')}.000Z`))
+  const busy = readerOf([card('2027-01-02T20:00:00.000Z'), ...morning])
+  expect(await earlierMonth(busy, 'all', '2027-02')).toBe('2027-01')
+})
+
+test('months ahead are those with events, in order', async () => {
+  expect(await monthsAhead(reader, 'all', '2027-01-31T23:00:00.000Z', 12)).toEqual(['2027-02', '2027-03', '2027-07'])
+  expect(await monthsAhead(reader, 'all', '2028-01-01T00:00:00.000Z', 12)).toEqual([])
+})
+
+test('days are those of the venue', () => {
+  const days = byDay([card('2027-01-31T22:30:00.000Z'), card('2027-01-31T23:30:00.000Z')])
+  expect(days.map(({ day }) => day)).toEqual(['2027-01-31', '2027-02-01'])
+})
+
+test('only a real month names a page', () => {
+  expect(isMonth('2027-03')).toBe(true)
+  for (const text of ['2027-13', '2027-00', '2027-3', '2027-03-01', '../x', '']) expect(isMonth(text)).toBe(false)
+})

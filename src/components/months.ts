@@ -1,0 +1,74 @@
+import type { Facet, SiteReader } from '#contracts/site.ts'
+import type { Instant, ListingCard } from '#domain/catalog.ts'
+import { localTimeOf, monthOf, monthWindow, nextMonth } from '#domain/schedule.ts'
+
+type Listing = Pick<SiteReader, 'listing'>
+
+const batch = 20
+/** No month page shows more; a busier one is narrowed by city or category. */
+export const monthLimit = 200
+const hour = 3_600_000
+
+const monthOfCard = (card: ListingCard): string => monthOf(card.startsAt, card.timeZone)
+const shift = (at: Instant, ms: number): Instant => new Date(Date.parse(at) + ms).toISOString()
+
+/** The events that lie in a month for those who go there. */
+export async function cardsOfMonth(reader: Listing, facet: Facet, month: string): Promise<readonly ListingCard[]> {
+  const cards = await reader.listing(facet, { ...monthWindow(month), limit: monthLimit })
+  return cards.filter((card) => monthOfCard(card) === month)
+}
+
+/** The next month after `month` in which the list has an event. */
+export async function laterMonth(reader: Listing, facet: Facet, month: string): Promise<string | null> {
+  let from = monthWindow(nextMonth(month)).from
+  for (;;) {
+    const cards = await reader.listing(facet, { from, limit: batch })
+    const found = cards.map(monthOfCard).find((other) => other > month)
+    const last = cards.at(-1)
+    if (found || !last || cards.length < batch) return found ?? null
+    from = shift(last.startsAt, 1)
+  }
+}
+
+/** The last month before `month` in which the list has an event. */
+export async function earlierMonth(reader: Listing, facet: Facet, month: string): Promise<string | null> {
+  let before = shift(`${month}-01T00:00:00.000Z`, 12 * hour)
+  for (;;) {
+    const cards = await reader.listing(facet, { before, limit: batch, newestFirst: true })
+    const found = cards.map(monthOfCard).find((other) => other < month)
+    const last = cards.at(-1)
+    if (found || !last || cards.length < batch) return found ?? null
+    before = last.startsAt
+  }
+}
+
+/** Months with events from `now` on, at most `limit`. */
+export async function monthsAhead(
+  reader: Listing,
+  facet: Facet,
+  now: Instant,
+  limit: number,
+): Promise<readonly string[]> {
+  const [first] = await reader.listing(facet, { from: now, limit: 1 })
+  const months: string[] = []
+  let month: string | null = first ? monthOfCard(first) : null
+  while (month && months.length < limit) {
+    months.push(month)
+    month = await laterMonth(reader, facet, month)
+  }
+  return months
+}
+
+export interface Day {
+  /** `2027-03-14` where the events are. */
+  readonly day: string
+  readonly cards: readonly ListingCard[]
+}
+
+export function byDay(cards: readonly ListingCard[]): readonly Day[] {
+  const days = Map.groupBy(cards, (card) => localTimeOf(card.startsAt, card.timeZone).slice(0, 10))
+  return [...days].map(([day, list]) => ({ day, cards: list })).sort((a, b) => (a.day < b.day ? -1 : 1))
+}
+
+/** `2027-03`, and nothing that a visitor could make up. */
+export const isMonth = (text: string): boolean => /^2\d{3}-(0[1-9]|1[0-2])$/.test(text)

@@ -1,0 +1,39 @@
+export interface SitemapEntry {
+  readonly url: string
+  /** UTC, ISO 8601. */
+  readonly changedAt?: string
+}
+
+const head = '<?xml version="1.0" encoding="UTF-8"?>\n'
+const namespace = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+const escapes: Readonly<Record<string, string>> = {
+  '<': '&lt;',
+  '>': '&gt;',
+  '&': '&amp;',
+  '"': '&quot;',
+  "'": '&apos;',
+}
+
+export const escapeXml = (text: string): string =>
+  text
+    .replace(/[<>&"']/g, (character) => escapes[character] ?? '')
+    // Control characters and lone surrogates cannot stand in XML 1.0 at all, not even as references.
+    .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '')
+
+/** https://www.sitemaps.org/protocol.html: at most 50,000 entries. */
+export function sitemap(entries: readonly SitemapEntry[]): string {
+  const urls = entries.map(({ url, changedAt }) => {
+    const changed = changedAt === undefined ? '' : `<lastmod>${changedAt}</lastmod>`
+    return `<url><loc>${escapeXml(url)}</loc>${changed}</url>\n`
+  })
+  return `${head}<urlset ${namespace}>\n${urls.join('')}</urlset>\n`
+}
+
+export function sitemapIndex(urls: readonly string[]): string {
+  const sitemaps = urls.map((url) => `<sitemap><loc>${escapeXml(url)}</loc></sitemap>\n`)
+  return `${head}<sitemapindex ${namespace}>\n${sitemaps.join('')}</sitemapindex>\n`
+}
+
+export const xmlResponse = (body: string, contentType = 'application/xml; charset=utf-8'): Response =>
+  new Response(body, { headers: { 'content-type': contentType } })

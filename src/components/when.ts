@@ -1,0 +1,41 @@
+import type { Instant } from '#domain/catalog.ts'
+
+/** The language of dates and amounts, until catalogues of texts come. */
+export const locale = 'en-GB'
+
+type Style = Intl.DateTimeFormatOptions
+
+const format = (instant: Instant, timeZone: string, style: Style): string =>
+  new Intl.DateTimeFormat(locale, { ...style, timeZone }).format(new Date(instant))
+
+/** `Saturday 14 March 2027` */
+export const longDay = (at: Instant, timeZone: string): string =>
+  format(at, timeZone, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).replace(',', '')
+
+/** `Sat 14 Mar` */
+export const shortDay = (at: Instant, timeZone: string): string =>
+  format(at, timeZone, { weekday: 'short', day: 'numeric', month: 'short' }).replace(',', '')
+
+/** `20:00` */
+export const clock = (at: Instant, timeZone: string): string =>
+  format(at, timeZone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+
+/** `CET`, `EST`, or `GMT+9` where the zone has no name in English. */
+export function zoneName(at: Instant, timeZone: string): string {
+  // Each variety of English knows the names of its own part of the world.
+  const names = [locale, 'en-US'].map((variety) => zoneNameIn(variety, at, timeZone))
+  return names.find((name) => !/^GMT[+-]/.test(name)) ?? names[0] ?? timeZone
+}
+
+function zoneNameIn(variety: string, at: Instant, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat(variety, { timeZone, timeZoneName: 'short' }).formatToParts(new Date(at))
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
+}
+
+/** `Sat 14 Mar 2027, 20:00 CET` */
+export const moment = (at: Instant, timeZone: string): string =>
+  `${format(at, timeZone, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }).replace(',', '')}, ${clock(at, timeZone)} ${zoneName(at, timeZone)}`
+
+/** `March 2027` for `2027-03` */
+export const monthName = (month: string): string =>
+  format(`${month}-15T12:00:00.000Z`, 'UTC', { month: 'long', year: 'numeric' })

@@ -1,0 +1,73 @@
+import { type MyOrdersResponse, myOrdersResponse } from '#contracts/orders.ts'
+import { type SessionResponse, sessionResponse } from '#contracts/session.ts'
+import { callApi } from '#src/api/client.ts'
+import { priceText } from '#src/components/price.ts'
+import { moment } from '#src/components/when.ts'
+
+type MyOrder = MyOrdersResponse['orders'][number]
+type Screen = 'loading' | 'signed_out' | 'failed' | 'ready'
+
+const statusWords: Readonly<Record<MyOrder['status'], string>> = {
+  held: 'Waiting for payment',
+  paid: 'Paid',
+  partly_refunded: 'Partly refunded',
+  refunded: 'Refunded',
+  cancelled: 'Cancelled',
+  expired: 'Expired',
+}
+
+/** A signed-in person's orders, those bought as a guest with the same address included. */
+export function account() {
+  return {
+    screen: 'loading' as Screen,
+    failure: '',
+    user: null as SessionResponse['user'],
+    isMember: false,
+    orders: [] as MyOrder[],
+    cursor: null as string | null,
+    busy: false,
+
+    async init() {
+      const session = await callApi('/api/session', sessionResponse)
+      if (!session.ok) return this.fail(session.problem.title)
+      this.user = session.value.user
+      this.isMember = session.value.organisations.length > 0
+      if (this.user) await this.more()
+      else this.screen = 'signed_out'
+    },
+    async more() {
+      this.busy = true
+      const cursor = this.cursor ? `&cursor=${encodeURIComponent(this.cursor)}` : ''
+      const answer = await callApi(`/api/me/orders?limit=20${cursor}`, myOrdersResponse)
+      this.busy = false
+      if (!answer.ok) return this.fail(answer.problem.title)
+      this.orders = [...this.orders, ...answer.value.orders]
+      this.cursor = answer.value.cursor
+      this.screen = 'ready'
+    },
+    async signOut() {
+      this.busy = true
+      const answer = await callApi('/api/session', sessionResponse, { method: 'DELETE' })
+      this.busy = false
+      if (!answer.ok) return this.fail(answer.problem.title)
+      location.assign('/')
+    },
+    fail(reason: string) {
+      this.failure = reason
+      this.screen = 'failed'
+    },
+
+    get isEmpty(): boolean {
+      return this.orders.length === 0
+    },
+    get email(): string {
+      return this.user?.email ?? ''
+    },
+    link: ({ id, key }: MyOrder): string => `/order/#id=${id}&key=${key}`,
+    status: ({ status }: MyOrder): string => statusWords[status],
+    when: ({ event }: MyOrder): string => moment(event.startsAt, event.timeZone),
+    what: ({ lines, total }: MyOrder): string =>
+      `${lines.map(({ quantity, ticketTypeName }) => `${quantity} × ${ticketTypeName}`).join(', ')} · ${priceText(total)}`,
+    place: ({ event }: MyOrder): string => `${event.venue.name}, ${event.venue.city}`,
+  }
+}

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest'
+import type { OrganiserEvent } from '#contracts/organiser.ts'
+import {
+  emptyEventForm,
+  eventFieldsOf,
+  eventFormOf,
+  majorOf,
+  minorOf,
+  ticketTypeFormOf,
+  ticketTypeRequestOf,
+} from './event-form.ts'
+
+const event: OrganiserEvent = {
+  id: 'evt_01hzzzzzzzzzzzzzzzzzzzzzzz',
+  organisationId: 'org_01hzzzzzzzzzzzzzzzzzzzzzzz',
+  slug: 'quartet',
+  version: 3,
+  status: 'draft',
+  saleState: 'not_yet',
+  name: 'Quartet',
+  summary: 'Four strings',
+  description: 'An evening.',
+  category: 'music',
+  startsAt: '2027-07-01T18:30:00.000Z',
+  endsAt: '2027-07-01T21:00:00.000Z',
+  doorsAt: null,
+  timeZone: 'Europe/Madrid',
+  currency: 'EUR',
+  venue: {
+    name: 'Hall',
+    street: 'Calle 1',
+    postalCode: '41001',
+    city: 'Seville',
+    citySlug: 'seville',
+    country: 'ES',
+    latitude: 37.4,
+    longitude: -6,
+  },
+  accessibility: '',
+  cancellation: { refundableUntilHours: null },
+  showsRemaining: false,
+  highDemand: false,
+  maxPerOrder: 10,
+  maxPerBuyer: null,
+  ticketTypes: [
+    {
+      id: 'tty_01hzzzzzzzzzzzzzzzzzzzzzzz',
+      name: 'Seat',
+      description: '',
+      priceMinor: 1250,
+      poolIds: ['poo_a', 'poo_b'],
+      salesStartAt: null,
+      salesEndAt: '2027-06-30T22:00:00.000Z',
+      maxPerOrder: 6,
+      hidden: false,
+    },
+  ],
+  pools: [{ id: 'poo_a', name: 'Hall', capacity: 80, shards: 1 }],
+  path: '/events/quartet/',
+  role: 'owner',
+}
+
+test('times are edited as the clock at the venue shows them, and sent as instants', () => {
+  const form = eventFormOf(event)
+  expect(form.startsAt).toBe('2027-07-01T20:30')
+  expect(eventFieldsOf(form).startsAt).toBe('2027-07-01T18:30:00.000Z')
+})
+
+test('a missing time is sent empty, so that the refusal names it', () => {
+  expect(eventFieldsOf(emptyEventForm('Europe/Madrid')).startsAt).toBe('')
+})
+
+test('an unmoved venue keeps its coordinates and a moved one loses them', () => {
+  expect(eventFieldsOf(eventFormOf(event), event.venue).venue.latitude).toBe(37.4)
+  expect(eventFieldsOf({ ...eventFormOf(event), street: 'Calle 2' }, event.venue).venue.latitude).toBeUndefined()
+})
+
+test('prices are written as people write them', () => {
+  expect(minorOf('12.50', 'EUR')).toBe(1250)
+  expect(minorOf('12,5', 'EUR')).toBe(1250)
+  expect(minorOf('4500', 'JPY')).toBe(4500)
+  expect(minorOf('0', 'EUR')).toBe(0)
+  expect(majorOf(1250, 'EUR')).toBe('12.50')
+  expect(majorOf(4500, 'JPY')).toBe('4500')
+})
+
+test('what is no price is no number, never zero', () => {
+  for (const price of ['', '-1', '1.005', '1e3', 'free', '4500.5x']) expect(minorOf(price, 'EUR')).toBeNaN()
+  expect(minorOf('4500.5', 'JPY')).toBeNaN()
+})
+
+test('a ticket type survives its form, second pool included', () => {
+  const [type] = event.ticketTypes
+  if (!type) throw new Error('no ticket type')
+  const form = ticketTypeFormOf(type, event)
+  expect(form.capacity).toBe('80')
+  const { id: _, ...fields } = type
+  expect(ticketTypeRequestOf(form, event, form.poolId, type.poolIds)).toEqual({ ...fields, version: 3 })
+})

@@ -1,0 +1,199 @@
+import type { CreateEventRequest, OrganiserEvent, PutTicketTypeRequest } from '#contracts/organiser.ts'
+import type { Category } from '#domain/catalog.ts'
+import { minorDigits } from '#domain/money.ts'
+import { instantOf, localTimeOf } from '#domain/schedule.ts'
+
+/** What the inputs hold: texts, and times as a clock at the venue shows them (`2027-03-01T19:30`). */
+export interface EventForm {
+  name: string
+  summary: string
+  description: string
+  category: Category
+  startsAt: string
+  endsAt: string
+  doorsAt: string
+  timeZone: string
+  currency: string
+  venueName: string
+  street: string
+  postalCode: string
+  city: string
+  country: string
+  accessibility: string
+  /** Hours before the start; empty: no refunds. */
+  refundableUntilHours: string
+  showsRemaining: boolean
+  highDemand: boolean
+  maxPerOrder: string
+  /** Empty: no limit. */
+  maxPerBuyer: string
+}
+
+export function emptyEventForm(timeZone: string): EventForm {
+  return {
+    name: '',
+    summary: '',
+    description: '',
+    category: 'music',
+    startsAt: '',
+    endsAt: '',
+    doorsAt: '',
+    timeZone,
+    currency: 'EUR',
+    venueName: '',
+    street: '',
+    postalCode: '',
+    city: '',
+    country: '',
+    accessibility: '',
+    refundableUntilHours: '',
+    showsRemaining: false,
+    highDemand: false,
+    maxPerOrder: '10',
+    maxPerBuyer: '',
+  }
+}
+
+export function eventFormOf(event: OrganiserEvent): EventForm {
+  const local = (instant: string | null) => (instant ? localTimeOf(instant, event.timeZone) : '')
+  return {
+    name: event.name,
+    summary: event.summary,
+    description: event.description,
+    category: event.category,
+    startsAt: local(event.startsAt),
+    endsAt: local(event.endsAt),
+    doorsAt: local(event.doorsAt),
+    timeZone: event.timeZone,
+    currency: event.currency,
+    venueName: event.venue.name,
+    street: event.venue.street,
+    postalCode: event.venue.postalCode,
+    city: event.venue.city,
+    country: event.venue.country,
+    accessibility: event.accessibility,
+    refundableUntilHours: text(event.cancellation.refundableUntilHours),
+    showsRemaining: event.showsRemaining,
+    highDemand: event.highDemand,
+    maxPerOrder: text(event.maxPerOrder),
+    maxPerBuyer: text(event.maxPerBuyer),
+  }
+}
+
+/** The request's fields; a missing time stays empty, so that the server names it. Coordinates of an unmoved venue stay. */
+export function eventFieldsOf(
+  form: EventForm,
+  venue?: OrganiserEvent['venue'],
+): Omit<CreateEventRequest, 'organisationId'> {
+  const instant = (local: string) => (local === '' ? '' : instantOf(local, form.timeZone))
+  const moved = venue === undefined || venue.street !== form.street || venue.city !== form.city
+  return {
+    name: form.name,
+    summary: form.summary,
+    description: form.description,
+    category: form.category,
+    startsAt: instant(form.startsAt),
+    endsAt: instant(form.endsAt),
+    doorsAt: form.doorsAt === '' ? null : instant(form.doorsAt),
+    timeZone: form.timeZone,
+    currency: form.currency.toUpperCase(),
+    venue: {
+      name: form.venueName,
+      street: form.street,
+      postalCode: form.postalCode,
+      city: form.city,
+      country: form.country.toUpperCase(),
+      ...(moved ? {} : { latitude: venue.latitude, longitude: venue.longitude }),
+    },
+    accessibility: form.accessibility,
+    cancellation: { refundableUntilHours: wholeOrNull(form.refundableUntilHours) },
+    showsRemaining: form.showsRemaining,
+    highDemand: form.highDemand,
+    maxPerOrder: Number(form.maxPerOrder),
+    maxPerBuyer: wholeOrNull(form.maxPerBuyer),
+  }
+}
+
+export interface TicketTypeForm {
+  id: string
+  name: string
+  description: string
+  /** In the major unit, as people write it: `12.50`. */
+  price: string
+  /** The pool it draws on; empty: a pool of its own with `capacity` places. */
+  poolId: string
+  capacity: string
+  salesStartAt: string
+  salesEndAt: string
+  maxPerOrder: string
+  hidden: boolean
+}
+
+export function emptyTicketTypeForm(id: string): TicketTypeForm {
+  return {
+    id,
+    name: '',
+    description: '',
+    price: '',
+    poolId: '',
+    capacity: '100',
+    salesStartAt: '',
+    salesEndAt: '',
+    maxPerOrder: '10',
+    hidden: false,
+  }
+}
+
+export function ticketTypeFormOf(type: OrganiserEvent['ticketTypes'][number], event: OrganiserEvent): TicketTypeForm {
+  const local = (instant: string | null) => (instant ? localTimeOf(instant, event.timeZone) : '')
+  const poolId = type.poolIds[0] ?? ''
+  return {
+    id: type.id,
+    name: type.name,
+    description: type.description,
+    price: majorOf(type.priceMinor, event.currency),
+    poolId,
+    capacity: text(event.pools.find((pool) => pool.id === poolId)?.capacity ?? null),
+    salesStartAt: local(type.salesStartAt),
+    salesEndAt: local(type.salesEndAt),
+    maxPerOrder: text(type.maxPerOrder),
+    hidden: type.hidden,
+  }
+}
+
+/** @param poolIds pools that the type drew on before, kept when it still draws on the first of them. */
+export function ticketTypeRequestOf(
+  form: TicketTypeForm,
+  event: OrganiserEvent,
+  poolId: string,
+  poolIds: readonly string[] = [],
+): PutTicketTypeRequest {
+  const instant = (local: string) => (local === '' ? null : instantOf(local, event.timeZone))
+  return {
+    version: event.version,
+    name: form.name,
+    description: form.description,
+    priceMinor: minorOf(form.price, event.currency),
+    poolIds: poolIds[0] === poolId ? [...poolIds] : [poolId],
+    salesStartAt: instant(form.salesStartAt),
+    salesEndAt: instant(form.salesEndAt),
+    maxPerOrder: Number(form.maxPerOrder),
+    hidden: form.hidden,
+  }
+}
+
+/** `12.5` and `12,50` are 1250 in EUR; NaN for what is no amount, which the server refuses by name. */
+export function minorOf(price: string, currency: string): number {
+  const digits = minorDigits(currency)
+  const match = /^(\d{1,9})(?:[.,](\d+))?$/.exec(price.trim())
+  if (!match) return Number.NaN
+  const fraction = match[2] ?? ''
+  if (fraction.length > digits) return Number.NaN
+  return Number((match[1] ?? '') + fraction.padEnd(digits, '0'))
+}
+
+export const majorOf = (minor: number, currency: string): string =>
+  (minor / 10 ** minorDigits(currency)).toFixed(minorDigits(currency))
+
+const text = (value: number | null): string => (value === null ? '' : String(value))
+const wholeOrNull = (value: string): number | null => (value.trim() === '' ? null : Number(value))

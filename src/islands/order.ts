@@ -1,0 +1,218 @@
+import type { OrderView } from '#contracts/orders.ts'
+import { callApi } from '#src/api/client.ts'
+import { accentClass } from '../components/accent.ts'
+import { priceText } from '../components/price.ts'
+import { timeSpan } from '../components/time-span.ts'
+import { clock, longDay, zoneName } from '../components/when.ts'
+import { orderAnswer, paymentAnswer } from './answers.ts'
+import { endAttempt } from './attempt.ts'
+import { memory } from './memory.ts'
+import { countdown, pollDelayMs, readOrderLink, type Screen, screenOf, spokenCountdown, words } from './order-screen.ts'
+import type { QrDrawing } from './qr-path.ts'
+import { adviceOn } from './refusals.ts'
+
+/** One order from its hold to its tickets, for whoever has its link. */
+export const orderPage = () => {
+  const link = readOrderLink(location.search, location.hash)
+  return {
+    screen: (link ? 'loading' : 'no_link') as Screen,
+    order: null as OrderView | null,
+    drawings: {} as Record<string, QrDrawing>,
+    nowMs: Date.now(),
+    tries: 0,
+    busy: false,
+    failure: '',
+    spoken: '',
+    asksCancel: false,
+    pollTimer: 0,
+
+    init() {
+      if (!link) return
+      hideKey(link.id, link.key)
+      void this.load()
+      setInterval(() => this.tick(), 1000)
+      addEventListener('online', () => void this.load())
+      addEventListener('pageshow', () => {
+        this.busy = false
+      })
+    },
+
+    get title() {
+      return words[this.screen].title
+    },
+    get text() {
+      return words[this.screen].text
+    },
+    get isOpen() {
+      return this.screen === 'held' || this.screen === 'unpaid'
+    },
+    get isChecking() {
+      return this.screen === 'loading' || this.screen === 'confirming'
+    },
+    get hasOrder() {
+      return this.order !== null
+    },
+    get hasTickets() {
+      return this.tickets.length > 0
+    },
+    get canPrint() {
+      return this.tickets.some(({ isValid }) => isValid)
+    },
+    get startsAgain() {
+      return this.screen === 'expired' || this.screen === 'cancelled'
+    },
+    get timeLeft() {
+      return this.order ? countdown(Date.parse(this.order.holdExpiresAt) - this.nowMs) : ''
+    },
+    get canExtend() {
+      return this.isOpen && this.order?.holdExtended === false
+    },
+    get canCancel() {
+      return this.order?.cancellable === true && !this.asksCancel && this.screen !== 'confirming'
+    },
+    get cancelText() {
+      return this.order?.status === 'held' ? 'Cancel and give the tickets back' : 'Cancel and get your money back'
+    },
+    get eventName() {
+      return this.order?.event.name ?? ''
+    },
+    get eventPath() {
+      return this.order ? `/events/${this.order.event.slug}/` : '/'
+    },
+    get calendarPath() {
+      return `${this.eventPath}event.ics`
+    },
+    get pdfPath() {
+      return link ? `/api/orders/${link.id}/tickets.pdf?${new URLSearchParams({ key: link.key })}` : ''
+    },
+    get day() {
+      return this.order ? longDay(this.order.event.startsAt, this.order.event.timeZone) : ''
+    },
+    get time() {
+      if (!this.order) return ''
+      const { startsAt, endsAt, doorsAt, timeZone } = this.order.event
+      const doors = doorsAt ? `, doors ${clock(doorsAt, timeZone)}` : ''
+      return `${timeSpan(startsAt, endsAt, timeZone)} ${zoneName(startsAt, timeZone)}${doors}`
+    },
+    get place() {
+      if (!this.order) return ''
+      const { name, street, postalCode, city } = this.order.event.venue
+      return `${name}, ${street}, ${postalCode} ${city}`
+    },
+    get sentTo() {
+      return this.order?.buyer.email ?? ''
+    },
+    get lines() {
+      return (this.order?.lines ?? []).map(({ ticketTypeId, ticketTypeName, quantity, total }) => ({
+        id: ticketTypeId,
+        name: `${quantity} × ${ticketTypeName}`,
+        price: priceText(total),
+      }))
+    },
+    get total() {
+      return this.order ? priceText(this.order.total) : ''
+    },
+    get refunds() {
+      return (this.order?.refunds ?? []).map(({ amount, status, at, reason }) => ({
+        id: at,
+        text: `${priceText(amount)} ${status === 'failed' ? 'could not be refunded' : 'refunded'}: ${reason}`,
+      }))
+    },
+    get tickets() {
+      return (this.order?.tickets ?? []).map((ticket, at) => ({
+        id: ticket.id,
+        label: `Ticket ${at + 1}`,
+        attendee: ticket.attendeeName,
+        type: ticket.ticketTypeName,
+        isValid: ticket.status === 'valid',
+        isRevoked: ticket.status !== 'valid',
+        state: ticket.status !== 'valid' ? 'No longer valid' : ticket.admittedAt ? 'Already admitted' : '',
+        path: this.drawings[ticket.id]?.path ?? '',
+        viewBox: `0 0 ${this.drawings[ticket.id]?.size ?? 45} ${this.drawings[ticket.id]?.size ?? 45}`,
+      }))
+    },
+
+    async load() {
+      if (!link) return
+      clearTimeout(this.pollTimer)
+      const answer = await callApi(`/api/orders/${link.id}`, orderAnswer, { orderKey: link.key })
+      if (answer.ok) await this.show(answer.value.order)
+      else if (answer.problem.status === 404 || answer.problem.status === 403 || answer.problem.status === 401)
+        this.screen = 'unknown'
+      else if (!this.order) this.screen = 'unreachable'
+      const mayChange = this.screen === 'unreachable' || this.order?.status === 'held'
+      if (mayChange && this.screen !== 'unknown')
+        this.pollTimer = window.setTimeout(() => void this.load(), pollDelayMs(this.tries++))
+    },
+    async show(order: OrderView) {
+      this.order = order
+      this.screen = screenOf(order, link?.from ?? '', Date.now())
+      document.documentElement.className = accentClass(order.event.accent)
+      document.title = `${this.title} · Marquee`
+      if (order.status === 'held') return
+      endAttempt(memory, order.event.id)
+      if (order.status === 'paid') memory.removeItem(`draft:${order.event.id}`)
+      const codes = order.tickets.flatMap(({ id, code }) => (code ? [{ id, code }] : []))
+      if (codes.length === 0) return
+      const { drawQr } = await import('./qr-path.ts')
+      this.drawings = Object.fromEntries(codes.map(({ id, code }) => [id, drawQr(code)]))
+    },
+    tick() {
+      this.nowMs = Date.now()
+      if (!this.order || !this.isOpen) return
+      this.spoken = spokenCountdown(Date.parse(this.order.holdExpiresAt) - this.nowMs) || this.spoken
+      this.screen = screenOf(this.order, link?.from ?? '', this.nowMs)
+      if (!this.isOpen) void this.load()
+    },
+
+    async pay() {
+      if (!link || this.busy) return
+      this.busy = true
+      const answer = await callApi(`/api/orders/${link.id}/payment`, paymentAnswer, {
+        method: 'POST',
+        body: {},
+        orderKey: link.key,
+      })
+      if (answer.ok) return location.assign(answer.value.url)
+      this.busy = false
+      await this.fail(answer.problem)
+    },
+    async extend() {
+      await this.command('extend')
+      if (this.order?.holdExtended) this.spoken = `You have ${this.timeLeft} minutes to pay.`
+    },
+    async cancel() {
+      this.asksCancel = false
+      await this.command('cancel')
+    },
+    async command(name: 'extend' | 'cancel') {
+      if (!link || this.busy) return
+      this.busy = true
+      const answer = await callApi(`/api/orders/${link.id}/${name}`, orderAnswer, {
+        method: 'POST',
+        body: {},
+        orderKey: link.key,
+      })
+      this.busy = false
+      if (!answer.ok) return this.fail(answer.problem)
+      this.failure = ''
+      await this.show(answer.value.order)
+    },
+    async fail(problem: Parameters<typeof adviceOn>[0]) {
+      const { title, text } = adviceOn(problem)
+      this.failure = problem.status === 409 ? problem.title : `${title}. ${text}`
+      await this.load()
+    },
+    askCancel() {
+      this.asksCancel = true
+    },
+    keepOrder() {
+      this.asksCancel = false
+    },
+  }
+}
+
+/** A key that came in the query leaves the address bar's query, and so every later referrer. */
+function hideKey(id: string, key: string): void {
+  if (location.search.includes('key=')) history.replaceState(null, '', `/order/#${new URLSearchParams({ id, key })}`)
+}

@@ -1,0 +1,77 @@
+import type { Problem } from '#contracts/common.ts'
+import type { PlaceOrderRequest, PlaceOrderResponse } from '#contracts/orders.ts'
+import type { Answer, AnswerSchema, Call } from '#src/api/client.ts'
+import { placedOrder } from './answers.ts'
+import { attemptKey, endAttempt, type Memory } from './attempt.ts'
+import { linesOf, type Quantities } from './cart.ts'
+
+export interface Draft {
+  readonly quantities: Quantities
+  readonly name: string
+  readonly email: string
+  /** One for each ticket; empty ones take the buyer's name. */
+  readonly attendees: readonly string[]
+}
+
+export interface FieldError {
+  readonly field: string
+  readonly message: string
+}
+
+/** What the browser can say before it asks the server. */
+export function draftErrors({ name, email }: Draft): FieldError[] {
+  const errors: FieldError[] = []
+  if (!name.trim()) errors.push({ field: 'buyer.name', message: 'Enter your name.' })
+  if (!/^\S+@\S+\.\S+$/.test(email.trim()))
+    errors.push({ field: 'buyer.email', message: 'Enter an e-mail address, like name@example.com.' })
+  return errors
+}
+
+export function requestOf(eventId: string, draft: Draft): PlaceOrderRequest {
+  const lines = linesOf(draft.quantities)
+  const count = lines.reduce((sum, { quantity }) => sum + quantity, 0)
+  const buyer = { name: draft.name.trim(), email: draft.email.trim() }
+  const names = Array.from({ length: count }, (_, at) => draft.attendees[at]?.trim() ?? '')
+  const attendees = names.some(Boolean) ? names.map((name) => ({ name: name || buyer.name })) : undefined
+  return { eventId, lines, buyer, ...(attendees ? { attendees } : {}) }
+}
+
+export type PlaceOutcome =
+  | { readonly kind: 'go'; readonly url: string }
+  | { readonly kind: 'refused'; readonly problem: Problem; readonly retryAfterSeconds?: number | undefined }
+
+export interface PlaceOrderPorts {
+  callApi: <T>(path: string, schema: AnswerSchema<T>, call: Call) => Promise<Answer<T>>
+  memory: Memory
+  newKey: () => string
+}
+
+/** Sends the order, as often as it is asked to, as one attempt; answers where the buyer goes next. */
+export async function placeOrder(request: PlaceOrderRequest, ports: PlaceOrderPorts): Promise<PlaceOutcome> {
+  const first = await send(request, ports)
+  if (!isSpent(first)) return outcomeOf(first)
+  endAttempt(ports.memory, request.eventId)
+  return outcomeOf(await send(request, ports))
+}
+
+const send = (request: PlaceOrderRequest, { callApi, memory, newKey }: PlaceOrderPorts) =>
+  callApi('/api/orders', placedOrder, {
+    method: 'POST',
+    body: request,
+    idempotencyKey: attemptKey(memory, request.eventId, JSON.stringify(request), newKey),
+  })
+
+/** The key stands for an order that came to nothing, or for one that no page of ours remembers. */
+function isSpent(answer: Answer<PlaceOrderResponse>): boolean {
+  if (!answer.ok) return answer.problem.code === 'idempotency_key_reused'
+  return answer.value.order.status === 'expired' || answer.value.order.status === 'cancelled'
+}
+
+function outcomeOf(answer: Answer<PlaceOrderResponse>): PlaceOutcome {
+  if (!answer.ok) return { kind: 'refused', problem: answer.problem, retryAfterSeconds: answer.retryAfterSeconds }
+  const { order, key, payment } = answer.value
+  return { kind: 'go', url: payment?.url ?? orderPath(order.id, key) }
+}
+
+/** The key stands behind the hash, so that it never reaches a server's log. */
+export const orderPath = (id: string, key: string): string => `/order/#${new URLSearchParams({ id, key })}`

@@ -1,0 +1,245 @@
+import { callApi, newIdempotencyKey } from '#src/api/client.ts'
+import { priceText } from '../components/price.ts'
+import { clock, shortDay, zoneName } from '../components/when.ts'
+import { availability } from './answers.ts'
+import {
+  countOf,
+  isOpen,
+  keptQuantities,
+  type PickerEvent,
+  type Quantities,
+  roomFor,
+  setQuantity,
+  ticketNote,
+  totalMinorOf,
+  withAvailability,
+} from './cart.ts'
+import { memory } from './memory.ts'
+import { type Draft, draftErrors, type FieldError, placeOrder, requestOf } from './place-order.ts'
+import { type Advice, adviceOn } from './refusals.ts'
+
+const refreshMs = 20_000
+const busyTries = 12
+
+/** Choosing tickets and checking out, without leaving the event's page. */
+export const ticketPicker = () => {
+  const event: PickerEvent = JSON.parse(document.getElementById('ticket-picker-data')?.textContent ?? '')
+  return {
+    event,
+    step: 'choose' as Advice['step'],
+    quantities: {} as Quantities,
+    limitText: '',
+    name: '',
+    email: '',
+    attendees: [] as string[],
+    advice: null as Advice | null,
+    errors: [] as FieldError[],
+    sending: false,
+    waitSeconds: 0,
+
+    init() {
+      const draft: Partial<Draft> = JSON.parse(memory.getItem(draftName(event.id)) ?? '{}')
+      this.quantities = keptQuantities(event, draft.quantities ?? {})
+      this.name = draft.name ?? ''
+      this.email = draft.email ?? ''
+      this.attendees = [...(draft.attendees ?? [])]
+      const refresh = () => document.visibilityState === 'visible' && void this.refresh()
+      refresh()
+      setInterval(refresh, refreshMs)
+      document.addEventListener('visibilitychange', refresh)
+      // A page that comes back from the browser's cache must not still say that it is sending.
+      addEventListener('pageshow', () => {
+        this.sending = false
+      })
+    },
+
+    get rows() {
+      return Object.fromEntries(
+        this.event.types.map((type) => {
+          const quantity = this.quantities[type.id] ?? 0
+          const { max } = roomFor(this.event, this.quantities, type)
+          const note = ticketNote(type, this.event.timeZone)
+          return [
+            type.id,
+            { quantity, max, note, isOpen: isOpen(type), atLeast: quantity === 0, atMost: quantity >= max },
+          ]
+        }),
+      )
+    },
+    get count() {
+      return countOf(this.quantities)
+    },
+    get isEmpty() {
+      return this.count === 0
+    },
+    get nothingToBuy() {
+      return !this.event.types.some(isOpen)
+    },
+    get closedText() {
+      return this.event.types.some(({ state }) => state === 'not_yet')
+        ? 'Sales open at the time above. Keep this page open: it lets you in by itself.'
+        : 'Nothing is left right now. If tickets come back, this page shows them at once.'
+    },
+    get totalText() {
+      return priceText({ amountMinor: totalMinorOf(this.event, this.quantities), currency: this.event.currency })
+    },
+    get countText() {
+      return this.count === 1 ? '1 ticket' : `${this.count} tickets`
+    },
+    get payText() {
+      if (this.sending) return 'Keeping your tickets…'
+      return totalMinorOf(this.event, this.quantities) === 0 ? 'Get free tickets' : `Pay ${this.totalText}`
+    },
+    get isChoosing() {
+      return this.step === 'choose'
+    },
+    get isDetails() {
+      return this.step === 'details'
+    },
+    get isWaiting() {
+      return this.waitSeconds > 0
+    },
+    get seats() {
+      return Array.from({ length: this.count }, (_, at) => ({
+        at,
+        id: fieldId(`attendees.${at}.name`),
+        label: `Name on ticket ${at + 1}`,
+        value: this.attendees[at] ?? '',
+      }))
+    },
+    get chosen() {
+      return this.event.types
+        .map(({ id, name }) => ({ id, text: `${this.quantities[id] ?? 0} × ${name}` }))
+        .filter(({ id }) => this.quantities[id])
+    },
+    get adviceTitle() {
+      return this.advice?.title ?? ''
+    },
+    get adviceText() {
+      return this.advice?.text ?? ''
+    },
+    get problems() {
+      return this.errors.map(({ field, message }) => ({ href: `#${fieldId(field)}`, message }))
+    },
+    get nameError() {
+      return this.errorOf('buyer.name')
+    },
+    get emailError() {
+      return this.errorOf('buyer.email')
+    },
+    get visitorTime() {
+      const here = Intl.DateTimeFormat().resolvedOptions().timeZone
+      const { startsAt, timeZone } = this.event
+      if (!here || zoneName(startsAt, here) === zoneName(startsAt, timeZone) || isSameClock(startsAt, here, timeZone))
+        return ''
+      return `${shortDay(startsAt, here)}, ${clock(startsAt, here)} ${zoneName(startsAt, here)} where you are`
+    },
+
+    errorOf(field: string) {
+      return this.errors.find((error) => error.field === field)?.message ?? ''
+    },
+
+    less(click: { currentTarget: HTMLElement }) {
+      const id = click.currentTarget.dataset.type ?? ''
+      this.choose(id, (this.quantities[id] ?? 0) - 1)
+    },
+    more(click: { currentTarget: HTMLElement }) {
+      const id = click.currentTarget.dataset.type ?? ''
+      this.choose(id, (this.quantities[id] ?? 0) + 1)
+    },
+    typed(change: { currentTarget: HTMLInputElement }) {
+      const input = change.currentTarget
+      const id = input.dataset.type ?? ''
+      this.choose(id, input.valueAsNumber)
+      input.value = String(this.quantities[id])
+    },
+    selectAll(focus: { currentTarget: HTMLInputElement }) {
+      focus.currentTarget.select()
+    },
+    choose(id: string, wanted: number) {
+      const { quantities, reason } = setQuantity(this.event, this.quantities, id, wanted)
+      this.quantities = quantities
+      this.limitText = reason
+      this.advice = null
+      this.remember()
+    },
+    nameSeat(change: { currentTarget: HTMLInputElement }) {
+      this.attendees[Number(change.currentTarget.dataset.seat)] = change.currentTarget.value
+      this.remember()
+    },
+    remember() {
+      const { quantities, name, email, attendees } = this
+      memory.setItem(draftName(event.id), JSON.stringify({ quantities, name, email, attendees }))
+    },
+
+    toDetails() {
+      if (this.isEmpty) return
+      this.step = 'details'
+      this.advice = null
+      focusSoon('checkout-title')
+    },
+    toChoose() {
+      this.step = 'choose'
+      this.waitSeconds = 0
+      focusSoon('tickets-title')
+    },
+
+    async refresh() {
+      const answer = await callApi(`/api/events/${event.id}/availability`, availability)
+      if (!answer.ok) return
+      const next = withAvailability(this.event, answer.value, this.quantities)
+      this.event = next.event
+      this.quantities = next.quantities
+    },
+
+    /** @param tries how often the server was too busy before */
+    async send(tries = 0) {
+      if (this.sending) return
+      this.remember()
+      this.errors = draftErrors(this)
+      this.advice =
+        this.errors.length > 0
+          ? adviceOn({ code: 'invalid_request', title: '', type: '', status: 422, requestId: '' })
+          : null
+      if (this.advice) return focusSoon('checkout-advice')
+      this.sending = true
+      const outcome = await placeOrder(requestOf(event.id, this), { callApi, memory, newKey: newIdempotencyKey })
+      if (outcome.kind === 'go') return location.assign(outcome.url)
+      this.sending = false
+      const { problem } = outcome
+      this.advice = adviceOn(problem)
+      this.step = this.advice.step
+      this.errors = problem.errors ?? []
+      if (problem.code === 'too_busy' && tries < busyTries)
+        this.wait(outcome.retryAfterSeconds ?? 3 + 2 * tries, tries + 1)
+      if (this.step === 'choose') await this.refresh()
+      focusSoon('checkout-advice')
+    },
+    submit() {
+      void this.send()
+    },
+
+    wait(seconds: number, tries: number) {
+      this.waitSeconds = Math.ceil(seconds)
+      const timer = setInterval(() => {
+        this.waitSeconds -= 1
+        if (this.waitSeconds > 0) return
+        clearInterval(timer)
+        if (this.step === 'details' && this.advice) void this.send(tries)
+      }, 1000)
+    },
+  }
+}
+
+/** `buyer.name` → `buyer-name` */
+const fieldId = (field: string): string => field.replaceAll('.', '-')
+
+const draftName = (eventId: string): string => `draft:${eventId}`
+
+const isSameClock = (at: string, one: string, other: string): boolean =>
+  shortDay(at, one) + clock(at, one) === shortDay(at, other) + clock(at, other)
+
+/** Once Alpine has shown it. */
+function focusSoon(id: string): void {
+  setTimeout(() => document.getElementById(id)?.focus(), 50)
+}
