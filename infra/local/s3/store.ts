@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync, type SQLOutputValue } from 'node:sqlite'
+import { noSuchKey, preconditionFailed, S3Error } from './errors.ts'
+
+export type ObjectSummary = { key: string; etag: string; size: number; modifiedAt: Date }
+/** `headers` are what a GET answers beside the body: content type, cache control, user metadata, checksums. */
+export type ObjectHead = ObjectSummary & { headers: Record<string, string> }
+export type Condition = { ifMatch?: string | undefined; ifNoneMatch?: string | undefined }
+export type Page = { objects: ObjectSummary[]; commonPrefixes: string[]; continueAfter?: string }
+export type PageRequest = { prefix: string; delimiter: string; after: string; limit: number }
+
+/** Sorts after every key that starts with the text before it. */
+const LAST = '\u{10FFFF}'
+
+/**
+ * Buckets and objects in one SQLite file, which gives what a folder of files cannot: a write is there whole or not at all, also
+ * after SIGKILL; a condition and its write are one step; a key is never a path; a listing is in order without a walk.
+ */
+export class ObjectStore {
+  readonly #database: DatabaseSync
+  readonly #sql
+
+  constructor(folder: string) {
+    mkdirSync(folder, { recursive: true })
+    const database = new DatabaseSync(join(folder, 'objects.sqlite'))
+    database.exec(`
+      PRAGMA journal_mode = WAL;
+      PRAGMA synchronous = NORMAL;
+      CREATE TABLE IF NOT EXISTS buckets (name TEXT PRIMARY KEY, createdAt INTEGER NOT NULL) STRICT;
+      CREATE TABLE IF NOT EXISTS objects (
+        bucket TEXT NOT NULL, key TEXT NOT NULL, etag TEXT NOT NULL, size INTEGER NOT NULL, modifiedAt INTEGER NOT NULL,
+        headers TEXT NOT NULL, body BLOB NOT NULL, UNIQUE (bucket, key)
+      ) STRICT`)
+    this.#database = database
+    this.#sql = {
+      bucket: database.prepare('SELECT name FROM buckets WHERE name = ?'),
+      buckets: database.prepare('SELECT name, createdAt FROM buckets ORDER BY name'),
+      addBucket: database.prepare('INSERT INTO buckets VALUES (?, ?) ON CONFLICT DO NOTHING'),
+      head: database.prepare('SELECT key, etag, size, modifiedAt, headers FROM objects WHERE bucket = ? AND key = ?'),
+      body: database.prepare('SELECT body FROM objects WHERE bucket = ? AND key = ?'),
+      put: database.prepare(`INSERT INTO objects VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (bucket, key) DO UPDATE SET
+        etag = excluded.etag, size = excluded.size, modifiedAt = excluded.modifiedAt, headers = excluded.headers, body = excluded.body`),
+      remove: database.prepare('DELETE FROM objects WHERE bucket = ? AND key = ?'),
+      next: database.prepare(`SELECT key, etag, size, modifiedAt FROM objects
+        WHERE bucket = ? AND key >= ? AND key > ? ORDER BY key LIMIT ?`),
+    }
+  }
+
+  createBucket(name: string): void {
+    if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name)) {
+      throw new S3Error(400, 'InvalidBucketName', 'The specified bucket is not valid.')
+    }
+    this.#sql.addBucket.run(name, Date.now())
+  }
+
+  requireBucket(name: string): void {
+    if (!this.#sql.bucket.get(name)) throw new S3Error(404, 'NoSuchBucket', 'The specified bucket does not exist')
+  }
+
+  buckets(): { name: string; createdAt: Date }[] {
+    return this.#sql.buckets.all().map((row) => ({ name: text(row.name), createdAt: new Date(number(row.createdAt)) }))
+  }
+
+  head(bucket: string, key: string): ObjectHead | undefined {
+    const row = this.#sql.head.get(bucket, key)
+    return row && { ...summary(row), headers: JSON.parse(text(row.headers)) }
+  }
+
+  body(bucket: string, key: string): Uint8Array {
+    const body = this.#sql.body.get(bucket, key)?.body
+    if (body instanceof Uint8Array) return body
+    throw noSuchKey()
+  }
+
+  /** Writes if the condition holds; nothing can come between, since both are one synchronous step of the only writer. */
+  put(
+    bucket: string,
+    key: string,
+    body: Uint8Array,
+    headers: Record<string, string>,
+    condition: Condition = {},
+  ): ObjectHead {
+    if (Buffer.byteLength(key) > 1024) throw new S3Error(400, 'KeyTooLongError', 'Your key is too long')
+    this.#check(bucket, key, condition)
+    const etag = `"${createHash('md5').update(body).digest('hex')}"`
+    const modifiedAt = new Date()
+    this.#sql.put.run(bucket, key, etag, body.length, modifiedAt.getTime(), JSON.stringify(headers), body)
+    return { key, etag, size: body.length, modifiedAt, headers }
+  }
+
+  remove(bucket: string, key: string, condition: Condition = {}): void {
+    this.#check(bucket, key, condition)
+    this.#sql.remove.run(bucket, key)
+  }
+
+  /** One page in the order of the keys' UTF-8 bytes; what a delimiter folds together counts as one. */
+  list(bucket: string, { prefix, delimiter, after, limit }: PageRequest): Page {
+    const page: Page = { objects: [], commonPrefixes: [] }
+    let cursor = after
+    let last = after
+    for (;;) {
+      const room = limit - page.objects.length - page.commonPrefixes.length
+      const rows = this.#sql.next.all(bucket, prefix, cursor, delimiter ? 1 : room + 1).map(summary)
+      const inside = rows.filter(({ key }) => key.startsWith(prefix))
+      for (const object of inside) {
+        if (page.objects.length + page.commonPrefixes.length === limit) return { ...page, continueAfter: last }
+        const end = delimiter ? object.key.indexOf(delimiter, prefix.length) : -1
+        if (end < 0) {
+          page.objects.push(object)
+          cursor = last = object.key
+        } else {
+          const folded = object.key.slice(0, end + delimiter.length)
+          page.commonPrefixes.push(folded)
+          cursor = last = folded + LAST
+        }
+      }
+      if (!delimiter || inside.length === 0) return page
+    }
+  }
+
+  close(): void {
+    this.#database.close()
+  }
+
+  #check(bucket: string, key: string, { ifMatch, ifNoneMatch }: Condition): void {
+    if (ifMatch === undefined && ifNoneMatch === undefined) return
+    if (ifNoneMatch !== undefined && ifNoneMatch !== '*') {
+      throw new S3Error(501, 'NotImplemented', 'If-None-Match of a write must be *')
+    }
+    const current = this.head(bucket, key)
+    if (ifNoneMatch === '*' && current) throw preconditionFailed()
+    if (ifMatch === undefined) return
+    if (!current) throw noSuchKey()
+    if (!etagMatches(ifMatch, current.etag)) throw preconditionFailed()
+  }
+}
+
+/** Whether a list of ETags, quoted or not, or `*`, names this one. */
+export function etagMatches(list: string, etag: string): boolean {
+  return list
+    .split(',')
+    .some((one) => one.trim() === '*' || one.trim().replaceAll('"', '') === etag.replaceAll('"', ''))
+}
+
+type Row = Record<string, SQLOutputValue>
+
+const summary = (row: Row): ObjectSummary => ({
+  key: text(row.key),
+  etag: text(row.etag),
+  size: number(row.size),
+  modifiedAt: new Date(number(row.modifiedAt)),
+})
+const text = (value: SQLOutputValue | undefined) => String(value)
+const number = (value: SQLOutputValue | undefined) => Number(value)

@@ -1,0 +1,31 @@
+import type { Files } from '#functions/gateways/files.ts'
+import { pictureOf } from './art/picture.ts'
+import { renderPosters } from './art/render-posters.ts'
+import type { DemoEvent } from './programme/demo-event.ts'
+import { programme } from './programme/index.ts'
+
+/** sharp works in threads of its own; more at once only costs memory. */
+const eventsAtOnce = 2
+const aDay = 'public, max-age=86400'
+
+/** Draws and stores the pictures that are not there yet. Answers how many events got theirs. */
+export async function seedPictures(files: Pick<Files, 'readHead' | 'putFile'>): Promise<number> {
+  const queue = programme.values()
+  let drawn = 0
+  const work = async () => {
+    for (const event of queue) drawn += (await seedPicture(files, event)) ? 1 : 0
+  }
+  await Promise.all(Array.from({ length: eventsAtOnce }, work))
+  return drawn
+}
+
+/** The share picture is written last, so that its presence tells that all are there. */
+async function seedPicture(files: Pick<Files, 'readHead' | 'putFile'>, event: DemoEvent): Promise<boolean> {
+  const folder = pictureOf(event)
+    .base.slice(1)
+    .replace(/poster$/, '')
+  if (await files.readHead(`${folder}poster-share.jpg`)) return false
+  for (const { name, ...file } of await renderPosters(event))
+    await files.putFile(folder + name, { ...file, cacheControl: aDay })
+  return true
+}
