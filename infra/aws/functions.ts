@@ -1,0 +1,182 @@
+import { CfnResource, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb'
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import * as lambda from 'aws-cdk-lib/aws-lambda'
+import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import type * as s3 from 'aws-cdk-lib/aws-s3'
+import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler'
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets'
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
+import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses'
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
+import { Construct, type IConstruct } from 'constructs'
+import { type FunctionDefinition, type FunctionName, functions } from '../functions.ts'
+import { type TableDefinition, tables as tableDefinitions } from '../tables.ts'
+import type { Buckets } from './buckets.ts'
+import type { People } from './people.ts'
+import type { Tables } from './tables.ts'
+
+export interface FunctionsProps {
+  readonly siteUrl: string
+  readonly mailFrom: string
+  readonly tables: Tables
+  readonly buckets: Buckets
+  readonly people: People
+}
+
+const readActions = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:ConditionCheckItem']
+const writeActions = [...readActions, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem']
+
+/** The functions of `infra/functions.ts` from their bundles in `dist/functions`, each with exactly what its row names. */
+export class Functions extends Construct {
+  readonly byName: ReadonlyMap<FunctionName, lambda.Function>
+  readonly urls: ReadonlyMap<FunctionName, lambda.FunctionUrl>
+  readonly deadLetters: Queue
+  readonly #props: FunctionsProps
+  readonly #secret: Secret
+  readonly #sender: EmailIdentity
+
+  constructor(scope: Construct, id: string, props: FunctionsProps) {
+    super(scope, id)
+    this.#props = props
+    // Filled in by the operator: {stripeSecretKey, stripeWebhookSecret, ticketSecrets}. See docs/operations.md.
+    this.#secret = new Secret(this, 'Secrets', { removalPolicy: RemovalPolicy.RETAIN })
+    Validations.of(this).acknowledge(
+      {
+        id: 'AwsSolutions-SMG4',
+        reason: 'Stripe keys and ticket secrets are rotated by hand: see docs/operations.md.',
+      },
+      { id: 'AwsSolutions-SQS3', reason: 'This queue is the dead-letter queue.' },
+    )
+    this.#sender = new EmailIdentity(this, 'Sender', { identity: Identity.domain(mailDomain(props.mailFrom)) })
+    this.deadLetters = new Queue(this, 'DeadLetters', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    })
+    const byName = new Map<FunctionName, lambda.Function>()
+    const urls = new Map<FunctionName, lambda.FunctionUrl>()
+    for (const definition of functions) {
+      const made = this.#make(definition)
+      byName.set(definition.name, made)
+      if (definition.trigger === 'http' || definition.trigger === 'open-http') {
+        const open = definition.trigger === 'open-http'
+        urls.set(
+          definition.name,
+          made.addFunctionUrl({
+            authType: open ? lambda.FunctionUrlAuthType.NONE : lambda.FunctionUrlAuthType.AWS_IAM,
+          }),
+        )
+      } else this.#trigger(definition, made)
+    }
+    this.byName = byName
+    this.urls = urls
+  }
+
+  #make(definition: FunctionDefinition): lambda.Function {
+    const { tables, buckets, siteUrl, mailFrom, people } = this.#props
+    const secret = (key: string): string => this.#secret.secretValueFromJson(key).unsafeUnwrap()
+    const logGroup = new LogGroup(this, `${definition.name}-logs`, { retention: RetentionDays.THREE_MONTHS })
+    const role = new Role(this, `${definition.name}-role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })
+    logGroup.grantWrite(role)
+    const made = new lambda.Function(this, definition.name, {
+      code: lambda.Code.fromAsset(`dist/functions/${definition.name}`),
+      handler: 'index.handler',
+      runtime: lambda.Runtime.NODEJS_24_X,
+      architecture: lambda.Architecture.ARM_64,
+      memorySize: definition.memoryMb,
+      timeout: Duration.seconds(definition.timeoutSeconds),
+      role,
+      logGroup,
+      environment: {
+        NODE_OPTIONS: '--enable-source-maps',
+        SITE_URL: siteUrl,
+        CATALOG_TABLE: tables.catalog.tableName,
+        SALES_TABLE: tables.sales.tableName,
+        SITE_BUCKET: buckets.site.bucketName,
+        FILES_BUCKET: buckets.files.bucketName,
+        COGNITO_USER_POOL_ID: people.pool.userPoolId,
+        COGNITO_CLIENT_ID: people.client.userPoolClientId,
+        STRIPE_SECRET_KEY: secret('stripeSecretKey'),
+        STRIPE_WEBHOOK_SECRET: secret('stripeWebhookSecret'),
+        TICKET_SECRETS: secret('ticketSecrets'),
+        MAIL_FROM: mailFrom,
+      },
+    })
+    grantItems(tables.catalog, 'catalog', made, definition.catalog)
+    grantItems(tables.sales, 'sales', made, definition.sales)
+    grantObjects(buckets.site, role, definition.siteBucket)
+    grantObjects(buckets.files, role, definition.filesBucket)
+    if (definition.sendsMail) {
+      made.addToRolePolicy(
+        new PolicyStatement({
+          actions: ['ses:SendEmail', 'ses:SendRawEmail'],
+          resources: [this.#sender.emailIdentityArn],
+        }),
+      )
+    }
+    return made
+  }
+
+  #trigger(definition: FunctionDefinition, made: lambda.Function): void {
+    if (definition.trigger === 'clock') {
+      new Schedule(this, `${definition.name}-clock`, {
+        schedule: ScheduleExpression.rate(Duration.minutes(1)),
+        target: new LambdaInvoke(made, { retryAttempts: 0, deadLetterQueue: this.deadLetters }),
+      })
+      acknowledgeWildcard(Stack.of(this), made, ':*', 'The scheduler may call any version of this one function.')
+      return
+    }
+    const { tables } = this.#props
+    made.addEventSource(
+      new DynamoEventSource(definition.trigger === 'catalog-stream' ? tables.catalog : tables.sales, {
+        startingPosition: lambda.StartingPosition.TRIM_HORIZON,
+        batchSize: 100,
+        bisectBatchOnError: true,
+        reportBatchItemFailures: true,
+        retryAttempts: 20,
+        onFailure: new SqsDlq(this.deadLetters),
+      }),
+    )
+  }
+}
+
+/** Named indexes instead of `index/*`. */
+function grantItems(
+  table: TableV2,
+  name: TableDefinition['name'],
+  to: lambda.Function,
+  access: 'none' | 'read' | 'write',
+): void {
+  if (access === 'none') return
+  const indexes = tableDefinitions.find((definition) => definition.name === name)?.indexes ?? []
+  to.addToRolePolicy(
+    new PolicyStatement({ actions: access === 'write' ? writeActions : readActions, resources: [table.tableArn] }),
+  )
+  to.addToRolePolicy(
+    new PolicyStatement({
+      actions: ['dynamodb:Query'],
+      resources: indexes.map((index) => `${table.tableArn}/index/${index.name}`),
+    }),
+  )
+}
+
+const mailDomain = (mailFrom: string): string => mailFrom.slice(mailFrom.lastIndexOf('@') + 1).replace('>', '')
+
+function grantObjects(bucket: s3.Bucket, to: Role, access: 'none' | 'read' | 'write'): void {
+  if (access === 'none') return
+  const writes = access === 'write' ? ['s3:PutObject', 's3:DeleteObject'] : []
+  to.addToPolicy(new PolicyStatement({ actions: ['s3:GetObject', ...writes], resources: [bucket.arnForObjects('*')] }))
+  // Without it a missing key answers 403 instead of 404.
+  to.addToPolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }))
+  acknowledgeWildcard(to, bucket, '/*', 'All objects of this one bucket: keys are made at run time.')
+}
+
+/** cdk-nag names a wildcard by the logical id of the resource that it widens. */
+function acknowledgeWildcard(on: IConstruct, resource: Construct, wildcard: string, reason: string): void {
+  const child = resource.node.defaultChild
+  if (!CfnResource.isCfnElement(child)) throw new Error(`${resource.node.path} has no resource of its own`)
+  const logicalId: unknown = Stack.of(resource).resolve(child.logicalId)
+  Validations.of(on).acknowledge({ id: `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>${wildcard}]`, reason })
+}

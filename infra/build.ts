@@ -1,0 +1,60 @@
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { build, type Metafile } from 'esbuild'
+import { type FunctionDefinition, functions } from './functions.ts'
+import { buildSite, root, siteRenderer } from './local/stack/site-build.ts'
+
+/** The faces that functions/gateways/ticket-pdf/fonts.ts looks for, under node_modules beside its bundle. */
+const FONTS = ['noto-sans', 'noto-sans-arabic', 'noto-sans-jp'].map((name) => `node_modules/@expo-google-fonts/${name}`)
+const FACES = ['400Regular', '700Bold', 'package.json', 'LICENSE_FONT']
+
+/** CommonJS packages ask for Node's own modules by `require`, which an ES module lacks. */
+const BANNER = "import{createRequire as marqueeRequire}from'node:module';const require=marqueeRequire(import.meta.url);"
+
+/** Writes dist/functions/NAME/index.mjs with what must lie beside it, and answers the bundle's size in bytes. */
+async function bundle({ name, fonts }: FunctionDefinition): Promise<number> {
+  const folder = join(root, 'dist/functions', name)
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+  const outfile = join(folder, 'index.mjs')
+  const { metafile } = await build({
+    entryPoints: [join(root, 'functions', name, 'index.ts')],
+    outfile,
+    absWorkingDir: root,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    minify: true,
+    keepNames: true,
+    sourcemap: 'external',
+    metafile: true,
+    mainFields: ['module', 'main'],
+    banner: { js: BANNER },
+    logLevel: 'warning',
+  })
+  await writeFile(join(root, 'dist/functions', `${name}.meta.json`), JSON.stringify(metafile))
+  if (name === 'publisher') await cp(dirname(siteRenderer), join(folder, 'site'), { recursive: true })
+  if (fonts) await Promise.all(FONTS.map((font) => copyFont(font, folder)))
+  return sizeOf(metafile)
+}
+
+async function copyFont(font: string, folder: string): Promise<void> {
+  await mkdir(join(folder, dirname(font)), { recursive: true })
+  await Promise.all(
+    FACES.map((face) => cp(join(root, font, face), join(folder, font, face), { recursive: true, dereference: true })),
+  )
+}
+
+const sizeOf = ({ outputs }: Metafile): number =>
+  Object.entries(outputs).find(([file]) => file.endsWith('index.mjs'))?.[1].bytes ?? 0
+
+/** Builds everything that is deployed: the site, which the publisher carries, then each function. */
+export async function buildAll(): Promise<{ name: string; bytes: number }[]> {
+  await buildSite()
+  return Promise.all(functions.map(async (one) => ({ name: one.name, bytes: await bundle(one) })))
+}
+
+if (import.meta.main) {
+  for (const { name, bytes } of await buildAll()) console.info(`✓ ${name} · ${Math.ceil(bytes / 1000)} KB`)
+}

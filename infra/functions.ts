@@ -1,0 +1,73 @@
+/** The deployed functions as plain data. `entry` is the folder under functions/ whose index.ts exports `handler`. */
+export interface FunctionDefinition {
+  readonly name: FunctionName
+  readonly trigger: 'http' | 'open-http' | 'catalog-stream' | 'sales-stream' | 'clock'
+  readonly memoryMb: number
+  readonly timeoutSeconds: number
+  readonly catalog: 'none' | 'read' | 'write'
+  readonly sales: 'none' | 'read' | 'write'
+  readonly siteBucket: 'none' | 'read' | 'write'
+  readonly filesBucket: 'none' | 'read' | 'write'
+  readonly sendsMail: boolean
+  readonly usesStripe: boolean
+  /** npm packages of fonts to ship beside the bundle. */
+  readonly fonts: boolean
+}
+
+export const functionNames = [
+  'session',
+  'orders',
+  'tickets',
+  'organiser',
+  'checkin',
+  'webhooks',
+  'publisher',
+  'fulfilment',
+  'sweeper',
+  'missing',
+] as const
+export type FunctionName = (typeof functionNames)[number]
+
+const basis = {
+  memoryMb: 512,
+  timeoutSeconds: 15,
+  catalog: 'read',
+  sales: 'none',
+  siteBucket: 'none',
+  filesBucket: 'none',
+  sendsMail: false,
+  usesStripe: false,
+  fonts: false,
+} as const
+
+export const functions: readonly FunctionDefinition[] = [
+  { ...basis, name: 'session', trigger: 'http' },
+  { ...basis, name: 'orders', trigger: 'http', sales: 'write', usesStripe: true, memoryMb: 1024 },
+  { ...basis, name: 'tickets', trigger: 'http', sales: 'read', filesBucket: 'write', fonts: true, memoryMb: 1024 },
+  { ...basis, name: 'organiser', trigger: 'http', catalog: 'write', sales: 'write', usesStripe: true },
+  { ...basis, name: 'checkin', trigger: 'http', sales: 'write' },
+  { ...basis, name: 'webhooks', trigger: 'open-http', sales: 'write', usesStripe: true },
+  { ...basis, name: 'publisher', trigger: 'catalog-stream', siteBucket: 'write', memoryMb: 1024, timeoutSeconds: 300 },
+  {
+    ...basis,
+    name: 'fulfilment',
+    trigger: 'sales-stream',
+    catalog: 'write',
+    sales: 'write',
+    filesBucket: 'write',
+    sendsMail: true,
+    fonts: true,
+    memoryMb: 1024,
+    timeoutSeconds: 60,
+  },
+  {
+    ...basis,
+    name: 'sweeper',
+    trigger: 'clock',
+    catalog: 'write',
+    sales: 'write',
+    usesStripe: true,
+    timeoutSeconds: 55,
+  },
+  { ...basis, name: 'missing', trigger: 'http', catalog: 'none', siteBucket: 'read' },
+]

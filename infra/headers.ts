@@ -1,0 +1,49 @@
+/** The security headers that the edge sets on every answer, as plain data for CloudFront and for the local gateway. */
+export interface HeaderOrigins {
+  /** Where the sign-in page reaches Cognito: `https://cognito-idp.REGION.amazonaws.com`. */
+  readonly cognito: string
+  /** Where uploads go by pre-signed POST. */
+  readonly uploads?: string
+}
+
+const join = (directives: Record<string, readonly string[]>): string =>
+  Object.entries(directives)
+    .map(([name, values]) => [name, ...values].join(' '))
+    .join('; ')
+
+/**
+ * `signIn` may also talk to Cognito. `door` may also compile the scanner's WebAssembly decoder, which grants no `eval`.
+ */
+export type HeaderPolicy = 'page' | 'signIn' | 'door'
+
+/** Limit at CloudFront: 1,783 characters. */
+export const contentSecurityPolicy = (policy: HeaderPolicy, origins: HeaderOrigins): string =>
+  join({
+    'default-src': ["'none'"],
+    'script-src': ["'self'", ...(policy === 'door' ? ["'wasm-unsafe-eval'"] : [])],
+    'style-src': ["'self'"],
+    'img-src': ["'self'", 'data:', 'blob:'],
+    'font-src': ["'self'"],
+    'connect-src': [
+      "'self'",
+      ...(policy === 'signIn' ? [origins.cognito] : []),
+      ...(policy === 'page' && origins.uploads ? [origins.uploads] : []),
+    ],
+    'media-src': ["'self'", 'blob:'],
+    'worker-src': ["'self'"],
+    'manifest-src': ["'self'"],
+    'form-action': ["'self'"],
+    'base-uri': ["'none'"],
+    'frame-ancestors': ["'none'"],
+    'object-src': ["'none'"],
+  })
+
+export const securityHeaders = (policy: HeaderPolicy, origins: HeaderOrigins): Readonly<Record<string, string>> => ({
+  'content-security-policy': contentSecurityPolicy(policy, origins),
+  'strict-transport-security': 'max-age=63072000; includeSubDomains; preload',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'strict-origin-when-cross-origin',
+  'permissions-policy': 'camera=(self), microphone=(), geolocation=(), payment=(), usb=()',
+  'cross-origin-opener-policy': 'same-origin',
+})
