@@ -1,0 +1,26 @@
+import { bundleRows } from './bundles.ts'
+import { holdRows } from './holds.ts'
+import type { BenchRow } from './row.ts'
+import { ticketPdfRows } from './ticket-pdf-rows.ts'
+
+const suites: readonly (() => Promise<BenchRow[]>)[] = [ticketPdfRows, holdRows, bundleRows]
+
+const columns = ['name', 'ours', 'floor', 'ratio', 'budget', ''] as const
+const cells = ({ name, ours, floor, ratio, budget, isWithin }: BenchRow): string[] => [
+  ...[name, ours, floor, ratio?.toFixed(2) ?? '', budget],
+  isWithin ? 'within' : 'OVER',
+]
+
+const rows: string[][] = []
+for (const suite of suites) rows.push(...(await suite()).map(cells))
+
+const widths = columns.map((column, at) => Math.max(column.length, ...rows.map((row) => row[at]?.length ?? 0)))
+const line = (row: readonly string[]): string =>
+  row
+    .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+    .join(' | ')
+    .trimEnd()
+console.info(line(columns))
+console.info(widths.map((width) => '-'.repeat(width)).join('-|-'))
+for (const row of rows) console.info(line(row))
+process.exit(0)

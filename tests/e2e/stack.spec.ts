@@ -1,0 +1,110 @@
+import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { expect, test } from '#tests/support/browser.ts'
+import {
+  removeFolder,
+  runStackProcess,
+  type StackProcess,
+  startStackProcess,
+  temporaryFolder,
+} from '#tests/support/stack.ts'
+
+test.describe.configure({ mode: 'serial', timeout: 120_000 })
+
+/** Every process whose command line names the folder, and their children. */
+function processesOf(stack: StackProcess): number[] {
+  const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map((row) => row.trim().split(/\s+/).map(Number))
+  const family = new Set([stack.pid])
+  for (let size = 0; size !== family.size; ) {
+    size = family.size
+    for (const [pid = 0, parent = 0] of rows) if (family.has(parent)) family.add(pid)
+  }
+  return [...family]
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function untilGone(pids: readonly number[]): Promise<number[]> {
+  for (let attempt = 0; attempt < 100 && pids.some(isAlive); attempt++) await wait(50)
+  return pids.filter(isAlive)
+}
+
+test.describe('one stack', () => {
+  let folder: string
+  let stack: StackProcess
+  test.beforeAll(async () => {
+    test.setTimeout(180_000)
+    folder = await temporaryFolder()
+    stack = await startStackProcess({ folder })
+  })
+  test.afterAll(async () => {
+    await stack.end('SIGKILL')
+    await removeFolder(folder)
+  })
+
+  test('a second start on the same state says where the first one is', async () => {
+    const { exitCode, output } = await runStackProcess({ folder })
+    expect(exitCode).toBe(1)
+    expect(output).toContain(`Marquee is running at ${stack.url}/ already`)
+    expect(output).not.toContain('    at ')
+  })
+
+  test('after SIGKILL no child is left, and the next start has the old state at the old addresses', async () => {
+    const before = await (await fetch(`${stack.url}/_local/info.json`)).json()
+    const family = processesOf(stack)
+    expect(family.length).toBeGreaterThanOrEqual(3)
+    await stack.end('SIGKILL')
+    expect(await untilGone(family)).toEqual([])
+
+    stack = await startStackProcess({ folder })
+    expect(await (await fetch(`${stack.url}/_local/info.json`)).json()).toEqual(before)
+    expect((await fetch(stack.url)).status).toBe(200)
+  })
+
+  test('Ctrl-C ends all children, and a restart is up in under ten seconds', async () => {
+    const family = processesOf(stack)
+    expect(await stack.end('SIGINT')).toBe(0)
+    expect(await untilGone(family)).toEqual([])
+
+    const started = performance.now()
+    stack = await startStackProcess({ folder })
+    expect((performance.now() - started) / 1000).toBeLessThan(10)
+  })
+})
+
+test('a taken port, a mistyped one and a folder that is none are each one line with the cure', async () => {
+  const folder = await temporaryFolder()
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const address = other.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  const file = join(folder, 'file')
+  await writeFile(file, '')
+
+  const taken = await runStackProcess({ folder, port })
+  expect(taken.output).toContain(`Port ${port} is taken by another program: end that, or choose another`)
+  const mistyped = await runStackProcess({ folder, args: ['--port', 'http'] })
+  expect(mistyped.output).toContain('“http” is not a port')
+  const noFolder = await runStackProcess({ folder: file })
+  expect(noFolder.output).toContain(`${file} is not a folder`)
+  for (const { exitCode, output } of [taken, mistyped, noFolder]) {
+    expect(exitCode).toBe(1)
+    expect(output).not.toContain('    at ')
+  }
+  other.close()
+  await removeFolder(folder)
+})

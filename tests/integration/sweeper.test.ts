@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { extendHold } from '#domain/order-changes.ts'
+import { extensionMinutes, holdMinutes, type Order } from '#domain/orders.ts'
+import { extendOrderHold } from '#functions/usecases/extend-hold.ts'
+import { placeOrder } from '#functions/usecases/place-order.ts'
+import { payByCard, request, type Sales, startSales } from '#tests/support/sales.ts'
+
+let sales: Sales
+beforeAll(async () => {
+  sales = await startSales()
+}, 30_000)
+afterAll(() => sales.close())
+beforeEach(() => sales.forget())
+afterEach(() => sales.control('outage', { mode: 'none' }))
+
+const minutes = (count: number) => {
+  sales.clock.aheadMs = count * 60_000
+}
+
+async function heldOrder(quantity = 2) {
+  const event = await sales.addEvent()
+  const { order, url } = await sales.buy(request(event, quantity))
+  return { event, order, url }
+}
+
+const sessionStatus = async (order: Order) =>
+  (await sales.stripe.checkout.sessions.retrieve((await sales.orderOf(order)).payment?.sessionId ?? '')).status
+
+test('a hold that is over ends: the payment page first, then the stock goes back', async () => {
+  const { event, order } = await heldOrder()
+  minutes(holdMinutes - 0.1)
+  expect(await sales.sweep()).toMatchObject({ expired: 0 })
+  expect(await sales.orderOf(order)).toMatchObject({ status: 'held' })
+  minutes(holdMinutes)
+  expect(await sales.sweep()).toMatchObject({ expired: 1 })
+  expect(await sales.orderOf(order)).toMatchObject({ status: 'expired', dueAt: null, stock: [] })
+  expect(await sessionStatus(order)).toBe('expired')
+  expect(await sales.poolOf(event)).toMatchObject({ left: 50, held: 0 })
+  expect(await sales.sweep()).toMatchObject({ expired: 0, nothing: 0 })
+})
+
+test('sweepers that meet give the stock back once', async () => {
+  const { event, order } = await heldOrder()
+  minutes(holdMinutes)
+  await Promise.all(Array.from({ length: 5 }, () => sales.sweep()))
+  expect(await sales.orderOf(order)).toMatchObject({ status: 'expired' })
+  expect(await sales.poolOf(event)).toMatchObject({ left: 50, held: 0, sold: 0 })
+})
+
+test('a hold whose payment nobody told us of becomes tickets, not free stock', async () => {
+  const { event, order, url } = await heldOrder()
+  expect(await payByCard(url)).toBe(303)
+  minutes(holdMinutes)
+  expect(await sales.sweep()).toMatchObject({ paid: 1, expired: 0 })
+  expect(await sales.orderOf(order)).toMatchObject({ status: 'paid' })
+  expect(await sales.poolOf(event)).toMatchObject({ left: 48, held: 0, sold: 2 })
+})
+
+test('a lost webhook is made good minutes after the payment, long before the hold ends', async () => {
+  const { order, url } = await heldOrder()
+  expect(await payByCard(url)).toBe(303)
+  minutes(6)
+  expect(await sales.sweep()).toMatchObject({ paid: 1 })
+  expect(await sales.orderOf(order)).toMatchObject({ status: 'paid' })
+})
+
+test.each(['down', 'unreachable'])(
+  'while Stripe is %s the stock stays held; when it is back the hold ends',
+  async (mode) => {
+    const { event, order } = await heldOrder()
+    await sales.control('outage', { mode })
+    minutes(holdMinutes + 1)
+    expect(await sales.sweep()).toMatchObject({ expired: 0, unanswered: 1 })
+    expect(await sales.orderOf(order)).toMatchObject({ status: 'held' })
+    expect(await sales.poolOf(event)).toMatchObject({ left: 48, held: 2 })
+    expect(sales.problems).toHaveLength(1)
+    await sales.control('outage', { mode: 'none' })
+    expect(await sales.sweep()).toMatchObject({ expired: 1 })
+    expect(await sales.poolOf(event)).toMatchObject({ left: 50, held: 0 })
+  },
+)
+
+test('an hour without Stripe costs a few questions a minute, loses no payment and strands no hold without a page', async () => {
+  const event = await sales.addEvent()
+  const bought = await Promise.all(Array.from({ length: 30 }, () => sales.buy(request(event, 1))))
+  await Promise.all(bought.slice(0, 6).map(({ url }) => payByCard(url)))
+  await placeOrder(sales.ports, request(event, 5), randomUUID())
+  await sales.control('outage', { mode: 'down' })
+  minutes(holdMinutes + 60)
+  const closeCheckout = vi.fn(sales.ports.payments.closeCheckout)
+  const summary = await sales.sweep({ payments: { ...sales.ports.payments, closeCheckout } })
+  expect(summary).toMatchObject({ unanswered: 30, expired: 1 })
+  expect(closeCheckout.mock.calls.length).toBeLessThan(5 + 16)
+  expect(await sales.poolOf(event)).toMatchObject({ left: 20, held: 30 })
+  await sales.control('outage', { mode: 'none' })
+  await sales.sweep()
+  expect(await sales.poolOf(event)).toMatchObject({ left: 44, held: 0, sold: 6 })
+})
+
+test('Stripe does what it is asked and its answers are lost: the stock comes back once, when it is sure', async () => {
+  const { event } = await heldOrder()
+  await sales.control('outage', { mode: 'lost_answers', rate: 1 })
+  minutes(holdMinutes)
+  expect(await sales.sweep()).toMatchObject({ unanswered: 1, expired: 0 })
+  expect(await sales.poolOf(event)).toMatchObject({ held: 2 })
+  await sales.control('outage', { mode: 'none' })
+  expect(await sales.sweep()).toMatchObject({ expired: 1 })
+  expect(await sales.poolOf(event)).toMatchObject({ left: 50, held: 0 })
+})
+
+test('an order whose page was never stored ends with its hold, and nobody can pay for it', async () => {
+  const event = await sales.addEvent()
+  const placed = await placeOrder(sales.ports, request(event, 1), randomUUID())
+  minutes(holdMinutes)
+  expect(await sales.sweep()).toMatchObject({ expired: 1 })
+  expect(placed.ok && (await sales.orderOf(placed.value))).toMatchObject({ status: 'expired', payment: null })
+  expect(await sales.poolOf(event)).toMatchObject({ left: 50 })
+})
+
+test('one extension moves the end of the hold; a second one, or one that comes too late, is refused', async () => {
+  const { order } = await heldOrder()
+  const extended = await extendOrderHold(sales.ports, order.id)
+  expect(extended).toMatchObject({ ok: true, value: { holdExtended: true } })
+  expect(await extendOrderHold(sales.ports, order.id)).toMatchObject({ refusal: { code: 'hold_already_extended' } })
+  minutes(holdMinutes + extensionMinutes - 0.1)
+  expect(await sales.sweep()).toMatchObject({ expired: 0 })
+  minutes(holdMinutes + extensionMinutes)
+  expect(await extendOrderHold(sales.ports, order.id)).toMatchObject({ refusal: { code: 'hold_expired' } })
+  expect(await sales.sweep()).toMatchObject({ expired: 1 })
+  expect(await extendOrderHold(sales.ports, order.id)).toMatchObject({ refusal: { code: 'hold_expired' } })
+})
+
+test('an extension that comes while the page is being closed saves the hold', async () => {
+  const { event, order } = await heldOrder()
+  minutes(holdMinutes)
+  const closeCheckout: typeof sales.ports.payments.closeCheckout = async (sessionId) => {
+    const closed = await sales.ports.payments.closeCheckout(sessionId)
+    await sales.ports.orders.commitChange(extendHold(await sales.orderOf(order), sales.ports.now()))
+    return closed
+  }
+  await sales.sweep({ payments: { ...sales.ports.payments, closeCheckout } })
+  expect(await sales.orderOf(order)).toMatchObject({ status: 'held', holdExtended: true })
+  expect(await sales.poolOf(event)).toMatchObject({ held: 2 })
+})
+
+test('a buyer who pays by bank keeps his stock until his bank has answered', async () => {
+  const { event, order, url } = await heldOrder()
+  await payByDebit(url)
+  minutes(holdMinutes)
+  expect(await sales.sweep()).toMatchObject({ waiting: 1 })
+  expect(await sales.orderOf(order)).toMatchObject({ status: 'held', payment: { isProcessing: true } })
+  minutes(24 * 60)
+  expect(await sales.sweep()).toMatchObject({ waiting: 1, expired: 0 })
+  await sales.control('settle-debit', {
+    session: (await sales.orderOf(order)).payment?.sessionId,
+    outcome: 'succeeded',
+  })
+  minutes(25 * 60)
+  expect(await sales.sweep()).toMatchObject({ paid: 1 })
+  expect(await sales.poolOf(event)).toMatchObject({ held: 0, sold: 2 })
+})
+
+test('a bank that refuses ends the hold', async () => {
+  const { event, order, url } = await heldOrder()
+  await payByDebit(url)
+  minutes(holdMinutes)
+  await sales.sweep()
+  await sales.control('settle-debit', { session: (await sales.orderOf(order)).payment?.sessionId, outcome: 'failed' })
+  minutes(60)
+  expect(await sales.sweep()).toMatchObject({ expired: 1 })
+  expect(await sales.poolOf(event)).toMatchObject({ left: 50, held: 0 })
+})
+
+async function payByDebit(url: string): Promise<void> {
+  const fields = { payment_method: 'bank_debit', email: 'ada@example.org', billingName: 'Ada' }
+  const answer = await fetch(url, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' })
+  expect(answer.status).toBe(303)
+}

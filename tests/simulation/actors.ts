@@ -1,0 +1,151 @@
+import type { PlaceOrderRequest } from '#contracts/orders.ts'
+import { putPool } from '#domain/event-rules.ts'
+import { cancelEvent } from '#domain/event-rules.ts'
+import type { Verdict } from '#domain/checkin.ts'
+import { cancelOrder } from '#functions/usecases/cancel-order.ts'
+import { changeEvent } from '#functions/usecases/change-event.ts'
+import { extendOrderHold } from '#functions/usecases/extend-hold.ts'
+import { openPayment, reopenPayment } from '#functions/usecases/open-payment.ts'
+import { orderIdOf, ticketIdsOf } from '#functions/usecases/order-ids.ts'
+import { placeOrder } from '#functions/usecases/place-order.ts'
+import type { PaymentEvent } from '#functions/usecases/payment-provider.ts'
+import { refreshOrder } from '#functions/usecases/read-order.ts'
+import { receiveEvent } from '#functions/usecases/receive-event.ts'
+import { recordScans } from '#functions/usecases/record-scans.ts'
+import { sweepHolds } from '#functions/usecases/sweep-holds.ts'
+import { eventId, floorId, seatedId, standingId } from './event.ts'
+import type { Buyer, BuyerAct, ClockAct, Delivery, OrganiserAct, Scenario } from './scenario.ts'
+import type { World } from './world.ts'
+
+/** What the outside world has been told: it must stay true. */
+export interface Told {
+  /** Each answer to one scan of one ticket. */
+  readonly scans: Map<string, Verdict[]>
+}
+
+/** People and clocks that act on the world, each in its own order, all at once. */
+export function startActors(world: World, { buyers, clock, organiser, deliveries, event }: Scenario): {
+  done: Promise<unknown>
+  told: Told
+} {
+  const told: Told = { scans: new Map() }
+  const scripts = [
+    ...buyers.map((buyer, at) => inTurn(world, buyer.acts, buyerActs(world, buyer, at, event.seats !== null, told))),
+    inTurn(world, clock, (act) => tick(world, act)),
+    inTurn(world, organiser, (act) => organise(world, act)),
+    inTurn(world, deliveries, (delivery) => deliver(world, delivery)),
+  ]
+  return { done: Promise.all(scripts), told }
+}
+
+async function inTurn<A>(world: World, acts: readonly A[], perform: (act: A) => Promise<unknown>): Promise<void> {
+  for (const act of acts) {
+    await world.scheduler.step(null, () => undefined)
+    await perform(act)
+  }
+}
+
+function buyerActs(world: World, { address, standing, seated }: Buyer, at: number, hasSeats: boolean, told: Told) {
+  const key = `buyer-${at}`
+  const orderId = orderIdOf(eventId, key)
+  const request: PlaceOrderRequest = {
+    eventId,
+    buyer: { name: `Buyer ${at}`, email: `buyer${address}@example.org` },
+    lines: [
+      { ticketTypeId: standingId, quantity: standing },
+      ...(seated > 0 && hasSeats ? [{ ticketTypeId: seatedId, quantity: seated }] : []),
+    ],
+  }
+  let pageUrl: string | undefined
+
+  return async (act: BuyerAct): Promise<void> => {
+    switch (act.kind) {
+      case 'order':
+        await world.visit('order', async (ports) => {
+          const placed = await placeOrder(ports, request, key)
+          if (placed.ok && placed.value.status === 'held') see(await openPayment(ports, placed.value))
+        })
+        return
+      case 'reopen':
+        await world.visit('reopen', async (ports) => {
+          const order = await ports.orders.getOrder(orderId)
+          if (order) see(await reopenPayment(ports, order))
+        })
+        return
+      case 'pay':
+      case 'paySlowly':
+        if (pageUrl) world.provider.pay(pageUrl, act.kind === 'pay' ? 'card' : 'slow')
+        return
+      case 'poll':
+        await world.visit('poll', async (ports) => {
+          const order = await ports.orders.getOrder(orderId)
+          if (order) await refreshOrder(ports, order)
+        })
+        return
+      case 'extend':
+        await world.visit('extend', (ports) => extendOrderHold(ports, orderId))
+        return
+      case 'cancel':
+        await world.visit('cancel', (ports) => cancelOrder(ports, orderId))
+        return
+      case 'enter':
+        await scan(world, told, orderId, act)
+        return
+      case 'wait':
+        return
+    }
+  }
+
+  function see(page: { ok: true; value: { url: string } } | { ok: false }): void {
+    if (page.ok) pageUrl = page.value.url
+  }
+}
+
+async function scan(world: World, told: Told, orderId: string, { ticket, scan }: BuyerAct & { kind: 'enter' }) {
+  const ticketId = ticketIdsOf(orderId, ticket + 1)[ticket] ?? ''
+  const scanId = `scn-${ticketId}-${scan}`
+  await world.visit('scan', async (ports) => {
+    const event = await ports.getEvent(eventId)
+    if (!event) return
+    const at = ports.now()
+    const request = { scanId, code: eventId + ticketId, at, gate: `gate ${scan}`, direction: 'in' as const }
+    const [record] = await recordScans(ports.scans, event, 'usr', [request])
+    if (record) told.scans.set(scanId, [...(told.scans.get(scanId) ?? []), record.verdict])
+  })
+}
+
+async function tick(world: World, act: ClockAct): Promise<void> {
+  if (act.kind === 'advance') world.clock.ms += act.minutes * 60_000
+  else if (act.kind === 'banks') world.provider.settleBanks(act.agree)
+  else await sweep(world)
+}
+
+export const sweep = (world: World) =>
+  world.visit('sweep', (ports) => sweepHolds(ports, Number.POSITIVE_INFINITY))
+
+async function organise(world: World, act: OrganiserAct): Promise<void> {
+  await world.visit(act.kind, async (ports) => {
+    const event = await ports.getEvent(eventId)
+    if (!event) return
+    const { version } = event
+    await changeEvent(ports.change, event, (before, now) =>
+      act.kind === 'cancelEvent'
+        ? cancelEvent(before, version, now)
+        : putPool(before, floorId, { name: 'Floor', capacity: act.capacity }, version, now),
+    )
+  })
+}
+
+/** A webhook that is answered comes no more; one that is not comes again some time. */
+async function deliver({ provider, visit }: World, { pick, how }: Delivery): Promise<void> {
+  const event = provider.outbox[pick % Math.max(1, provider.outbox.length)]
+  if (!event) return
+  if (how === 'never') provider.outbox.splice(provider.outbox.indexOf(event), 1)
+  else await Promise.all(Array.from({ length: how === 'twice' ? 2 : 1 }, () => receive({ provider, visit }, event)))
+}
+
+export async function receive(world: Pick<World, 'provider' | 'visit'>, event: PaymentEvent): Promise<void> {
+  const outcome = await world.visit('webhook', (ports) => receiveEvent(ports, event))
+  const at = world.provider.outbox.indexOf(event)
+  if (outcome !== undefined && outcome !== 'mismatch' && at >= 0) world.provider.outbox.splice(at, 1)
+}

@@ -1,0 +1,107 @@
+import fc from 'fast-check'
+import type { EventShape } from './event.ts'
+import { type Fault, faults } from './faults.ts'
+import type { Plan } from './scheduler.ts'
+
+export type BuyerAct =
+  | { readonly kind: 'order' | 'pay' | 'paySlowly' | 'poll' | 'reopen' | 'extend' | 'cancel' | 'wait' }
+  | { readonly kind: 'enter'; readonly ticket: number; readonly scan: number }
+
+export interface Buyer {
+  /** Two buyers may be one address. */
+  readonly address: number
+  readonly standing: number
+  readonly seated: number
+  readonly acts: readonly BuyerAct[]
+}
+
+export type ClockAct =
+  | { readonly kind: 'advance'; readonly minutes: number }
+  | { readonly kind: 'sweep' }
+  | { readonly kind: 'banks'; readonly agree: boolean }
+
+export type OrganiserAct = { readonly kind: 'resize'; readonly capacity: number } | { readonly kind: 'cancelEvent' }
+
+/** Which of the webhooks that wait, and whether it comes once, twice, or never. */
+export interface Delivery {
+  readonly pick: number
+  readonly how: 'once' | 'twice' | 'never'
+}
+
+export interface Scenario {
+  readonly plan: Plan
+  readonly faults: readonly (readonly [step: number, fault: Fault])[]
+  readonly event: EventShape
+  readonly buyers: readonly Buyer[]
+  readonly clock: readonly ClockAct[]
+  readonly organiser: readonly OrganiserAct[]
+  readonly deliveries: readonly Delivery[]
+  readonly skewsMs: readonly number[]
+  readonly refundAnswers: readonly ('succeeded' | 'pending' | 'failed')[]
+}
+
+const act = (kind: Exclude<BuyerAct['kind'], 'enter'>) => fc.constant<BuyerAct>({ kind })
+const enter = fc.record({
+  kind: fc.constant('enter' as const),
+  ticket: fc.nat({ max: 1 }),
+  scan: fc.nat({ max: 3 }),
+})
+
+const buyerAct: fc.Arbitrary<BuyerAct> = fc.oneof(
+  { weight: 4, arbitrary: act('order') },
+  { weight: 5, arbitrary: act('pay') },
+  { weight: 1, arbitrary: act('paySlowly') },
+  { weight: 3, arbitrary: act('poll') },
+  { weight: 1, arbitrary: act('reopen') },
+  { weight: 1, arbitrary: act('extend') },
+  { weight: 2, arbitrary: act('cancel') },
+  { weight: 2, arbitrary: act('wait') },
+  { weight: 3, arbitrary: enter },
+)
+
+const buyer: fc.Arbitrary<Buyer> = fc.record({
+  address: fc.nat({ max: 1 }),
+  standing: fc.integer({ min: 1, max: 3 }),
+  seated: fc.nat({ max: 2 }),
+  acts: fc.array(buyerAct, { minLength: 1, maxLength: 6 }).map((acts): BuyerAct[] => [{ kind: 'order' }, ...acts]),
+})
+
+const clockAct: fc.Arbitrary<ClockAct> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom(1, 6, 15, 30, 61).map((minutes) => ({ kind: 'advance' as const, minutes })),
+  },
+  { weight: 4, arbitrary: fc.constant({ kind: 'sweep' as const }) },
+  { weight: 1, arbitrary: fc.boolean().map((agree) => ({ kind: 'banks' as const, agree })) },
+)
+
+const organiserAct: fc.Arbitrary<OrganiserAct> = fc.oneof(
+  { weight: 5, arbitrary: fc.nat({ max: 8 }).map((capacity) => ({ kind: 'resize' as const, capacity })) },
+  { weight: 1, arbitrary: fc.constant({ kind: 'cancelEvent' as const }) },
+)
+
+const delivery: fc.Arbitrary<Delivery> = fc.record({
+  pick: fc.nat({ max: 5 }),
+  how: fc.constantFrom('once', 'once', 'twice', 'never'),
+})
+
+export const scenario: fc.Arbitrary<Scenario> = fc.record({
+  plan: fc.record({ seed: fc.noShrink(fc.nat()), disorder: fc.nat({ max: 400 }) }),
+  faults: fc.array(fc.tuple(fc.nat({ max: 160 }), fc.constantFrom(...faults)), { maxLength: 8 }),
+  event: fc.record({
+    capacity: fc.integer({ min: 1, max: 6 }),
+    shards: fc.integer({ min: 1, max: 4 }),
+    seats: fc.option(fc.integer({ min: 1, max: 3 })),
+    maxPerBuyer: fc.option(fc.integer({ min: 2, max: 4 })),
+    priceMinor: fc.constantFrom(2500, 2500, 2500, 0),
+  }),
+  buyers: fc.array(buyer, { minLength: 1, maxLength: 4 }),
+  clock: fc.array(clockAct, { maxLength: 6 }),
+  organiser: fc.array(organiserAct, { maxLength: 2 }),
+  deliveries: fc.array(delivery, { maxLength: 5 }),
+  skewsMs: fc.array(fc.constantFrom(0, 0, -2000, 3000, 20_000), { minLength: 1, maxLength: 3 }),
+  refundAnswers: fc.array(fc.constantFrom('succeeded', 'succeeded', 'pending', 'failed'), {
+    minLength: 1,
+    maxLength: 2,
+  }),
+})
