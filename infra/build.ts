@@ -1,6 +1,6 @@
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { build, type Metafile } from 'esbuild'
+import { build, type Metafile, type Plugin } from 'esbuild'
 import { type FunctionDefinition, functions } from './functions.ts'
 import { buildSite, root, siteRenderer } from './local/stack/site-build.ts'
 
@@ -10,6 +10,31 @@ const FACES = ['400Regular', '700Bold', 'package.json', 'LICENSE_FONT']
 
 /** CommonJS packages ask for Node's own modules by `require`, which an ES module lacks. */
 const BANNER = "import{createRequire as marqueeRequire}from'node:module';const require=marqueeRequire(import.meta.url);"
+
+/** Where importing a module does nothing by itself, though its package does not say so: all of our own, and these. */
+const PURE =
+  /\/(functions|src)\/|\/node_modules\/(stripe|nodemailer|qrcode|ical-generator|aws-jwt-verify|hono|bidi-js|@cantoo|@aws-lambda-powertools)\//
+
+/** A function's bundle holds only what it uses of functions/wiring.ts, which names every client. */
+const dropUnused: Plugin = {
+  name: 'drop-unused',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /.*/ }, async ({ path, kind, pluginData, ...from }) => {
+      if (kind === 'entry-point' || pluginData === dropUnused) return undefined
+      const found = await resolve(path, { kind, ...from, pluginData: dropUnused })
+      return PURE.test(found.path) ? { ...found, sideEffects: false } : found
+    })
+  },
+}
+
+/** fontkit needs Brotli for WOFF2 files only, and our faces are TrueType. */
+const withoutBrotli: Plugin = {
+  name: 'without-brotli',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^brotli\/decompress(\.js)?$/ }, () => ({ path: 'brotli', namespace: 'absent' }))
+    onLoad({ filter: /.*/, namespace: 'absent' }, () => ({ contents: 'export default undefined' }))
+  },
+}
 
 /** Writes dist/functions/NAME/index.mjs with what must lie beside it, and answers the bundle's size in bytes. */
 async function bundle({ name, fonts }: FunctionDefinition): Promise<number> {
@@ -29,6 +54,7 @@ async function bundle({ name, fonts }: FunctionDefinition): Promise<number> {
     keepNames: true,
     sourcemap: 'external',
     metafile: true,
+    plugins: [withoutBrotli, dropUnused],
     mainFields: ['module', 'main'],
     banner: { js: BANNER },
     logLevel: 'warning',

@@ -6,7 +6,7 @@ import {
   UserNotFoundException,
 } from '@aws-sdk/client-cognito-identity-provider'
 import type { CognitoJwtVerifierSingleUserPool } from 'aws-jwt-verify/cognito-verifier'
-import { FetchError, JwtBaseError, JwtExpiredError } from 'aws-jwt-verify/error'
+import { JwtBaseError, JwtExpiredError } from 'aws-jwt-verify/error'
 import { z } from 'zod'
 
 export interface User {
@@ -41,7 +41,12 @@ const claims = z
     groups,
   }))
 
-/** Whose id token this is. Throws only when the pool's keys cannot be fetched: that says nothing about the token. */
+/**
+ * Whose id token this is.
+ *
+ * A token whose key is unknown makes the verifier ask the pool for its keys again; where it gets no answer the token counts as
+ * forged, so that whoever sends rubbish causes no fault, and nobody is let in on trust.
+ */
 export async function judgeIdToken(verifier: TokenVerifier, token: string): Promise<TokenJudgement> {
   try {
     const payload = await verifier.verify(token, { tokenUse: 'id' })
@@ -99,6 +104,6 @@ export async function revokeRefreshToken(
 }
 
 function invalidOrThrow(error: unknown): { state: 'invalid' } {
-  if (error instanceof FetchError || !(error instanceof JwtBaseError)) throw error
+  if (!(error instanceof JwtBaseError)) throw error
   return { state: 'invalid' }
 }

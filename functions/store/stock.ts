@@ -1,10 +1,10 @@
-import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { BatchGetCommand, type DynamoDBDocumentClient, TransactGetCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 import type { Pool } from '#domain/catalog.ts'
 import type { StockTaken } from '#domain/orders.ts'
 import { type PoolDemand, planTake, type ShardStock, type StockMove, splitCapacity } from '#domain/stock.ts'
 import { bucketOf, salesKeys } from './keys.ts'
-import { type NamedWrite, StoreBusy, transact } from './transaction.ts'
+import { type NamedWrite, StoreBusy, transact, untilUncontended } from './transaction.ts'
 
 const shardSchema = z.object({
   poolId: z.string(),
@@ -45,6 +45,15 @@ export function createStockStore(client: DynamoDBDocumentClient, tableName: stri
     return found.toSorted((one, other) => one.shard - other.shard)
   }
 
+  /** Every shard of one pool as all of them were at one moment. */
+  async function readMoment({ id, shards }: StockedPool): Promise<ShardStock[]> {
+    const TransactItems = Array.from({ length: shards }, (_, at) => ({
+      Get: { TableName: tableName, Key: salesKeys.stock(id, at) },
+    }))
+    const { Responses } = await untilUncontended(() => client.send(new TransactGetCommand({ TransactItems })))
+    return z.array(shardSchema).parse((Responses ?? []).flatMap(({ Item }) => (Item ? [Item] : [])))
+  }
+
   /**
    * Takes stock for an order in one transaction with `rest`. First from the shard that the order's id points to, without reading;
    * only when that condition fails are the others looked at, and their last places taken together.
@@ -76,9 +85,12 @@ export function createStockStore(client: DynamoDBDocumentClient, tableName: stri
       const shards = await readShards(stocked.map(({ pool }) => pool))
       taken = []
       for (const { pool, quantity, preferred } of stocked) {
-        const ofPool = shards.filter(({ poolId }) => poolId === pool.id)
+        const seen = shards.filter(({ poolId }) => poolId === pool.id)
+        // Shards read one after another can show places that were never left together: only one moment's view may refuse.
+        const isUnsure = seen.length > 1 && leftIn(seen) > 0 && leftIn(seen) < quantity
+        const ofPool = isUnsure ? await readMoment(pool) : seen
         const plan = planTake(ofPool, quantity, preferred)
-        if (!plan) return { kind: 'short', left: ofPool.reduce((sum, { left }) => sum + left, 0) }
+        if (!plan) return { kind: 'short', left: leftIn(ofPool) }
         taken.push(...plan)
       }
     }
@@ -139,6 +151,8 @@ export function createStockStore(client: DynamoDBDocumentClient, tableName: stri
 }
 
 export type StockStore = ReturnType<typeof createStockStore>
+
+const leftIn = (shards: readonly ShardStock[]): number => shards.reduce((sum, { left }) => sum + left, 0)
 
 const stockCondition = 'stock:'
 

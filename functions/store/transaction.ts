@@ -37,21 +37,27 @@ export async function transact(
   writes: readonly NamedWrite[],
 ): Promise<TransactOutcome> {
   const command = { TransactItems: writes.map(({ item }) => item), ClientRequestToken: randomUUID() }
-  for (let attempt = 0; attempt < attempts; attempt++) {
+  return untilUncontended(async () => {
     try {
       await client.send(new TransactWriteCommand(command))
       return { ok: true }
     } catch (error) {
-      if (isInProgress(error)) await pause(attempt)
-      else if (error instanceof TransactionCanceledException) {
-        const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code ?? 'None')
-        const failed = writes
-          .filter((_, at) => codes[at] === 'ConditionalCheckFailed')
-          .map(({ condition }) => condition)
-        if (failed.length > 0) return { ok: false, failed }
-        if (!codes.every((code) => code === 'None' || passing.has(code))) throw error
-        await pause(attempt)
-      } else throw error
+      const codes = error instanceof TransactionCanceledException ? codesOf(error) : []
+      const failed = writes.filter((_, at) => codes[at] === 'ConditionalCheckFailed')
+      if (failed.length === 0) throw error
+      return { ok: false, failed: failed.map(({ condition }) => condition) }
+    }
+  })
+}
+
+/** Tries a transaction again as long as others hold its items. @throws StoreBusy when they do not let go */
+export async function untilUncontended<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let count = 0; count < attempts; count++) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (!isContended(error)) throw error
+      await pause(count)
     }
   }
   throw new StoreBusy('a transaction met conflicts at every attempt')
@@ -60,5 +66,12 @@ export async function transact(
 /** Full jitter: up to 20 ms at first, up to 640 ms at last. */
 const pause = (attempt: number) => wait(Math.random() * 20 * 2 ** Math.min(attempt, 5))
 
-const isInProgress = (error: unknown): boolean =>
-  error instanceof Error && error.name === 'TransactionInProgressException'
+const codesOf = (error: TransactionCanceledException): string[] =>
+  (error.CancellationReasons ?? []).map(({ Code }) => Code ?? 'None')
+
+function isContended(error: unknown): boolean {
+  if (!(error instanceof TransactionCanceledException))
+    return error instanceof Error && error.name === 'TransactionInProgressException'
+  const reasons = codesOf(error).filter((code) => code !== 'None')
+  return reasons.length > 0 && reasons.every((code) => passing.has(code))
+}

@@ -47,8 +47,9 @@ function read(): StackOptions {
 }
 
 /** Then a person can cure nothing, and whoever can needs to see where. */
-const isProgrammersFault = (error: unknown): boolean =>
-  [TypeError, SyntaxError, ReferenceError].some((kind) => error instanceof kind)
+function isProgrammersFault(error: unknown): boolean {
+  return [TypeError, SyntaxError, ReferenceError].some((kind) => error instanceof kind)
+}
 
 function fail(line: string): never {
   console.error(`  ✗ ${line}`)

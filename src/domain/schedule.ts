@@ -53,14 +53,17 @@ export function weekWindow(monday: string): { readonly from: Instant; readonly b
   return { from: new Date(start).toISOString(), before: new Date(start + 7 * day).toISOString() }
 }
 
+type ClockedType = Pick<TicketType, 'hidden' | 'salesStartAt' | 'salesEndAt'>
+type ClockedEvent = Pick<EventRecord, 'status' | 'endsAt'> & { readonly ticketTypes: readonly ClockedType[] }
+
 /** Tickets sell until the event ends, unless their type says earlier: some buy in the queue at the door. */
-export function saleWindowOf(type: TicketType, event: Pick<EventRecord, 'endsAt'>): { from: Instant; until: Instant } {
+function saleWindowOf(type: ClockedType, event: Pick<EventRecord, 'endsAt'>): { from: Instant; until: Instant } {
   const until = type.salesEndAt && type.salesEndAt < event.endsAt ? type.salesEndAt : event.endsAt
   return { from: type.salesStartAt ?? '', until }
 }
 
 /** The next instant at which the clock alone may change the sale state; null when it never will again. */
-export function nextSaleStateChange(event: EventRecord, now: Instant): Instant | null {
+export function nextSaleStateChange(event: ClockedEvent, now: Instant): Instant | null {
   if (event.status !== 'published') return null
   const visible = event.ticketTypes.filter((type) => !type.hidden)
   const windows = visible.map((type) => saleWindowOf(type, event))

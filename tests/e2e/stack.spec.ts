@@ -13,7 +13,7 @@ import {
   temporaryFolder,
 } from '#tests/support/stack.ts'
 
-test.describe.configure({ mode: 'serial', timeout: 120_000 })
+test.describe.configure({ timeout: 180_000 })
 
 /** Every process whose command line names the folder, and their children. */
 function processesOf(stack: StackProcess): number[] {
@@ -44,6 +44,7 @@ async function untilGone(pids: readonly number[]): Promise<number[]> {
 }
 
 test.describe('one stack', () => {
+  test.describe.configure({ mode: 'serial' })
   let folder: string
   let stack: StackProcess
   test.beforeAll(async () => {

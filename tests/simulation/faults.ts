@@ -1,4 +1,4 @@
-import { BatchGetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
+import { BatchGetCommand, QueryCommand, TransactGetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { PaymentUnavailable } from '#functions/usecases/payment-provider.ts'
 import { internalError, throttled, transactionCancelled } from './memory-dynamo/errors.ts'
 import type { Process, Scheduler } from './scheduler.ts'
@@ -84,7 +84,7 @@ function attempt<T>(act: () => T): () => T {
 
 /** How DynamoDB says that it has not done what it was asked. */
 export function databaseRefusal(command: object, kind: 'refused' | 'throttled'): Error {
-  if (command instanceof TransactWriteCommand) {
+  if (command instanceof TransactWriteCommand || command instanceof TransactGetCommand) {
     const { TransactItems = [] } = command.input
     const code = kind === 'throttled' ? 'ThrottlingError' : 'TransactionConflict'
     return transactionCancelled(TransactItems.map((_, at) => ({ code: at === 0 ? code : 'None' })))

@@ -1,16 +1,19 @@
 import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import type { ProviderGuards } from './provider.ts'
+import type { Acts } from './provider.ts'
 
-/** What protects the sales; a control takes one away. */
+/** What stands between the use cases and the world; a control takes something away here. */
 export interface Guards {
-  readonly provider: ProviderGuards
   /** What is sent to the database in place of a command. */
   readonly database: (command: object) => object
+  /** What is told of the database's answer. */
+  readonly answer: (command: object, answer: object) => object
+  readonly payments: (acts: Acts) => Acts
 }
 
 export const allGuards: Guards = {
-  provider: { knowsRefunds: true, capsRefunds: true, closesPages: true },
   database: (command) => command,
+  answer: (_, answer) => answer,
+  payments: (acts) => acts,
 }
 
 type Item = NonNullable<ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems']>[number]

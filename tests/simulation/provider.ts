@@ -27,22 +27,27 @@ export interface MoneyBack {
   status: 'pending' | 'succeeded' | 'failed'
 }
 
-export type Acts = Omit<PaymentProvider, 'readEvent'>
+/** The provider's side of the port, done at once. */
+export type Acts = {
+  readonly [K in Exclude<keyof PaymentProvider, 'readEvent'>]: (
+    ...question: Parameters<PaymentProvider[K]>
+  ) => Awaited<ReturnType<PaymentProvider[K]>>
+}
 
-/** Guards of the provider's own that a control can take away. */
-export interface ProviderGuards {
+/** How faithful the provider is; a control takes something away. */
+export interface ProviderManners {
   /** A repeat of one refund is the first refund. */
   readonly knowsRefunds: boolean
   /** No more goes back than came in. */
   readonly capsRefunds: boolean
-  /** An expired page cannot be paid. */
+  /** A closed page cannot be paid any more. Where that cannot be trusted, a payment may come late. */
   readonly closesPages: boolean
 }
 
 export type MemoryProvider = ReturnType<typeof createMemoryProvider>
 
 /** A payment provider in memory: it keeps the books that ours must agree with, and tells what happens there in `outbox`. */
-export function createMemoryProvider(now: () => Instant, guards: ProviderGuards) {
+export function createMemoryProvider(now: () => Instant, manners: ProviderManners) {
   const sessions = new Map<string, Session>()
   const byAttempt = new Map<string, Session>()
   const refunds: MoneyBack[] = []
@@ -72,7 +77,7 @@ export function createMemoryProvider(now: () => Instant, guards: ProviderGuards)
     tell(one)
   }
 
-  const acts = {
+  const acts: Acts = {
     openCheckout({ orderId, attempt, total, expiresAt }: CheckoutRequest): Checkout {
       const key = `${orderId}-${attempt}`
       const first = byAttempt.get(key)
@@ -88,15 +93,14 @@ export function createMemoryProvider(now: () => Instant, guards: ProviderGuards)
 
     closeCheckout(sessionId: string): Checkout {
       const one = session(sessionId)
-      if (!guards.closesPages) return { ...checkoutOf(one), state: one.state === 'paid' ? 'paid' : 'closed' }
       if (one.state === 'open') close(one)
       return checkoutOf(one)
     },
 
     refund({ orderId, refundId, paymentIntentId, amount }: RefundRequest) {
       const first = refunds.find((refund) => refund.refundId === refundId)
-      if (first && guards.knowsRefunds) return { providerId: first.id, status: first.status }
-      if (guards.capsRefunds && netOf(paymentIntentId) < amount.amountMinor)
+      if (first && manners.knowsRefunds) return { providerId: first.id, status: first.status }
+      if (manners.capsRefunds && netOf(paymentIntentId) < amount.amountMinor)
         throw new Error(`more than ${paymentIntentId} has left is to be refunded`)
       const status = refundAnswers[refunds.length % refundAnswers.length] ?? 'succeeded'
       const id = `re_${refunds.length + 1}`
@@ -123,7 +127,9 @@ export function createMemoryProvider(now: () => Instant, guards: ProviderGuards)
   /** What a buyer does on the page: pays at once, or by a method whose bank takes its time. */
   function pay(url: string, how: 'card' | 'slow'): void {
     const one = [...sessions.values()].find((found) => found.url === url)
-    if (!one || session(one.id).state !== 'open') return
+    if (!one) return
+    const { state } = session(one.id)
+    if (state !== 'open' && (manners.closesPages || state !== 'closed')) return
     one.state = how === 'card' ? 'paid' : 'processing'
     one.intentId = `pi_${one.id}`
     tell(one)
@@ -149,7 +155,7 @@ export function createMemoryProvider(now: () => Instant, guards: ProviderGuards)
   }
 
   return {
-    ...{ acts, outbox, refunds, netOf, pay, settleBanks, expirePages },
+    ...{ manners, acts, outbox, refunds, netOf, pay, settleBanks, expirePages },
     sessions: () => [...sessions.values()],
     answerRefunds(answers: readonly MoneyBack['status'][]) {
       refundAnswers = answers

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { EventShape } from './event.ts'
 import { type Fault, faults } from './faults.ts'
+import type { ProviderManners } from './provider.ts'
 import type { Plan } from './scheduler.ts'
 
 export type BuyerAct =
@@ -13,6 +14,8 @@ export interface Buyer {
   readonly standing: number
   readonly seated: number
   readonly acts: readonly BuyerAct[]
+  /** What happens with the same order at the same time: in a second window, at the door. */
+  readonly beside: readonly BuyerAct[]
 }
 
 export type ClockAct =
@@ -37,6 +40,7 @@ export interface Scenario {
   readonly organiser: readonly OrganiserAct[]
   readonly deliveries: readonly Delivery[]
   readonly skewsMs: readonly number[]
+  readonly provider: ProviderManners
   readonly refundAnswers: readonly ('succeeded' | 'pending' | 'failed')[]
 }
 
@@ -44,26 +48,39 @@ const act = (kind: Exclude<BuyerAct['kind'], 'enter'>) => fc.constant<BuyerAct>(
 const enter = fc.record({
   kind: fc.constant('enter' as const),
   ticket: fc.nat({ max: 1 }),
-  scan: fc.nat({ max: 3 }),
+  scan: fc.nat({ max: 2 }),
 })
 
 const buyerAct: fc.Arbitrary<BuyerAct> = fc.oneof(
-  { weight: 4, arbitrary: act('order') },
-  { weight: 5, arbitrary: act('pay') },
+  { weight: 2, arbitrary: act('order') },
+  { weight: 4, arbitrary: act('pay') },
   { weight: 1, arbitrary: act('paySlowly') },
   { weight: 3, arbitrary: act('poll') },
   { weight: 1, arbitrary: act('reopen') },
   { weight: 1, arbitrary: act('extend') },
   { weight: 2, arbitrary: act('cancel') },
-  { weight: 2, arbitrary: act('wait') },
-  { weight: 3, arbitrary: enter },
+  { weight: 1, arbitrary: act('wait') },
+  { weight: 4, arbitrary: enter },
 )
+
+/** How most visits begin; what follows is anybody's guess. */
+const beginnings: readonly (readonly BuyerAct['kind'][])[] = [
+  ['order'],
+  ['order', 'pay'],
+  ['order', 'pay', 'poll'],
+  ['order', 'order', 'pay'],
+  ['order', 'paySlowly'],
+  ['order', 'wait', 'wait', 'pay'],
+]
 
 const buyer: fc.Arbitrary<Buyer> = fc.record({
   address: fc.nat({ max: 1 }),
   standing: fc.integer({ min: 1, max: 3 }),
-  seated: fc.nat({ max: 2 }),
-  acts: fc.array(buyerAct, { minLength: 1, maxLength: 6 }).map((acts): BuyerAct[] => [{ kind: 'order' }, ...acts]),
+  seated: fc.nat({ max: 1 }),
+  acts: fc
+    .tuple(fc.constantFrom(...beginnings), fc.array(buyerAct, { maxLength: 5 }))
+    .map(([first, then]) => [...first.flatMap((kind) => (kind === 'enter' ? [] : [{ kind }])), ...then]),
+  beside: fc.oneof(fc.constant([]), fc.array(buyerAct, { maxLength: 4 })),
 })
 
 const clockAct: fc.Arbitrary<ClockAct> = fc.oneof(
@@ -74,6 +91,12 @@ const clockAct: fc.Arbitrary<ClockAct> = fc.oneof(
   { weight: 4, arbitrary: fc.constant({ kind: 'sweep' as const }) },
   { weight: 1, arbitrary: fc.boolean().map((agree) => ({ kind: 'banks' as const, agree })) },
 )
+
+const beginningsOfTime: readonly (readonly ClockAct[])[] = [
+  [],
+  [{ kind: 'advance', minutes: 16 }, { kind: 'sweep' }],
+  [{ kind: 'sweep' }, { kind: 'advance', minutes: 30 }, { kind: 'sweep' }, { kind: 'sweep' }],
+]
 
 const organiserAct: fc.Arbitrary<OrganiserAct> = fc.oneof(
   { weight: 5, arbitrary: fc.nat({ max: 8 }).map((capacity) => ({ kind: 'resize' as const, capacity })) },
@@ -87,7 +110,7 @@ const delivery: fc.Arbitrary<Delivery> = fc.record({
 
 export const scenario: fc.Arbitrary<Scenario> = fc.record({
   plan: fc.record({ seed: fc.noShrink(fc.nat()), disorder: fc.nat({ max: 400 }) }),
-  faults: fc.array(fc.tuple(fc.nat({ max: 160 }), fc.constantFrom(...faults)), { maxLength: 8 }),
+  faults: fc.array(fc.tuple(fc.nat({ max: 90 }), fc.constantFrom(...faults)), { maxLength: 8 }),
   event: fc.record({
     capacity: fc.integer({ min: 1, max: 6 }),
     shards: fc.integer({ min: 1, max: 4 }),
@@ -96,10 +119,17 @@ export const scenario: fc.Arbitrary<Scenario> = fc.record({
     priceMinor: fc.constantFrom(2500, 2500, 2500, 0),
   }),
   buyers: fc.array(buyer, { minLength: 1, maxLength: 4 }),
-  clock: fc.array(clockAct, { maxLength: 6 }),
+  clock: fc
+    .tuple(fc.constantFrom(...beginningsOfTime), fc.array(clockAct, { maxLength: 6 }))
+    .map(([first, then]) => [...first, ...then]),
   organiser: fc.array(organiserAct, { maxLength: 2 }),
   deliveries: fc.array(delivery, { maxLength: 5 }),
   skewsMs: fc.array(fc.constantFrom(0, 0, -2000, 3000, 20_000), { minLength: 1, maxLength: 3 }),
+  provider: fc.record({
+    knowsRefunds: fc.constant(true),
+    capsRefunds: fc.constant(true),
+    closesPages: fc.constantFrom(true, true, true, false),
+  }),
   refundAnswers: fc.array(fc.constantFrom('succeeded', 'succeeded', 'pending', 'failed'), {
     minLength: 1,
     maxLength: 2,

@@ -1,4 +1,5 @@
 import type { EventRecord } from '#domain/catalog.ts'
+import { sumShards } from '#domain/stock.ts'
 import { dueBuckets } from '#functions/store/keys.ts'
 import { createEventStockStore } from '#functions/store/event-stock.ts'
 import { createEventStore } from '#functions/store/events.ts'
@@ -6,7 +7,7 @@ import { createOrderStore } from '#functions/store/orders.ts'
 import { createScanStore } from '#functions/store/scans.ts'
 import { createStockStore } from '#functions/store/stock.ts'
 import { createTicketStore } from '#functions/store/tickets.ts'
-import { sumShards } from '#domain/stock.ts'
+import type { CheckoutRequest, RefundRequest } from '#functions/usecases/payment-provider.ts'
 import { tables } from '#infra/tables.ts'
 import { beginning } from './event.ts'
 import { createFaults, databaseRefusal, databaseTimeOut, type FaultPlan, providerSilence } from './faults.ts'
@@ -14,7 +15,7 @@ import type { Guards } from './guards.ts'
 import { clientOf } from './memory-dynamo/client.ts'
 import { createMemoryDynamo } from './memory-dynamo/database.ts'
 import type { StreamRecord } from './memory-dynamo/table.ts'
-import { createMemoryProvider } from './provider.ts'
+import { createMemoryProvider, type ProviderManners } from './provider.ts'
 import { createScheduler, type Plan, type Process, startProcess } from './scheduler.ts'
 import { pauseIn } from './virtual-timers.ts'
 
@@ -25,6 +26,7 @@ export interface WorldOptions {
   readonly plan: Plan
   readonly faults: FaultPlan
   readonly guards: Guards
+  readonly manners: ProviderManners
   /** How far the clocks of processes are ahead, in turn. */
   readonly skewsMs: readonly number[]
   readonly onCommit: (records: readonly StreamRecord[]) => void
@@ -34,7 +36,7 @@ export type World = ReturnType<typeof createWorld>
 export type Ports = ReturnType<World['portsOf']>
 
 /** A database, a payment provider and a clock, and processes that run the product's own use cases and stores on them. */
-export function createWorld({ plan, faults: faultPlan, guards, skewsMs, onCommit }: WorldOptions) {
+export function createWorld({ plan, faults: faultPlan, guards, manners, skewsMs, onCommit }: WorldOptions) {
   const clock = { ms: beginning }
   const scheduler = createScheduler(plan, (count) => {
     faults.at(count)
@@ -43,7 +45,8 @@ export function createWorld({ plan, faults: faultPlan, guards, skewsMs, onCommit
   const faults = createFaults(scheduler, faultPlan)
   pauseIn(scheduler)
   const database = createMemoryDynamo(tables, { onCommit })
-  const provider = createMemoryProvider(() => new Date(clock.ms).toISOString(), guards.provider)
+  const provider = createMemoryProvider(() => new Date(clock.ms).toISOString(), manners)
+  const acts = guards.payments(provider.acts)
   const errors: unknown[] = []
   let visits = 0
 
@@ -52,7 +55,7 @@ export function createWorld({ plan, faults: faultPlan, guards, skewsMs, onCommit
   function portsOf(process: Process) {
     const client = clientOf((command) => {
       const sent = guards.database(command)
-      const act = () => database.execute(sent)
+      const act = () => guards.answer(sent, database.execute(sent))
       const refusal = (kind: 'refused' | 'throttled') => databaseRefusal(command, kind)
       return faults.call({ process, act, refusal, timeOut: databaseTimeOut })
     })
@@ -67,12 +70,11 @@ export function createWorld({ plan, faults: faultPlan, guards, skewsMs, onCommit
       tickets,
       getEvent: events.getEvent,
       payments: {
-        openCheckout: (request: Parameters<typeof provider.acts.openCheckout>[0]) =>
-          ask(() => provider.acts.openCheckout(request)),
-        readCheckout: (sessionId: string) => ask(() => provider.acts.readCheckout(sessionId)),
-        closeCheckout: (sessionId: string) => ask(() => provider.acts.closeCheckout(sessionId)),
-        refund: (request: Parameters<typeof provider.acts.refund>[0]) => ask(() => provider.acts.refund(request)),
-        readRefund: (providerId: string) => ask(() => provider.acts.readRefund(providerId)),
+        openCheckout: (request: CheckoutRequest) => ask(() => acts.openCheckout(request)),
+        readCheckout: (sessionId: string) => ask(() => acts.readCheckout(sessionId)),
+        closeCheckout: (sessionId: string) => ask(() => acts.closeCheckout(sessionId)),
+        refund: (request: RefundRequest) => ask(() => acts.refund(request)),
+        readRefund: (providerId: string) => ask(() => acts.readRefund(providerId)),
         readEvent: async () => null,
       },
       orderUrl: (orderId: string) => `https://marquee.test/order/#${orderId}`,

@@ -9,8 +9,11 @@ const eventsAtOnce = 2
 const aDay = 'public, max-age=86400'
 
 /** Draws and stores the pictures that are not there yet. Answers how many events got theirs. */
-export async function seedPictures(files: Pick<Files, 'readHead' | 'putFile'>): Promise<number> {
-  const queue = programme.values()
+export async function seedPictures(
+  files: Pick<Files, 'readHead' | 'putFile'>,
+  events: readonly DemoEvent[] = programme,
+): Promise<number> {
+  const queue = events.values()
   let drawn = 0
   const work = async () => {
     for (const event of queue) drawn += (await seedPicture(files, event)) ? 1 : 0

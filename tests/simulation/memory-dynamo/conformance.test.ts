@@ -39,7 +39,7 @@ async function expectSameAnswer(make: Operation, names: Names): Promise<void> {
   const ours = await outcomeOf(async () => memory.execute(make(names)))
   const told = names.run + JSON.stringify({ [command.constructor.name]: 'input' in command && command.input })
   if (process.env.CONF_LOG) console.info(told, JSON.stringify(ours), JSON.stringify(theirs))
-  if (isTwiceRefused(ours, theirs, told)) return
+  if (process.env.TOL && isTwiceRefused(ours, theirs, told)) return
   const next = command instanceof QueryCommand ? nextPage(command, ours) : undefined
   if (next && theirs.answer && !('LastEvaluatedKey' in theirs.answer)) {
     // A page that ends where the condition ends has no next one on DynamoDB Local, and an empty one here.
@@ -88,7 +88,7 @@ async function outcomeOf(act: () => Promise<object>): Promise<Outcome> {
 
 /** A batch answers in no order. */
 function inOrder(answer: object): object {
-  if (!('Responses' in answer) || typeof answer.Responses !== 'object') return answer
+  if (!('Responses' in answer) || Array.isArray(answer.Responses) || typeof answer.Responses !== 'object') return answer
   const Responses = Object.fromEntries(
     Object.entries(answer.Responses ?? {}).map(([table, items]) => [
       table,

@@ -5,6 +5,8 @@ import {
   GetCommand,
   PutCommand,
   QueryCommand,
+  TransactGetCommand,
+  type TransactGetCommandInput,
   TransactWriteCommand,
   type TransactWriteCommandInput,
   UpdateCommand,
@@ -49,7 +51,19 @@ export function createMemoryDynamo(
     if (command instanceof UpdateCommand) return write('Update', command.input)
     if (command instanceof DeleteCommand) return write('Delete', command.input)
     if (command instanceof TransactWriteCommand) return transactWrite(command.input)
+    if (command instanceof TransactGetCommand) return transactGet(command.input)
     throw new TypeError(`not emulated: ${command.constructor.name}`)
+  }
+
+  function transactGet({ TransactItems = [], ...others }: TransactGetCommandInput): object {
+    onlyKnown(others, [])
+    if (TransactItems.length < 1 || TransactItems.length > 100) throw validationError('1 to 100 items in a transaction')
+    const Responses = TransactItems.map(({ Get = { TableName: undefined, Key: {} } }) => {
+      const table = tableOf(Get.TableName)
+      const Item = table.items.get(table.place(toItem(Get.Key ?? {})))
+      return Item ? { Item } : {}
+    })
+    return { Responses }
   }
 
   function batchGet({ RequestItems = {} }: BatchGetCommandInput): object {

@@ -4,6 +4,7 @@ import {
   GetCommand,
   PutCommand,
   QueryCommand,
+  TransactGetCommand,
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb'
@@ -82,7 +83,7 @@ const simpleCondition: fc.Arbitrary<Expression> = fc.oneof(
     names: {},
     values: { ':a': start },
   })),
-  fc.tuple(fc.constantFrom('s', 'm', 'l', 'gone'), fc.integer({ min: 0, max: 3 })).map(([at, size]) => ({
+  fc.tuple(path, fc.integer({ min: 0, max: 3 })).map(([at, size]) => ({
     text: `size(${at}) >= :a`,
     names: {},
     values: { ':a': size },
@@ -122,7 +123,7 @@ const update: fc.Arbitrary<Expression> = fc.oneof(
     values: { ':u': value },
   })),
   fc.tuple(fc.constantFrom('n', 'v', 'm.y'), fc.constantFrom('+', '-'), amount).map(([at, sign, more]) => ({
-    text: `SET ${at} = ${at} ${sign} :u, copy = n`,
+    text: `SET ${at} = ${at} ${sign} :u, twin = n`,
     names: {},
     values: { ':u': more },
   })),
@@ -131,8 +132,7 @@ const update: fc.Arbitrary<Expression> = fc.oneof(
     names: { '#u': 'n' },
     values: { ':zero': 0, ':u': more },
   })),
-  // DynamoDB Local leaves out what would begin at 0.
-  fc.tuple(named, fc.constantFrom(-2, 1, 3)).map(([at, more]) => ({
+  fc.tuple(named, amount).map(([at, more]) => ({
     text: 'ADD #u :u, visits :u',
     names: { '#u': at },
     values: { ':u': more },
@@ -268,6 +268,14 @@ const batchGet = fc.array(key, { minLength: 1, maxLength: 4 }).map((keys): Opera
     new BatchGetCommand({ RequestItems: { [names.table]: { Keys: keys.map((at) => keyIn(names, at)) } } })
 })
 
+const transactGet = fc.uniqueArray(key, { minLength: 1, maxLength: 3, selector: ({ pk, sk }) => pk + sk }).map(
+  (keys): Operation =>
+    (names) =>
+      new TransactGetCommand({
+        TransactItems: keys.map((at) => ({ Get: { TableName: names.table, Key: keyIn(names, at) } })),
+      }),
+)
+
 export const operation: fc.Arbitrary<Operation> = fc.oneof(
   {
     weight: 3,
@@ -297,6 +305,7 @@ export const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 3, arbitrary: query },
   { weight: 1, arbitrary: get },
   { weight: 1, arbitrary: batchGet },
+  { weight: 1, arbitrary: transactGet },
 )
 
 export const readAll = (names: Names): Operation[] =>

@@ -57,7 +57,6 @@ export function prepareWrite(kind: WriteKind, input: WriteInput, table: Table): 
   const key = item ?? toItem(input.Key ?? {})
   const at = item ? table.placeOf(item) : table.place(key)
   if (item) table.checkIndexKeys(item)
-  if (update) checkKeysStay(table, update, words)
 
   function plan(): PlannedWrite {
     const before = table.items.get(at)
@@ -75,6 +74,7 @@ export function prepareWrite(kind: WriteKind, input: WriteInput, table: Table): 
     if (kind === 'ConditionCheck') return before
     if (kind === 'Delete') return undefined
     if (item) return item
+    if (update) checkKeysStay(table, update, words)
     const base = { ...words, item: before ?? key }
     const after = update ? update.apply(base) : base.item
     table.checkIndexKeys(after)
@@ -106,5 +106,5 @@ export function wordsOf(
 function checkKeysStay({ definition }: Table, { written }: ParsedUpdate, { names }: Words): void {
   for (const name of written.map((word) => names[word] ?? word))
     if (name === definition.partitionKey || name === definition.sortKey)
-      throw validationError(`Cannot update attribute ${name}. This attribute is part of the key`)
+      throw new UpdateImpossible(`Cannot update attribute ${name}. This attribute is part of the key`)
 }

@@ -23,7 +23,9 @@ const compositions: Readonly<Record<Category, Composition>> = {
 /** The poster of an event as SVG: its category's composition in its organiser's colours, varied by its name alone. */
 export function drawPoster(event: Pick<DemoEvent, 'slug' | 'category' | 'organisation'>): string {
   const ink = paletteOf(event)
-  const art = compositions[event.category](ink, randomFor(event.slug))
+  const random = randomFor(event.slug)
+  const side = random.chance(0.5) ? '' : ` transform="translate(${width} 0) scale(-1 1)"`
+  const art = `<g${side}>${compositions[event.category](ink, random)}</g>`
   const size = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`
   return `<svg xmlns="http://www.w3.org/2000/svg" ${size}>${rect(0, 0, width, height, ink.ground)}${art}</svg>`
 }

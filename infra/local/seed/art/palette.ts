@@ -36,10 +36,16 @@ const palettes = {
   ],
 } as const satisfies Record<DemoEvent['organisation'], readonly Palette[]>
 
-/** Neighbours on an organiser's page differ: the palette turns with the length of the name and the slug's first letters. */
+/** One of the organiser's four, by the event's slug alone. */
 export function paletteOf(event: Pick<DemoEvent, 'organisation' | 'slug'>): Palette {
   const choices: readonly Palette[] = palettes[event.organisation]
   let turn = 0
   for (const letter of event.slug) turn = (turn * 31 + letter.charCodeAt(0)) % 9973
   return choices[turn % choices.length] ?? palettes.almazara[0]
+}
+
+/** The ink for thin lines on the ground: dark on a light one. */
+export function penOf({ ground, dark, light }: Palette): string {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => Number.parseInt(ground.slice(at, at + 2), 16))
+  return red * 0.3 + green * 0.59 + blue * 0.11 > 150 ? dark : light
 }

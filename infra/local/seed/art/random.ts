@@ -2,7 +2,8 @@
 export interface Random {
   /** From `low` up to `high`. */
   between(low: number, high: number): number
-  pick<T>(choices: readonly [T, ...T[]]): T
+  /** @throws RangeError when there is nothing to choose from. */
+  pick<T>(choices: readonly T[]): T
   chance(share: number): boolean
 }
 
@@ -18,7 +19,11 @@ export function randomFor(name: string): Random {
   }
   return {
     between: (low, high) => low + next() * (high - low),
-    pick: (choices) => choices[Math.floor(next() * choices.length)] ?? choices[0],
+    pick: (choices) => {
+      const [choice] = choices.slice(Math.floor(next() * choices.length))
+      if (choice === undefined) throw new RangeError('nothing to choose from')
+      return choice
+    },
     chance: (share) => next() < share,
   }
 }

@@ -17,8 +17,14 @@ const element = (name: string, attributes: Attributes): string =>
 export const circle = (cx: number, cy: number, r: number, fill: string, more: Attributes = {}): string =>
   element('circle', { cx, cy, r, fill, ...more })
 
-export const ring = (cx: number, cy: number, r: number, stroke: string, thickness: number, more: Attributes = {}): string =>
-  element('circle', { cx, cy, r, fill: 'none', stroke, 'stroke-width': thickness, ...more })
+export const ring = (
+  cx: number,
+  cy: number,
+  r: number,
+  stroke: string,
+  thickness: number,
+  more: Attributes = {},
+): string => element('circle', { cx, cy, r, fill: 'none', stroke, 'stroke-width': thickness, ...more })
 
 export const rect = (x: number, y: number, w: number, h: number, fill: string, more: Attributes = {}): string =>
   element('rect', { x, y, width: w, height: h, fill, ...more })
@@ -29,7 +35,11 @@ export const line = (d: string, stroke: string, thickness: number, more: Attribu
   path(d, 'none', { stroke, 'stroke-width': thickness, 'stroke-linecap': 'round', 'stroke-linejoin': 'round', ...more })
 
 export const polygon = (points: readonly (readonly [number, number])[], fill: string, more: Attributes = {}): string =>
-  element('polygon', { points: points.map((point) => point.map((at) => at.toFixed(1)).join(',')).join(' '), fill, ...more })
+  element('polygon', {
+    points: points.map((point) => point.map((at) => at.toFixed(1)).join(',')).join(' '),
+    fill,
+    ...more,
+  })
 
 /** A half disc whose flat side faces `degrees` (0: right, 90: down). */
 export const halfDisc = (cx: number, cy: number, r: number, degrees: number, fill: string): string =>

@@ -1,3 +1,4 @@
+import { penOf } from '../palette.ts'
 import { type Composition, circle, halfDisc, height, line, path, polygon, rect, ring, times, width } from '../shapes.ts'
 
 /** A record seen from above, with strings drawn across its edge. */
@@ -19,7 +20,11 @@ const record: Composition = (ink, random) => {
     times(6, (at) => {
       const start = 92 + at * 54
       const bend = random.between(10, 70)
-      return line(`M ${start} -20 Q ${start + bend} 500 ${start} 1020`, at === 2 ? ink.accent : ink.light, 9 - at * 1.2)
+      return line(
+        `M ${start} -20 Q ${start + bend} 500 ${start} 1020`,
+        at === 2 ? ink.accent : penOf(ink),
+        9 - at * 1.2,
+      )
     }),
   ].join('')
 }
@@ -28,19 +33,21 @@ const record: Composition = (ink, random) => {
 const soundings: Composition = (ink, random) => {
   const middle = random.between(700, 980)
   const ridge = (at: number): string => {
-    const base = 300 + at * 27
-    const points = Array.from({ length: 81 }, (_, step) => {
-      const x = step * 20
-      const swell = Math.exp(-(((x - middle) / 330) ** 2))
-      return `${x} ${(base - swell * random.between(8, 190) - random.between(0, 5)).toFixed(1)}`
+    const base = 330 + at * 30
+    const [first, second] = [random.between(0, 7), random.between(0, 7)]
+    const points = Array.from({ length: 101 }, (_, step) => {
+      const x = step * 16
+      const swell = Math.exp(-(((x - middle) / 300) ** 2))
+      const waves = 1.4 + Math.sin(x / 61 + first) + 0.6 * Math.sin(x / 23 + second) + random.between(-0.15, 0.15)
+      return `${x} ${(base - swell * waves * 62 - random.between(0, 4)).toFixed(1)}`
     })
     return path(`M ${points.join(' L ')} L 1600 1020 L 0 1020 Z`, at % 9 === 4 ? ink.mass : ink.ground, {
-      stroke: ink.light,
+      stroke: penOf(ink),
       'stroke-width': 3.2,
       'stroke-linejoin': 'round',
     })
   }
-  return circle(middle + random.between(-90, 90), 330, 260, ink.accent) + times(27, ridge)
+  return circle(middle + random.between(-90, 90), 330, 260, ink.accent) + times(23, ridge)
 }
 
 export const music: Composition = (ink, random) => (random.chance(0.55) ? record : soundings)(ink, random)
@@ -50,10 +57,18 @@ export const theatre: Composition = (ink, random) => {
   const middle = random.between(760, 900)
   const folds = (side: -1 | 1): string =>
     times(9, (at) => {
-      const top = middle + side * (900 - at * 74)
-      const bottom = middle + side * (900 - at * 52)
+      // The folds nearest the middle first: each lies under the one outside it.
+      const top = middle + side * (310 + at * 74)
+      const bottom = middle + side * (480 + at * 56)
       const fold = `M ${top} -10 C ${top} 420 ${bottom + side * 60} 640 ${bottom} 1010`
-      return path(`${fold} L ${middle + side * 1100} 1010 L ${middle + side * 1100} -10 Z`, at % 2 ? ink.mass : ink.ground)
+      return path(
+        `${fold} L ${middle + side * 1100} 1010 L ${middle + side * 1100} -10 Z`,
+        at % 2 ? ink.mass : ink.ground,
+        {
+          stroke: ink.dark,
+          'stroke-width': 3,
+        },
+      )
     })
   return [
     rect(0, 0, width, height, ink.dark),
@@ -97,18 +112,21 @@ export const theatre: Composition = (ink, random) => {
 /** Faces and slices in a grid, none of them straight. */
 export const comedy: Composition = (ink, random) => {
   const cell = 200
-  const colours: readonly [string, ...string[]] = [ink.mass, ink.light, ink.accent, ink.dark, ink.ground]
+  const colours = [ink.mass, ink.light, ink.accent, ink.dark, ink.ground]
   return times(40, (at) => {
     const [x, y] = [(at % 8) * cell, Math.floor(at / 8) * cell]
     const [cx, cy] = [x + cell / 2, y + cell / 2]
     const back = random.pick(colours)
-    const front = random.pick(colours.filter((colour) => colour !== back) as [string, ...string[]])
+    const front = random.pick(colours.filter((colour) => colour !== back))
     const other = colours.find((colour) => colour !== back && colour !== front) ?? ink.light
     const turn = random.pick([0, 90, 180, 270])
-    const shapes: readonly [() => string, ...(() => string)[]] = [
+    const shapes = [
       () => halfDisc(cx + 50, cy, 100, turn, front),
       () => circle(cx, cy, 84, front) + circle(cx, cy, 34, other),
-      () => path(`M ${x} ${y} H ${x + cell} A ${cell} ${cell} 0 0 1 ${x} ${y + cell} Z`, front, { transform: `rotate(${turn} ${cx} ${cy})` }),
+      () =>
+        path(`M ${x} ${y} H ${x + cell} A ${cell} ${cell} 0 0 1 ${x} ${y + cell} Z`, front, {
+          transform: `rotate(${turn} ${cx} ${cy})`,
+        }),
       () =>
         circle(cx - 42, cy - 34, 17, front) +
         circle(cx + 42, cy - 34, 17, front) +
@@ -128,8 +146,24 @@ export const talks: Composition = (ink, random) => {
     return rect(x, 470 - tall / 2, 15, tall, x > left + 330 ? ink.dark : ink.light, { rx: 7.5 })
   })
   return [
-    circle(left, 470, 400, ink.mass) + polygon([[left - 240, 760], [left - 320, 960], [left - 40, 850]], ink.mass),
-    circle(right, 470, 330, ink.accent) + polygon([[right + 190, 720], [right + 300, 900], [right + 20, 785]], ink.accent),
+    circle(left, 470, 400, ink.mass) +
+      polygon(
+        [
+          [left - 240, 760],
+          [left - 320, 960],
+          [left - 40, 850],
+        ],
+        ink.mass,
+      ),
+    circle(right, 470, 330, ink.accent) +
+      polygon(
+        [
+          [right + 190, 720],
+          [right + 300, 900],
+          [right + 20, 785],
+        ],
+        ink.accent,
+      ),
     bars,
   ].join('')
 }

@@ -4,7 +4,15 @@ import { type Composition, circle, line, path, polygon, rect, times } from '../s
 /** Beams of projectors that cross on a wall of windows. */
 export const arts: Composition = (ink, random) => {
   const beam = (x: number, spread: number, lean: number, colour: string) =>
-    polygon([[x, 1010], [x + lean - spread, -10], [x + lean + spread, -10]], colour, { opacity: 0.5 })
+    polygon(
+      [
+        [x, 1010],
+        [x + lean - spread, -10],
+        [x + lean + spread, -10],
+      ],
+      colour,
+      { opacity: 0.5 },
+    )
   const squares = (x: number, y: number, size: number, turn: number) => {
     const colours = [ink.mass, ink.accent, ink.light, ink.dark]
     return times(4, (at) => {
@@ -40,17 +48,13 @@ function outline({ x, tall, foot, belly, lip }: Vessel): string {
 
 function draw(vessel: Vessel, at: number, ink: Palette): string {
   const { x, tall, belly, lip } = vessel
-  const [body, glaze] = [
-    [ink.light, ink.mass],
-    [ink.accent, ink.light],
-    [ink.mass, ink.accent],
-    [ink.light, ink.accent],
-  ][at % 4] ?? [ink.light, ink.mass]
+  const body = [ink.light, ink.accent, ink.dark, ink.light][at % 4] ?? ink.light
+  const glaze = [ink.mass, ink.light, ink.mass, ink.accent][at % 4] ?? ink.mass
   const id = `vessel-${at}`
   const top = shelf - tall
   const drip = `M ${x - belly * 1.4} ${top - 10} H ${x + belly * 1.4} V ${top + tall * 0.36} q ${-belly * 0.35} ${tall * 0.2} ${-belly * 0.7} 0 t ${-belly * 0.7} 0 t ${-belly * 0.7} 0 t ${-belly * 0.7} 0 Z`
   const crack = `M ${x - lip * 0.3} ${top} l ${belly * 0.22} ${tall * 0.24} l ${-belly * 0.38} ${tall * 0.2} l ${belly * 0.5} ${tall * 0.24} l ${-belly * 0.2} ${tall * 0.34}`
-  return `<clipPath id="${id}"><path d="${outline(vessel)}"/></clipPath><g clip-path="url(#${id})">${path(outline(vessel), body)}${at % 2 ? path(drip, glaze) : times(3, (band) => rect(x - belly * 1.5, top + tall * (0.3 + band * 0.17), belly * 3, tall * 0.07, glaze))}${at === 2 ? line(crack, ink.light, 9) : ''}${rect(x + belly * 0.42, top, belly, tall, ink.dark, { opacity: 0.16 })}</g>`
+  return `<clipPath id="${id}"><path d="${outline(vessel)}"/></clipPath><g clip-path="url(#${id})">${path(outline(vessel), body)}${at % 2 ? path(drip, glaze) : times(3, (band) => rect(x - belly * 1.5, top + tall * (0.3 + band * 0.17), belly * 3, tall * 0.07, glaze))}${at === 2 ? line(crack, ink.accent, 11) : ''}${rect(x + belly * 0.42, top, belly, tall, ink.dark, { opacity: 0.16 })}</g>`
 }
 
 /** What hands make, on the shelf where it dries. */

@@ -28,9 +28,13 @@ export const foodDrink: Composition = (ink, random) => {
         () => times(4, (seed) => ring(x, y, r * (0.14 + seed * 0.13), seed % 2 ? ink.mass : ink.accent, r * 0.065)),
         () => circle(x, y, r * 0.55, ink.accent) + halfDisc(x, y, r * 0.55, turn, ink.dark),
       ][at]
-      return circle(x + 14, y + 20, r, ink.dark, { opacity: 0.28 }) + circle(x, y, r, ink.light) + ring(x, y, r * 0.74, ink.ground, 5, { opacity: 0.6 }) + (dish?.() ?? '')
+      return (
+        circle(x + 14, y + 20, r, ink.dark, { opacity: 0.28 }) +
+        circle(x, y, r, ink.light) +
+        ring(x, y, r * 0.74, ink.ground, 5, { opacity: 0.6 }) +
+        (dish?.() ?? '')
+      )
     }),
-    rect(690, 330, 17, 400, ink.light, { rx: 8, transform: 'rotate(9 700 500)' }) + rect(668, 300, 60, 130, ink.light, { rx: 30, transform: 'rotate(9 700 500)' }),
   ].join('')
 }
 
@@ -47,7 +51,10 @@ export const sport: Composition = (ink, random) => {
       const angle = random.between(-82, -14)
       const [rx, ry] = polar(x, y, r - 55, angle)
       const trail = Array.from({ length: 9 }, (_, step) => polar(x, y, r - 55, angle - step * 2.2).join(' '))
-      return line(`M ${trail.join(' L ')}`, ink.light, 12, { opacity: 0.35 }) + circle(rx, ry, 30, at % 3 ? ink.light : ink.accent)
+      return (
+        line(`M ${trail.join(' L ')}`, ink.light, 12, { opacity: 0.35 }) +
+        circle(rx, ry, 30, at % 3 ? ink.light : ink.accent)
+      )
     }),
   ].join('')
 }
@@ -56,7 +63,10 @@ export const sport: Composition = (ink, random) => {
 export const family: Composition = (ink, random) => {
   const sunX = random.between(240, 420)
   const cloud = (x: number, y: number, size: number) =>
-    circle(x, y, size, ink.light) + circle(x + size * 1.15, y - size * 0.35, size * 1.2, ink.light) + circle(x + size * 2.4, y, size * 0.95, ink.light) + rect(x, y, size * 2.4, size * 0.96, ink.light)
+    circle(x, y, size, ink.light) +
+    circle(x + size * 1.15, y - size * 0.35, size * 1.2, ink.light) +
+    circle(x + size * 2.4, y, size * 0.95, ink.light) +
+    rect(x, y, size * 2.4, size * 0.96, ink.light)
   const whale = random.between(760, 880)
   return [
     times(14, (at) => {
@@ -67,10 +77,20 @@ export const family: Composition = (ink, random) => {
     circle(sunX, 270, 150, ink.accent),
     cloud(1090, 230, 62) + cloud(640, 150, 40),
     path('M -20 1020 V 700 Q 260 500 560 690 T 1130 660 T 1640 600 V 1020 Z', ink.mass),
-    path(`M ${whale - 330} 800 C ${whale - 330} 520 ${whale + 210} 500 ${whale + 330} 720 C ${whale + 380} 800 ${whale + 440} 720 ${whale + 430} 640 C ${whale + 500} 690 ${whale + 560} 660 ${whale + 590} 610 C ${whale + 610} 780 ${whale + 520} 860 ${whale + 380} 880 H ${whale - 250} C ${whale - 310} 870 ${whale - 330} 850 ${whale - 330} 800 Z`, ink.dark),
-    path(`M ${whale - 330} 806 Q ${whale - 60} 900 ${whale + 170} 800 Q ${whale + 100} 880 ${whale + 40} 880 H ${whale - 250} Q ${whale - 320} 866 ${whale - 330} 806 Z`, ink.light),
+    path(
+      `M ${whale - 330} 800 C ${whale - 330} 520 ${whale + 210} 500 ${whale + 330} 720 C ${whale + 380} 800 ${whale + 440} 720 ${whale + 430} 640 C ${whale + 500} 690 ${whale + 560} 660 ${whale + 590} 610 C ${whale + 610} 780 ${whale + 520} 860 ${whale + 380} 880 H ${whale - 250} C ${whale - 310} 870 ${whale - 330} 850 ${whale - 330} 800 Z`,
+      ink.dark,
+    ),
+    path(
+      `M ${whale - 330} 806 C ${whale - 200} 770 ${whale + 60} 790 ${whale + 330} 886 H ${whale - 250} Q ${whale - 326} 866 ${whale - 330} 806 Z`,
+      ink.light,
+    ),
     circle(whale - 190, 716, 17, ink.light),
-    line(`M ${whale - 60} 560 Q ${whale - 70} 450 ${whale - 150} 430 M ${whale - 60} 560 Q ${whale - 50} 450 ${whale + 30} 430`, ink.light, 18),
+    line(
+      `M ${whale - 60} 560 Q ${whale - 70} 450 ${whale - 150} 430 M ${whale - 60} 560 Q ${whale - 50} 450 ${whale + 30} 430`,
+      ink.light,
+      18,
+    ),
     path('M -20 1020 V 860 Q 130 800 290 860 T 610 860 T 930 860 T 1250 860 T 1640 850 V 1020 Z', ink.accent),
   ].join('')
 }
@@ -86,12 +106,21 @@ export const festivals: Composition = (ink, random) => {
       const fx = -20 + 1640 * t
       const fy = top * (1 - t) ** 2 + 2 * t * (1 - t) * (top + sag * 2) + t * t * (top - 20)
       const colour = [ink.accent, ink.light, ink.mass][(at + first) % 3] ?? ink.light
-      return polygon([[fx - 36, fy - 2], [fx + 36, fy - 2], [fx, fy + 88]], colour)
+      return polygon(
+        [
+          [fx - 36, fy - 2],
+          [fx + 36, fy - 2],
+          [fx, fy + 88],
+        ],
+        colour,
+      )
     })
   return [
     times(rays, (at) => {
       const turn = (360 / rays) * at
-      return at % 2 ? '' : polygon([[x, y], polar(x, y, 1500, turn), polar(x, y, 1500, turn + 360 / rays)], ink.mass, { opacity: 0.75 })
+      return at % 2
+        ? ''
+        : polygon([[x, y], polar(x, y, 1500, turn), polar(x, y, 1500, turn + 360 / rays)], ink.mass, { opacity: 0.75 })
     }),
     circle(x, y, 300, ink.accent) + circle(x, y, 236, ink.light) + circle(x, y, 172, ink.accent),
     path(`M -20 1020 V 800 Q 300 ${random.between(640, 720)} 720 800 T 1640 740 V 1020 Z`, ink.dark),

@@ -1,0 +1,115 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from '#tests/support/browser.ts'
+import { expectTickets, mailsTo, orderTickets, payByCard, signIn, someAddress } from '#tests/support/walks.ts'
+
+const hostile = '<img src=x onerror=alert(1)></script>'
+
+async function draftEvent(page: Page, name: string): Promise<void> {
+  await page.getByRole('link', { name: 'New event' }).click()
+  const details = page.locator('form:visible').first()
+  await details.getByLabel('Name', { exact: true }).fill(name)
+  await details.getByLabel('In one line').fill(`${name}, in one line`)
+  await details.getByLabel('Description').fill('An evening.\n\nWith an interval.')
+  await details.getByLabel('Starts').fill('2027-06-18T20:30')
+  await details.getByLabel('Ends').fill('2027-06-18T23:00')
+  await details.getByLabel('Time zone').fill('Europe/Madrid')
+  await details.getByLabel('Venue').fill(`Hall ${name}`)
+  await details.getByLabel('Street and number').fill('Calle Feria 1')
+  await details.getByLabel('City').fill('Sevilla')
+  await details.getByLabel('Country').fill('ES')
+  await details.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Draft saved')).toBeVisible()
+}
+
+async function addTicketType(page: Page, name: string, price: string, places: string): Promise<void> {
+  await page.getByRole('button', { name: 'Add ticket type' }).click()
+  const form = page.getByRole('form', { name: 'Ticket type' })
+  await form.getByLabel('Ticket name').fill(name)
+  await form.getByLabel('Price').fill(price)
+  await form.getByLabel('Places', { exact: true }).fill(places)
+  await form.getByRole('button', { name: 'Save ticket type' }).click()
+  await expect(page.getByText('Ticket type saved')).toBeVisible()
+}
+
+async function publish(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Publish' }).click()
+  await expect(page.getByText('The page is live')).toBeVisible()
+  const path = await page.getByRole('link', { name: 'Public page' }).getAttribute('href')
+  if (!path) throw new Error('the event has no public page')
+  return path
+}
+
+/** Milliseconds until the public page holds the text. */
+async function untilPublic(page: Page, path: string, text: string): Promise<void> {
+  await expect
+    .poll(async () => (await page.request.get(path)).text(), { intervals: [50], timeout: 10_000 })
+    .toContain(text)
+}
+
+test('an organiser drafts, publishes, edits, sells and cancels an event; the public page follows each step', async ({
+  page,
+  info,
+  newVisitor,
+}) => {
+  test.slow()
+  const name = `Noche ${crypto.randomUUID().slice(0, 6)}`
+  await signIn(page, info, 'owner', '/desk/')
+  await draftEvent(page, name)
+  await addTicketType(page, 'Butaca', '12,50', '2')
+  const path = await publish(page)
+  await untilPublic(page, path, `Hall ${name}`)
+
+  await page.getByRole('button', { name: 'Details' }).click()
+  await page.getByLabel('Venue').fill('Teatro Cerezo')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Saved.')).toBeVisible()
+  await untilPublic(page, path, 'Teatro Cerezo')
+
+  const visitor = await newVisitor()
+  const email = someAddress('frida')
+  await visitor.goto(path)
+  await orderTickets(visitor, { Butaca: 2 }, { name: 'Frida Gómez', email })
+  await payByCard(visitor)
+  await expectTickets(visitor, 2)
+  await untilPublic(page, path, 'schema.org/SoldOut')
+
+  await page.getByRole('button', { name: 'Sales' }).click()
+  await expect(page.locator('.desk-figures')).toContainText('€25.00')
+  await page.getByRole('button', { name: 'Attendees' }).click()
+  await expect(page.getByRole('row', { name: /Frida Gómez/ })).toHaveCount(2)
+
+  page.once('dialog', (dialog) => void dialog.accept())
+  await page.getByRole('button', { name: 'Cancel event' }).click()
+  await expect(page.getByText('Sales have stopped')).toBeVisible()
+  await untilPublic(page, path, 'schema.org/EventCancelled')
+})
+
+test('a hostile name is text on every page, ticket, mail, list and screen', async ({ page, info, newVisitor }) => {
+  test.slow()
+  await signIn(page, info, 'owner', '/desk/')
+  await draftEvent(page, hostile)
+  await addTicketType(page, hostile, '0', '5')
+  const path = await publish(page)
+  await expect.poll(async () => (await page.request.get(path)).status()).toBe(200)
+
+  const visitor = await newVisitor()
+  await visitor.goto(path)
+  await expect(visitor.getByRole('heading', { level: 1 })).toHaveText(hostile)
+  const jsonLd = await visitor.locator('script[type="application/ld+json"]').first().textContent()
+  expect(JSON.parse(jsonLd ?? '').name).toBe(hostile)
+
+  const email = someAddress('mallory')
+  await orderTickets(visitor, { [hostile]: 1 }, { name: hostile, email })
+  await expectTickets(visitor, 1)
+  await expect(visitor.locator('.ticket-attendee')).toHaveText(hostile)
+  await expect.poll(async () => (await mailsTo(info, email)).length, { timeout: 20_000 }).toBe(1)
+  const [mail] = await mailsTo(info, email)
+  expect(mail?.body.html).not.toContain('<img src=x')
+
+  await page.getByRole('button', { name: 'Attendees' }).click()
+  await expect(page.getByRole('rowheader', { name: hostile })).toBeVisible()
+  const csv = await page.request.get((await page.getByRole('link', { name: 'Download as CSV' }).getAttribute('href')) ?? '')
+  expect(csv.headers()['content-type']).toContain('text/csv')
+  expect(await csv.text()).toContain(hostile)
+  for (const one of [page, visitor]) expect(await one.locator('img[src="x"]').count()).toBe(0)
+})
