@@ -7,6 +7,7 @@ process.env.ASTRO_KEY ??= Buffer.from('no server islands: not a secret!').toStri
 
 export default defineConfig({
   output: 'server',
+  outDir: './dist/site',
   adapter: publisherAdapter(),
   trailingSlash: 'always',
   build: { inlineStylesheets: 'never' },

@@ -13,7 +13,7 @@ const BANNER = "import{createRequire as marqueeRequire}from'node:module';const r
 
 /** Where importing a module does nothing by itself, though its package does not say so: all of our own, and these. */
 const PURE =
-  /\/(functions|src)\/|\/node_modules\/(stripe|nodemailer|qrcode|ical-generator|aws-jwt-verify|hono|bidi-js|@cantoo|@aws-lambda-powertools)\//
+  /\/(functions|src)\/|\/node_modules\/(stripe|pdf-lib|nodemailer|qrcode|ical-generator|aws-jwt-verify|hono|bidi-js|@cantoo|@aws-lambda-powertools)\//
 
 /** A function's bundle holds only what it uses of functions/wiring.ts, which names every client. */
 const dropUnused: Plugin = {
@@ -27,17 +27,19 @@ const dropUnused: Plugin = {
   },
 }
 
-/** fontkit needs Brotli for WOFF2 files only, and our faces are TrueType. */
-const withoutBrotli: Plugin = {
-  name: 'without-brotli',
+/** Parts of packages that no function of ours calls: Brotli is for WOFF2 fonts, ours are TrueType; messages are English. */
+const ABSENT = /^brotli\/decompress(\.js)?$|^\.\.\/locales\/index\.js$/
+
+const withoutAbsent: Plugin = {
+  name: 'without-absent',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^brotli\/decompress(\.js)?$/ }, () => ({ path: 'brotli', namespace: 'absent' }))
+    onResolve({ filter: ABSENT }, () => ({ path: 'absent', namespace: 'absent' }))
     onLoad({ filter: /.*/, namespace: 'absent' }, () => ({ contents: 'export default undefined' }))
   },
 }
 
 /** Writes dist/functions/NAME/index.mjs with what must lie beside it, and answers the bundle's size in bytes. */
-async function bundle({ name, fonts }: FunctionDefinition): Promise<number> {
+export async function bundle({ name, fonts }: FunctionDefinition): Promise<number> {
   const folder = join(root, 'dist/functions', name)
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
@@ -54,7 +56,7 @@ async function bundle({ name, fonts }: FunctionDefinition): Promise<number> {
     keepNames: true,
     sourcemap: 'external',
     metafile: true,
-    plugins: [withoutBrotli, dropUnused],
+    plugins: [withoutAbsent, dropUnused],
     mainFields: ['module', 'main'],
     banner: { js: BANNER },
     logLevel: 'warning',

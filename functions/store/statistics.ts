@@ -2,6 +2,7 @@ import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb
 import { z } from 'zod'
 import type { SalesDelta } from '#domain/order-changes.ts'
 import type { Order } from '#domain/orders.ts'
+import { localTimeOf } from '#domain/schedule.ts'
 import { bucketOf, eventBuckets, salesKeys } from './keys.ts'
 import type { NamedWrite } from './transaction.ts'
 
@@ -112,6 +113,4 @@ function addTo(
 }
 
 /** `YYYY-MM-DD` of an instant on the clocks of a zone. */
-function dayIn(timeZone: string, at: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(new Date(at))
-}
+const dayIn = (timeZone: string, at: string): string => localTimeOf(at, timeZone).slice(0, 10)

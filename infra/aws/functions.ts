@@ -95,6 +95,7 @@ export class Functions extends Construct {
         CATALOG_TABLE: tables.catalog.tableName,
         SALES_TABLE: tables.sales.tableName,
         SITE_BUCKET: buckets.site.bucketName,
+        SITE_RENDERER: '/var/task/site/entry.mjs',
         FILES_BUCKET: buckets.files.bucketName,
         COGNITO_USER_POOL_ID: people.pool.userPoolId,
         COGNITO_CLIENT_ID: people.client.userPoolClientId,

@@ -25,7 +25,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 const filesAtOnce = 8
 
 /**
- * Puts `dist/client` beside the pages. What the build named by its content stays for good, also when a newer build no longer
+ * Puts `dist/site/client` beside the pages. What the build named by its content stays for good, also when a newer build no longer
  * needs it: a page that somebody has open may still ask for it. Answers how many files were written.
  */
 export async function publishAssets(files: Pick<Files, 'readHead' | 'putFile'>, folder: string): Promise<number> {

@@ -72,9 +72,7 @@ const pathParameters = (path: string): Json[] =>
 
 function queryParameters({ query }: ApiRoute): Json[] {
   if (!query) return []
-  const { properties = {} } = z
-    .object({ properties: z.record(z.string(), z.unknown()) })
-    .parse(schemaOf(query))
+  const { properties = {} } = z.object({ properties: z.record(z.string(), z.unknown()) }).parse(schemaOf(query))
   return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }))
 }
 

@@ -57,7 +57,7 @@ type ClockedType = Pick<TicketType, 'hidden' | 'salesStartAt' | 'salesEndAt'>
 type ClockedEvent = Pick<EventRecord, 'status' | 'endsAt'> & { readonly ticketTypes: readonly ClockedType[] }
 
 /** Tickets sell until the event ends, unless their type says earlier: some buy in the queue at the door. */
-function saleWindowOf(type: ClockedType, event: Pick<EventRecord, 'endsAt'>): { from: Instant; until: Instant } {
+export function saleWindowOf(type: ClockedType, event: Pick<EventRecord, 'endsAt'>): { from: Instant; until: Instant } {
   const until = type.salesEndAt && type.salesEndAt < event.endsAt ? type.salesEndAt : event.endsAt
   return { from: type.salesStartAt ?? '', until }
 }

@@ -108,7 +108,9 @@ test('a hostile name is text on every page, ticket, mail, list and screen', asyn
 
   await page.getByRole('button', { name: 'Attendees' }).click()
   await expect(page.getByRole('rowheader', { name: hostile })).toBeVisible()
-  const csv = await page.request.get((await page.getByRole('link', { name: 'Download as CSV' }).getAttribute('href')) ?? '')
+  const csv = await page.request.get(
+    (await page.getByRole('link', { name: 'Download as CSV' }).getAttribute('href')) ?? '',
+  )
   expect(csv.headers()['content-type']).toContain('text/csv')
   expect(await csv.text()).toContain(hostile)
   for (const one of [page, visitor]) expect(await one.locator('img[src="x"]').count()).toBe(0)

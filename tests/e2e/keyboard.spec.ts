@@ -8,9 +8,12 @@ async function tabTo(page: Page, role: string, name: RegExp): Promise<void> {
     await page.keyboard.press('Tab')
     const focused = page.locator(':focus')
     const isThere = await page
-      .getByRole(role === 'button' ? 'button' : role === 'link' ? 'link' : role === 'spinbutton' ? 'spinbutton' : 'textbox', {
-        name,
-      })
+      .getByRole(
+        role === 'button' ? 'button' : role === 'link' ? 'link' : role === 'spinbutton' ? 'spinbutton' : 'textbox',
+        {
+          name,
+        },
+      )
       .and(focused)
       .count()
     if (isThere > 0) return

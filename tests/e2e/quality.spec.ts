@@ -31,7 +31,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
         const response = await page.goto(path)
         expect(response?.status(), path).toBe(200)
         expect(await violationsOf(page), path).toEqual([])
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        )
         expect(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(0)
       }
     })

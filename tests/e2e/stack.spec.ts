@@ -1,10 +1,9 @@
-import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from '#tests/support/browser.ts'
+import { familyOf, untilGone } from '#tests/support/processes.ts'
 import {
   removeFolder,
   runStackProcess,
@@ -14,34 +13,6 @@ import {
 } from '#tests/support/stack.ts'
 
 test.describe.configure({ timeout: 180_000 })
-
-/** Every process whose command line names the folder, and their children. */
-function processesOf(stack: StackProcess): number[] {
-  const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
-    .trim()
-    .split('\n')
-    .map((row) => row.trim().split(/\s+/).map(Number))
-  const family = new Set([stack.pid])
-  for (let size = 0; size !== family.size; ) {
-    size = family.size
-    for (const [pid = 0, parent = 0] of rows) if (family.has(parent)) family.add(pid)
-  }
-  return [...family]
-}
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}
-
-async function untilGone(pids: readonly number[]): Promise<number[]> {
-  for (let attempt = 0; attempt < 100 && pids.some(isAlive); attempt++) await wait(50)
-  return pids.filter(isAlive)
-}
 
 test.describe('one stack', () => {
   test.describe.configure({ mode: 'serial' })
@@ -66,7 +37,7 @@ test.describe('one stack', () => {
 
   test('after SIGKILL no child is left, and the next start has the old state at the old addresses', async () => {
     const before = await (await fetch(`${stack.url}/_local/info.json`)).json()
-    const family = processesOf(stack)
+    const family = familyOf(stack.pid)
     expect(family.length).toBeGreaterThanOrEqual(3)
     await stack.end('SIGKILL')
     expect(await untilGone(family)).toEqual([])
@@ -77,7 +48,7 @@ test.describe('one stack', () => {
   })
 
   test('Ctrl-C ends all children, and a restart is up in under ten seconds', async () => {
-    const family = processesOf(stack)
+    const family = familyOf(stack.pid)
     expect(await stack.end('SIGINT')).toBe(0)
     expect(await untilGone(family)).toEqual([])
 

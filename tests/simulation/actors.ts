@@ -1,19 +1,19 @@
 import type { PlaceOrderRequest } from '#contracts/orders.ts'
-import { putPool } from '#domain/event-rules.ts'
-import { cancelEvent } from '#domain/event-rules.ts'
 import type { Verdict } from '#domain/checkin.ts'
+import { cancelEvent, putPool } from '#domain/event-rules.ts'
 import { salesKeys } from '#functions/store/keys.ts'
 import { cancelOrder } from '#functions/usecases/cancel-order.ts'
 import { changeEvent } from '#functions/usecases/change-event.ts'
 import { extendOrderHold } from '#functions/usecases/extend-hold.ts'
 import { openPayment, reopenPayment } from '#functions/usecases/open-payment.ts'
 import { orderIdOf, ticketIdsOf } from '#functions/usecases/order-ids.ts'
-import { placeOrder } from '#functions/usecases/place-order.ts'
 import type { PaymentEvent } from '#functions/usecases/payment-provider.ts'
+import { placeOrder } from '#functions/usecases/place-order.ts'
 import { refreshOrder } from '#functions/usecases/read-order.ts'
 import { receiveEvent } from '#functions/usecases/receive-event.ts'
 import { recordScans } from '#functions/usecases/record-scans.ts'
 import { sweepHolds } from '#functions/usecases/sweep-holds.ts'
+import { tellBuyer } from '#functions/usecases/tell-buyer.ts'
 import { eventId, floorId, seatedId, standingId } from './event.ts'
 import type { Buyer, BuyerAct, ClockAct, Delivery, OrganiserAct, Scenario } from './scenario.ts'
 import type { World } from './world.ts'
@@ -25,7 +25,10 @@ export interface Told {
 }
 
 /** People and clocks that act on the world, each in its own order, all at once. */
-export function startActors(world: World, { buyers, clock, organiser, deliveries, event }: Scenario): {
+export function startActors(
+  world: World,
+  { buyers, clock, desks, deliveries, letters, event }: Scenario,
+): {
   done: Promise<unknown>
   told: Told
 } {
@@ -36,8 +39,12 @@ export function startActors(world: World, { buyers, clock, organiser, deliveries
       return [inTurn(world, buyer.acts, perform), inTurn(world, buyer.beside, perform)]
     }),
     inTurn(world, clock, (act) => tick(world, act)),
-    inTurn(world, organiser, (act) => organise(world, act)),
+    ...desks.map((acts) => inTurn(world, acts, (act) => organise(world, act))),
     inTurn(world, deliveries, (delivery) => deliver(world, delivery)),
+    inTurn(world, letters, ({ pick, times }) => {
+      const orderId = world.post.moves[pick % Math.max(1, world.post.moves.length)]
+      return Promise.all(Array.from({ length: orderId ? times : 0 }, () => tell(world, orderId ?? '')))
+    }),
   ]
   return { done: Promise.all(scripts), told }
 }
@@ -93,9 +100,13 @@ function buyerActs(world: World, { address, standing, seated }: Buyer, at: numbe
         await world.visit('cancel', (ports) => cancelOrder(ports, orderId))
         return
       case 'enter':
-        await scan(world, told, orderId, act)
+        await Promise.all([
+          ...act.scans.map((number) => scan(world, told, ticketOf(orderId, act.ticket), number)),
+          ...(act.whileCancelling ? [world.visit('cancel', (ports) => cancelOrder(ports, orderId))] : []),
+        ])
         return
       case 'wait':
+        for (let turn = 0; turn < 12; turn++) await world.scheduler.step(null, () => undefined)
         return
     }
   }
@@ -105,16 +116,17 @@ function buyerActs(world: World, { address, standing, seated }: Buyer, at: numbe
   }
 }
 
-async function scan(world: World, told: Told, orderId: string, { ticket, scan }: BuyerAct & { kind: 'enter' }) {
-  const ticketId = ticketIdsOf(orderId, ticket + 1)[ticket] ?? ''
+const ticketOf = (orderId: string, at: number): string => ticketIdsOf(orderId, at + 1)[at] ?? ''
+
+async function scan(world: World, told: Told, ticketId: string, number: number): Promise<void> {
   // Nobody comes with a code before there is one.
   if (!world.database.itemsOf('sales').some(({ pk }) => pk === salesKeys.ticket(ticketId).pk)) return
-  const scanId = `scn-${ticketId}-${scan}`
+  const scanId = `scn-${ticketId}-${number}`
   await world.visit('scan', async (ports) => {
     const event = await ports.getEvent(eventId)
     if (!event) return
     const at = ports.now()
-    const request = { scanId, code: eventId + ticketId, at, gate: `gate ${scan}`, direction: 'in' as const }
+    const request = { scanId, code: eventId + ticketId, at, gate: `gate ${number}`, direction: 'in' as const }
     const [record] = await recordScans(ports.scans, event, 'usr', [request])
     if (record) told.scans.set(scanId, [...(told.scans.get(scanId) ?? []), record.verdict])
   })
@@ -122,12 +134,12 @@ async function scan(world: World, told: Told, orderId: string, { ticket, scan }:
 
 async function tick(world: World, act: ClockAct): Promise<void> {
   if (act.kind === 'advance') world.clock.ms += act.minutes * 60_000
+  else if (act.kind === 'closePages') world.provider.closePages()
   else if (act.kind === 'banks') world.provider.settleBanks(act.agree)
   else await sweep(world)
 }
 
-export const sweep = (world: World) =>
-  world.visit('sweep', (ports) => sweepHolds(ports, Number.POSITIVE_INFINITY))
+export const sweep = (world: World) => world.visit('sweep', (ports) => sweepHolds(ports, Number.POSITIVE_INFINITY))
 
 async function organise(world: World, act: OrganiserAct): Promise<void> {
   await world.visit(act.kind, async (ports) => {
@@ -155,4 +167,15 @@ export async function receive(world: Pick<World, 'provider' | 'visit'>, event: P
   const outcome = await world.visit('webhook', (ports) => receiveEvent(ports, event))
   const at = world.provider.outbox.indexOf(event)
   if (outcome !== undefined && outcome !== 'mismatch' && at >= 0) world.provider.outbox.splice(at, 1)
+}
+
+/** A move that is followed up is done with; one that is not comes again. */
+export async function tell(world: World, orderId: string): Promise<void> {
+  const { moves } = world.post
+  const isDone = await world.visit('tell', async (ports) => {
+    await tellBuyer(ports.tell, orderId)
+    return true
+  })
+  const at = moves.indexOf(orderId)
+  if (isDone && at >= 0) moves.splice(at, 1)
 }

@@ -1,8 +1,8 @@
 import type { EventRecord } from '#domain/catalog.ts'
-import { isPaid } from '#domain/order-decisions.ts'
 import { quantityOf, refundedMinor } from '#domain/order-changes.ts'
+import { isPaid } from '#domain/order-decisions.ts'
 import type { Order, Ticket } from '#domain/orders.ts'
-import { bucketOf, eventBuckets, salesKeys } from '#functions/store/keys.ts'
+import { salesKeys } from '#functions/store/keys.ts'
 import { parseOrder } from '#functions/store/orders.ts'
 import { createStatisticsStore, type EventStatistics } from '#functions/store/statistics.ts'
 import { parseTicket } from '#functions/store/tickets.ts'
@@ -62,7 +62,12 @@ export async function checkBooks(world: World, event: EventRecord, told: Told): 
 
   checkStock(items, orders, event, expect)
   for (const order of orders) checkOrder(order, tickets, expect)
-  for (const { orderId } of tickets) expect('a ticket has its order', orders.some(({ id }) => id === orderId), true)
+  for (const { orderId } of tickets)
+    expect(
+      'a ticket has its order',
+      orders.some(({ id }) => id === orderId),
+      true,
+    )
   checkMoney(world, orders, expect)
   checkStatistics(statistics, orders, tickets, expect)
   checkLimits(items, orders, expect)
@@ -107,7 +112,11 @@ function checkMoney({ provider }: World, orders: readonly Order[], expect: Expec
     const failed = sum(refunds.filter(({ status }) => status === 'failed').map((refund) => refund.amountMinor))
     expect(`${id}: the provider's books are ours`, provider.netOf(intentId), amount.amountMinor - back)
     const buysTickets = isOwn && order !== undefined && isPaid(order)
-    expect(`${id} ends in tickets or a refund`, amount.amountMinor - back - failed, buysTickets ? amount.amountMinor : 0)
+    expect(
+      `${id} ends in tickets or a refund`,
+      amount.amountMinor - back - failed,
+      buysTickets ? amount.amountMinor : 0,
+    )
   }
   for (const order of orders) {
     if (!isPaid(order) || order.total.amountMinor === 0) continue

@@ -24,12 +24,14 @@ export interface Call<T> {
 export function createFaults(scheduler: Scheduler, plan: FaultPlan) {
   let current = 0
   let isOver = false
+  const seen = new Set<Fault>()
 
   /** Makes a call that may go wrong as the plan says. */
   async function call<T>({ process, act, refusal, timeOut }: Call<T>): Promise<T> {
     const dead = new Promise<never>(() => undefined)
     const answer = await scheduler.step(process, () => {
       const fault = isOver ? undefined : plan.get(current)
+      if (fault) seen.add(fault)
       switch (fault) {
         case undefined:
           return { value: act() }
@@ -61,6 +63,7 @@ export function createFaults(scheduler: Scheduler, plan: FaultPlan) {
 
   return {
     call,
+    seen,
     at: (step: number) => {
       current = step
     },

@@ -140,6 +140,10 @@ export function createMemoryProvider(now: () => Instant, manners: ProviderManner
     for (const one of sessions.values()) if (one.state === 'open' && now() >= one.expiresAt) close(one)
   }
 
+  function closePages(): void {
+    for (const one of sessions.values()) if (one.state === 'open') close(one)
+  }
+
   /** The banks answer what is still open: payments that are processing, and refunds that are pending. */
   function settleBanks(agrees: boolean): void {
     for (const one of sessions.values()) {
@@ -155,7 +159,7 @@ export function createMemoryProvider(now: () => Instant, manners: ProviderManner
   }
 
   return {
-    ...{ manners, acts, outbox, refunds, netOf, pay, settleBanks, expirePages },
+    ...{ manners, acts, outbox, refunds, netOf, pay, settleBanks, expirePages, closePages },
     sessions: () => [...sessions.values()],
     answerRefunds(answers: readonly MoneyBack['status'][]) {
       refundAnswers = answers

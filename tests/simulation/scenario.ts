@@ -6,7 +6,13 @@ import type { Plan } from './scheduler.ts'
 
 export type BuyerAct =
   | { readonly kind: 'order' | 'pay' | 'paySlowly' | 'poll' | 'reopen' | 'extend' | 'cancel' | 'wait' }
-  | { readonly kind: 'enter'; readonly ticket: number; readonly scan: number }
+  /** Scans of one ticket at the same moment, perhaps while its buyer cancels. */
+  | {
+      readonly kind: 'enter'
+      readonly ticket: number
+      readonly scans: readonly number[]
+      readonly whileCancelling: boolean
+    }
 
 export interface Buyer {
   /** Two buyers may be one address. */
@@ -21,6 +27,8 @@ export interface Buyer {
 export type ClockAct =
   | { readonly kind: 'advance'; readonly minutes: number }
   | { readonly kind: 'sweep' }
+  /** Somebody closes the open pages at the provider's own desk. */
+  | { readonly kind: 'closePages' }
   | { readonly kind: 'banks'; readonly agree: boolean }
 
 export type OrganiserAct = { readonly kind: 'resize'; readonly capacity: number } | { readonly kind: 'cancelEvent' }
@@ -37,8 +45,11 @@ export interface Scenario {
   readonly event: EventShape
   readonly buyers: readonly Buyer[]
   readonly clock: readonly ClockAct[]
-  readonly organiser: readonly OrganiserAct[]
+  /** Of the organiser, and of a colleague at another desk. */
+  readonly desks: readonly (readonly OrganiserAct[])[]
   readonly deliveries: readonly Delivery[]
+  /** Which of the moved orders' buyers are told now, and whether two of us do it. */
+  readonly letters: readonly { readonly pick: number; readonly times: 1 | 2 }[]
   readonly skewsMs: readonly number[]
   readonly provider: ProviderManners
   readonly refundAnswers: readonly ('succeeded' | 'pending' | 'failed')[]
@@ -48,7 +59,8 @@ const act = (kind: Exclude<BuyerAct['kind'], 'enter'>) => fc.constant<BuyerAct>(
 const enter = fc.record({
   kind: fc.constant('enter' as const),
   ticket: fc.nat({ max: 1 }),
-  scan: fc.nat({ max: 2 }),
+  scans: fc.array(fc.nat({ max: 2 }), { minLength: 1, maxLength: 2 }),
+  whileCancelling: fc.constantFrom(false, false, false, true),
 })
 
 const buyerAct: fc.Arbitrary<BuyerAct> = fc.oneof(
@@ -71,6 +83,8 @@ const beginnings: readonly (readonly BuyerAct['kind'][])[] = [
   ['order', 'order', 'pay'],
   ['order', 'paySlowly'],
   ['order', 'wait', 'wait', 'pay'],
+  ['order', 'paySlowly', 'wait', 'reopen', 'pay'],
+  ['order', 'wait', 'reopen', 'pay'],
 ]
 
 const buyer: fc.Arbitrary<Buyer> = fc.record({
@@ -89,12 +103,15 @@ const clockAct: fc.Arbitrary<ClockAct> = fc.oneof(
     arbitrary: fc.constantFrom(1, 6, 15, 30, 61).map((minutes) => ({ kind: 'advance' as const, minutes })),
   },
   { weight: 4, arbitrary: fc.constant({ kind: 'sweep' as const }) },
+  { weight: 1, arbitrary: fc.constant({ kind: 'closePages' as const }) },
   { weight: 1, arbitrary: fc.boolean().map((agree) => ({ kind: 'banks' as const, agree })) },
 )
 
 const beginningsOfTime: readonly (readonly ClockAct[])[] = [
   [],
   [{ kind: 'advance', minutes: 16 }, { kind: 'sweep' }],
+  [{ kind: 'banks', agree: false }],
+  [{ kind: 'closePages' }],
   [{ kind: 'sweep' }, { kind: 'advance', minutes: 30 }, { kind: 'sweep' }, { kind: 'sweep' }],
 ]
 
@@ -122,8 +139,12 @@ export const scenario: fc.Arbitrary<Scenario> = fc.record({
   clock: fc
     .tuple(fc.constantFrom(...beginningsOfTime), fc.array(clockAct, { maxLength: 6 }))
     .map(([first, then]) => [...first, ...then]),
-  organiser: fc.array(organiserAct, { maxLength: 2 }),
+  desks: fc.oneof(
+    { weight: 3, arbitrary: fc.array(fc.array(organiserAct, { minLength: 1, maxLength: 2 }), { maxLength: 1 }) },
+    { weight: 1, arbitrary: fc.array(fc.tuple(organiserAct), { minLength: 2, maxLength: 2 }) },
+  ),
   deliveries: fc.array(delivery, { maxLength: 5 }),
+  letters: fc.array(fc.record({ pick: fc.nat({ max: 3 }), times: fc.constantFrom(1, 1, 2) }), { maxLength: 3 }),
   skewsMs: fc.array(fc.constantFrom(0, 0, -2000, 3000, 20_000), { minLength: 1, maxLength: 3 }),
   provider: fc.record({
     knowsRefunds: fc.constant(true),

@@ -1,8 +1,9 @@
 import type { EventRecord } from '#domain/catalog.ts'
 import { sumShards } from '#domain/stock.ts'
-import { dueBuckets } from '#functions/store/keys.ts'
 import { createEventStockStore } from '#functions/store/event-stock.ts'
 import { createEventStore } from '#functions/store/events.ts'
+import { dueBuckets } from '#functions/store/keys.ts'
+import { createMessageStore } from '#functions/store/messages.ts'
 import { createOrderStore } from '#functions/store/orders.ts'
 import { createScanStore } from '#functions/store/scans.ts'
 import { createStockStore } from '#functions/store/stock.ts'
@@ -15,6 +16,7 @@ import type { Guards } from './guards.ts'
 import { clientOf } from './memory-dynamo/client.ts'
 import { createMemoryDynamo } from './memory-dynamo/database.ts'
 import type { StreamRecord } from './memory-dynamo/table.ts'
+import { createPost } from './post.ts'
 import { createMemoryProvider, type ProviderManners } from './provider.ts'
 import { createScheduler, type Plan, type Process, startProcess } from './scheduler.ts'
 import { pauseIn } from './virtual-timers.ts'
@@ -35,6 +37,18 @@ export interface WorldOptions {
 export type World = ReturnType<typeof createWorld>
 export type Ports = ReturnType<World['portsOf']>
 
+/** Documents are not what is simulated: an empty one stands for each. */
+const paper = {
+  signTicket: () => 'code',
+  renderPdf: async () => new Uint8Array(),
+  files: {
+    readFile: async () => null,
+    readEtag: async () => null,
+    putFile: async () => true,
+    signUrl: async () => '',
+  },
+}
+
 /** A database, a payment provider and a clock, and processes that run the product's own use cases and stores on them. */
 export function createWorld({ plan, faults: faultPlan, guards, manners, skewsMs, onCommit }: WorldOptions) {
   const clock = { ms: beginning }
@@ -43,8 +57,19 @@ export function createWorld({ plan, faults: faultPlan, guards, manners, skewsMs,
     clock.ms += scheduler.chance(longestStepMs)
   })
   const faults = createFaults(scheduler, faultPlan)
-  pauseIn(scheduler)
-  const database = createMemoryDynamo(tables, { onCommit })
+  pauseIn({
+    scheduler,
+    advance: (ms) => {
+      clock.ms += ms
+    },
+  })
+  const database = createMemoryDynamo(tables, {
+    onCommit(records) {
+      onCommit(records)
+      post.follow(records)
+    },
+  })
+  const post = createPost()
   const provider = createMemoryProvider(() => new Date(clock.ms).toISOString(), manners)
   const acts = guards.payments(provider.acts)
   const errors: unknown[] = []
@@ -87,6 +112,15 @@ export function createWorld({ plan, faults: faultPlan, guards, manners, skewsMs,
         save: createEventStockStore(events, stock).saveWithStock,
         now,
       },
+      tell: {
+        orders,
+        tickets,
+        getEvent: events.getEvent,
+        ...paper,
+        messages: createMessageStore(client, 'sales'),
+        mail: post.mail((act) => ask(act)),
+        now,
+      },
       scans: {
         ...createScanStore(client, 'sales'),
         ticket: tickets.getTicket,
@@ -114,5 +148,5 @@ export function createWorld({ plan, faults: faultPlan, guards, manners, skewsMs,
     if (outcome !== 'created') throw new Error(`the event is ${outcome}`)
   }
 
-  return { scheduler, faults, database, provider, clock, errors, calm, portsOf, visit, open }
+  return { scheduler, faults, database, provider, post, clock, errors, calm, portsOf, visit, open }
 }

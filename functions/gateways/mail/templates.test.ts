@@ -77,7 +77,7 @@ test('a payment that came too late is told plainly: no tickets, and the money ba
   const { subject, text } = renderRefundNotice({ event, order, refunded, cause: 'no_tickets', locale })
   expect(subject).toBe('No tickets, money back: Flamenco at the Water Mill')
   expect(text).toContain('You have no tickets for this event.')
-  expect(text).toContain('We have returned JP¥4,900')
+  expect(text).toContain('We are returning JP¥4,900')
 })
 
 test('a refund names its amount and who asked for it', () => {

@@ -1,5 +1,5 @@
 /**
- * Makes `astro build` write `dist/server/entry.mjs`, which exports `renderPage`, beside the assets in `dist/client`.
+ * Makes `astro build` write `dist/site/server/entry.mjs`, which exports `renderPage`, beside the assets in `dist/site/client`.
  * Plain JavaScript, because Astro loads its configuration on any Node.
  *
  * @returns {import('astro').AstroIntegration}

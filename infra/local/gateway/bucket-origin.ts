@@ -6,23 +6,22 @@ export interface BucketOrigin {
   readonly bucket: string
 }
 
-const NOT_FOUND_KEY = '404.html'
-
-/** Reads an object as CloudFront does with origin access control. What is missing is answered by the 404 page. */
+/** Reads an object as CloudFront does with origin access control. What is missing is a 404 without a body. */
 export async function fetchFromBucket(
   { s3, bucket }: BucketOrigin,
   request: ViewerRequest,
   path: string,
 ): Promise<EdgeResponse> {
   const key = keyOf(path)
-  if (key === undefined) return missing(await get(s3, bucket, NOT_FOUND_KEY))
+  if (key === undefined) return missing
   const etag = request.headers['if-none-match']?.replaceAll('W/', '')
-  const found = await get(s3, bucket, key, {
+  return get(s3, bucket, key, {
     ...(etag === undefined ? {} : { IfNoneMatch: etag }),
     ...(request.headers.range === undefined ? {} : { Range: request.headers.range }),
   })
-  return found.status === 404 ? missing(await get(s3, bucket, NOT_FOUND_KEY)) : found
 }
+
+const missing: EdgeResponse = { status: 404, headers: {}, body: Buffer.alloc(0) }
 
 function keyOf(path: string): string | undefined {
   try {
@@ -36,7 +35,7 @@ async function get(
   s3: S3Client,
   Bucket: string,
   Key: string,
-  conditions: { IfNoneMatch?: string; Range?: string } = {},
+  conditions: { IfNoneMatch?: string; Range?: string },
 ): Promise<EdgeResponse> {
   try {
     const object = await s3.send(new GetObjectCommand({ Bucket, Key, ...conditions }))
@@ -48,7 +47,7 @@ async function get(
     const headers = error.$response?.headers ?? {}
     if (status === 304) return { status, headers: pick(headers, ['etag', 'cache-control']), body: Buffer.alloc(0) }
     if (status === 416) return { status, headers: pick(headers, ['content-range']), body: Buffer.alloc(0) }
-    if (status === 404 || status === 403) return { status: 404, headers: {}, body: Buffer.alloc(0) }
+    if (status === 404 || status === 403) return missing
     throw error
   }
 }
@@ -71,13 +70,4 @@ function pick(headers: Record<string, string | undefined>, names: readonly strin
   return Object.fromEntries(
     names.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]] as const])),
   )
-}
-
-/** The status is the missing page's; the 404 page's own validators must not answer for it. */
-function missing(page: EdgeResponse): EdgeResponse {
-  if (page.status !== 200) {
-    return { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: Buffer.from('Not found\n') }
-  }
-  const { etag: _, 'last-modified': __, 'accept-ranges': ___, ...headers } = page.headers
-  return { ...page, status: 404, headers: { ...headers, 'cache-control': 'no-cache' } }
 }

@@ -26,6 +26,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   const routeOf = routeMatcher(routes)
   const viewerRequest = loadEdgeFunction(new URL('../../edge/viewer-request.js', import.meta.url))
   const cached = createEdgeCache()
+  /** The second origin of the bucket's origin group, asked when the first one answers 404. */
+  const fallback = { name: 'missing', invoke: options.invoke, signed: true } as const
 
   async function answer(route: Route, request: ViewerRequest): Promise<EdgeResponse> {
     const isRead = request.method === 'GET' || request.method === 'HEAD'
@@ -34,7 +36,9 @@ export function createGateway(options: GatewayOptions): Gateway {
 
     if ('bucket' in route.target) {
       const decided = viewerRequest(request)
-      return 'response' in decided ? decided.response : fetchFromBucket(options.site, request, decided.path)
+      if ('response' in decided) return decided.response
+      const found = await fetchFromBucket(options.site, request, decided.path)
+      return found.status === 404 ? fetchFromFunction(fallback, { ...request, query: '' }) : found
     }
     const { function: name } = route.target
     const origin = { name, invoke: options.invoke, signed: !options.isOpen(name) }

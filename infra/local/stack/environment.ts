@@ -1,5 +1,4 @@
 import type { Secrets } from './secrets.ts'
-import { siteRenderer } from './site-build.ts'
 
 export const buckets = { site: 'marquee-site', files: 'marquee-files' } as const
 export const tablePrefix = 'marquee-'
@@ -43,12 +42,21 @@ interface Parts {
   readonly secrets: Secrets
   readonly endpoints: Endpoints
   readonly pool: UserPool
+  /** The built site's `entry.mjs`. */
+  readonly siteRenderer: string
   /** The person's own environment: a Stripe key in it wins over the simulator. */
   readonly outer: NodeJS.ProcessEnv
 }
 
 /** The environment of all functions: what `functions/config.ts` reads. */
-export function functionEnvironment({ siteUrl, secrets, endpoints, pool, outer }: Parts): Record<string, string> {
+export function functionEnvironment({
+  siteUrl,
+  secrets,
+  endpoints,
+  pool,
+  siteRenderer,
+  outer,
+}: Parts): Record<string, string> {
   return {
     ...awsEnvironment(secrets, endpoints),
     SITE_URL: siteUrl,

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { takeLock } from './lock.ts'
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url))
-const dist = join(root, 'dist')
+const dist = join(root, 'dist', 'site')
 /** What renders the pages, once built. */
 export const siteRenderer = join(dist, 'server', 'entry.mjs')
 /** What is served as it was built: scripts, styles, fonts and public/. */
@@ -43,6 +43,27 @@ export async function buildSite(): Promise<string> {
   } finally {
     lock.release()
   }
+}
+
+/**
+ * A copy of the renderer for this stack alone, and its `entry.mjs`: it loads its parts page by page, so that another build under
+ * a running stack would pull them away.
+ */
+export async function keepRenderer(folder: string, builtFrom: string): Promise<string> {
+  const kept = join(folder, 'renderer', builtFrom.slice(0, 16))
+  const entry = join(kept, 'entry.mjs')
+  if (
+    await readFile(entry).then(
+      () => true,
+      () => false,
+    )
+  )
+    return entry
+  await rm(dirname(kept), { recursive: true, force: true })
+  const unfinished = `${kept}.new`
+  await cp(dirname(siteRenderer), unfinished, { recursive: true })
+  await rename(unfinished, kept)
+  return entry
 }
 
 async function untilTaken() {

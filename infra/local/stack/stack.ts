@@ -17,7 +17,7 @@ import type { StackOptions } from './options.ts'
 import { choosePorts } from './ports.ts'
 import { type Pumps, startPumps } from './pumps.ts'
 import { loadSecrets } from './secrets.ts'
-import { buildSite } from './site-build.ts'
+import { buildSite, keepRenderer } from './site-build.ts'
 import { openStateFolder } from './state-folder.ts'
 import type { Steps } from './steps.ts'
 
@@ -108,7 +108,8 @@ async function startParts(
 
   const endpoints = { dynamodb: dynamodb.url, ...emulators }
   const { pool } = emulators
-  Object.assign(process.env, functionEnvironment({ siteUrl, secrets, endpoints, pool, outer }))
+  const siteRenderer = await keepRenderer(folder, builtFrom)
+  Object.assign(process.env, functionEnvironment({ siteUrl, secrets, endpoints, pool, siteRenderer, outer }))
   // Imported only now: the functions' clients are made from the environment.
   const { tokenVerifier } = await import('#functions/wiring.ts')
   const { fillSite } = await import('./content.ts')

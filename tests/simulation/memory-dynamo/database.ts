@@ -94,10 +94,9 @@ export function createMemoryDynamo(
     ...others
   }: TransactWriteCommandInput): object {
     onlyKnown(others, [])
-    const request = toValue(TransactItems)
     if (TransactItems.length < 1 || TransactItems.length > 100) throw validationError('1 to 100 items in a transaction')
     if (token !== undefined && done.has(token)) {
-      if (areEqual(toValue(done.get(token)), request)) return {}
+      if (areEqual(toValue(done.get(token)), toValue(TransactItems))) return {}
       throw tokenReused()
     }
     const prepared = TransactItems.map((item) => {
@@ -115,7 +114,7 @@ export function createMemoryDynamo(
         })),
       )
     commit(planned)
-    if (token !== undefined) done.set(token, request)
+    if (token !== undefined) done.set(token, TransactItems)
     return {}
   }
 

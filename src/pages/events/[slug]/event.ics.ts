@@ -25,10 +25,13 @@ function calendarOf(event: EventRecord, url: string): string {
     stamp: new Date(event.updatedAt),
     start: new Date(event.startsAt),
     end: new Date(event.endsAt),
-    summary: event.name,
-    location: [venue.name, venue.street, `${venue.postalCode} ${venue.city}`, venue.country].join(', '),
-    description: `${event.summary}\n${url}`,
+    summary: visible(event.name),
+    location: visible([venue.name, venue.street, `${venue.postalCode} ${venue.city}`, venue.country].join(', ')),
+    description: `${visible(event.summary)}\n${url}`,
     url,
   })
   return calendar.toString()
 }
+
+/** Control characters would end a line of the file. */
+const visible = (text: string): string => text.replace(/\p{Cc}+/gu, ' ').trim()

@@ -1,0 +1,109 @@
+import { pathToFileURL } from 'node:url'
+import ICAL from 'ical.js'
+import { beforeAll, expect, test } from 'vitest'
+import type { SiteLocals } from '#contracts/site.ts'
+import type { EventRecord } from '#domain/catalog.ts'
+import { pathsOf } from '#domain/listings.ts'
+import type { BuiltSite } from '#functions/publisher/adapter/render.ts'
+import { catalogPaths } from '#functions/publisher/publish-all.ts'
+import { makeDemoEvent } from '#infra/local/seed/make-event.ts'
+import { memoryReader } from '#infra/local/seed/memory-reader.ts'
+import { demoOrganisations } from '#infra/local/seed/organisations.ts'
+import { programme } from '#infra/local/seed/programme/index.ts'
+import { buildSite, root } from '#infra/local/stack/site-build.ts'
+
+const now = '2027-01-10T12:00:00.000Z'
+const settings = {
+  siteUrl: 'https://tickets.example',
+  cognito: { userPoolId: 'us-east-1_Pool', clientId: 'client', authFlow: 'USER_SRP_AUTH' },
+} as const
+const events = programme.map((event) => makeDemoEvent(event, now))
+
+let site: BuiltSite
+beforeAll(async () => {
+  await buildSite()
+  site = await import(pathToFileURL(`${root}/dist/site/server/entry.mjs`).href)
+}, 120_000)
+
+const localsOf = (records: readonly EventRecord[]): SiteLocals => ({
+  reader: memoryReader(records, Object.values(demoOrganisations)),
+  settings,
+  now,
+})
+async function render(path: string, records = events) {
+  const { status, contentType, body } = await site.renderPage(path, localsOf(records))
+  return { status, contentType, text: new TextDecoder().decode(body) }
+}
+
+test('every path that the publisher knows has a page', async () => {
+  const { reader } = localsOf(events)
+  const paths = [...site.fixedPaths, ...(await catalogPaths(reader))]
+  expect(paths).toEqual(
+    expect.arrayContaining(['/', '/404.html', '/feed.xml', '/month/2027-02/', '/sitemap/pages.xml']),
+  )
+  const broken: string[] = []
+  for (const path of paths) {
+    const { status, text } = await render(path)
+    if (status !== (path === '/404.html' ? 404 : 200) || text.length < 50) broken.push(`${status} ${path}`)
+  }
+  expect(broken).toEqual([])
+})
+
+test('the same data renders to the same bytes', async () => {
+  for (const path of pathsOf(firstCard())) expect(await render(path)).toEqual(await render(path))
+})
+
+test('what is unknown is not found: an event, a city, an empty month, a week without events', async () => {
+  for (const path of [
+    '/events/no-such/',
+    '/city/atlantis/',
+    '/month/1999-01/',
+    '/sitemap/1999-01-04.xml',
+    '/sitemap/2027-02-02.xml',
+  ])
+    expect((await render(path)).status).toBe(404)
+})
+
+test('a hostile name is text on every page and in every file that shows it', async () => {
+  const name = '<img src=x onerror=alert(1)></script>]]>\u0007'
+  const [first, ...others] = events
+  if (!first) throw new Error('the programme is empty')
+  const hostile = { ...first, name, summary: name, venue: { ...first.venue, name } }
+  let shown = 0
+  for (const path of pathsOf(firstCard())) {
+    const { text, contentType } = await render(path, [hostile, ...others])
+    if (text.includes('onerror')) shown++
+    if (contentType.startsWith('text/calendar')) continue
+    // Inside a quoted attribute the characters are harmless; as markup or at the end of a script they are not.
+    const markup = text.replace(/="[^"]*"/g, '=""')
+    expect(markup, path).not.toContain('<img src=x')
+    expect(markup, path).not.toMatch(/onerror=alert\(1\)><\/script>/)
+  }
+  expect(shown).toBeGreaterThanOrEqual(8)
+})
+
+test('the calendar file has the instants of the event, in whatever zone it is read', async () => {
+  const { text, contentType } = await render('/events/kintsugi-for-beginners/event.ics')
+  expect(contentType).toBe('text/calendar; charset=utf-8')
+  const entry = new ICAL.Event(new ICAL.Component(ICAL.parse(text)).getFirstSubcomponent('vevent') ?? undefined)
+  const event = events.find(({ slug }) => slug === 'kintsugi-for-beginners')
+  expect(entry.startDate.toJSDate().toISOString()).toBe(event?.startsAt)
+  expect(entry.endDate.toJSDate().toISOString()).toBe(event?.endsAt)
+  expect(entry.summary).toBe('金継ぎ入門 Kintsugi for beginners')
+})
+
+test('every event is in one chunk of the sitemap, and each chunk is in the index', async () => {
+  const urlsIn = (xml: string) => [...xml.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, url = '']) => url)
+  const chunks = urlsIn((await render('/sitemap.xml')).text)
+  const urls: string[] = []
+  for (const chunk of chunks) urls.push(...urlsIn((await render(new URL(chunk).pathname)).text))
+  for (const { slug } of events) expect(urls.filter((url) => url.endsWith(`/events/${slug}/`))).toHaveLength(1)
+  expect(urls).toContain('https://tickets.example/city/sevilla/')
+})
+
+/** The first event as a list shows it. */
+function firstCard() {
+  const [first] = events
+  if (!first) throw new Error('the programme is empty')
+  return { ...first, citySlug: first.venue.citySlug }
+}
