@@ -17,7 +17,7 @@ import { createBuyerMail } from './gateways/mail/buyer-mail.ts'
 import { createMailer } from './gateways/mail/mailer.ts'
 import { createSigner } from './gateways/signer.ts'
 import { createStripeProvider } from './gateways/stripe.ts'
-import { renderTicketsPdf } from './gateways/ticket-pdf/render-tickets-pdf.ts'
+import type { TicketPrint } from './gateways/ticket-pdf/ticket-print.ts'
 import type { BuiltSite } from './publisher/adapter/render.ts'
 import { createEventStockStore } from './store/event-stock.ts'
 import { createEventStore } from './store/events.ts'
@@ -184,11 +184,17 @@ const ses = /* @__PURE__ */ once(() => new SESv2Client({}))
 /** Ticket PDFs and whatever else only its owner may see. */
 export const privateFiles = /* @__PURE__ */ once(() => createFiles(s3(), config().FILES_BUCKET))
 
+/** Loaded at the first PDF: fonts and the PDF library are more than all else together, and most calls need none. */
+const renderPdf = async (tickets: readonly TicketPrint[]): Promise<Uint8Array> => {
+  const { renderTicketsPdf } = await import('./gateways/ticket-pdf/render-tickets-pdf.ts')
+  return renderTicketsPdf(tickets)
+}
+
 export const documentPorts = /* @__PURE__ */ once(() => ({
   getEvent,
   tickets: ticketStore(),
   signTicket: ticketSigner().signTicket,
-  renderPdf: renderTicketsPdf,
+  renderPdf,
   files: privateFiles(),
 }))
 

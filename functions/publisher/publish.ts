@@ -13,7 +13,7 @@ export type PublishOutcome = 'written' | 'unchanged' | 'deleted'
 const attempts = 10
 const pagesAtOnce = 8
 
-/** See docs/decisions/page-caching.md. */
+/** See docs/decisions/0002-page-caching.md. */
 export const pageCacheControl = 'public, max-age=0, s-maxage=1, stale-if-error=86400'
 
 /**

@@ -81,7 +81,7 @@ export class Functions extends Construct {
     const role = new Role(this, `${definition.name}-role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })
     logGroup.grantWrite(role)
     const made = new lambda.Function(this, definition.name, {
-      code: lambda.Code.fromAsset(`dist/functions/${definition.name}`),
+      code: lambda.Code.fromAsset(`dist/functions/${definition.name}`, { exclude: ['*.map'] }),
       handler: 'index.handler',
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
@@ -90,7 +90,6 @@ export class Functions extends Construct {
       role,
       logGroup,
       environment: {
-        NODE_OPTIONS: '--enable-source-maps',
         SITE_URL: siteUrl,
         CATALOG_TABLE: tables.catalog.tableName,
         SALES_TABLE: tables.sales.tableName,

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 export interface Chromium {
@@ -50,11 +51,15 @@ async function unpacked(): Promise<string> {
   return folder
 }
 
+/** The faces that tickets are set in: Arabic and Japanese names are seen as on a person's machine. */
+const fonts = fileURLToPath(new URL('../../node_modules/@expo-google-fonts', import.meta.url))
+
 /** The package's own one names folders of Lambda; without any font Chromium dies at the first input that it draws. */
 const fontConfiguration = (folder: string): string =>
   `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir>${join(folder, 'fonts', 'fonts')}</dir>
+  <dir>${fonts}</dir>
   <dir>/usr/share/fonts</dir>
   <cachedir>${join(folder, 'fonts-cache')}</cachedir>
 </fontconfig>
