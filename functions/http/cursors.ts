@@ -4,10 +4,15 @@ import { Refused } from './app.ts'
 export const encodeCursor = (place: string | null): string | null =>
   place === null ? null : Buffer.from(place).toString('base64url')
 
-export function decodeCursor(cursor: string | undefined): string | undefined {
+const kinds = {
+  event: /^EVENT#\d{4}-\d{2}-\d{2}T[\d:.]{12}Z#evt_[0-9a-z]{26}$/,
+  place: /^\d{4}-\d{2}-\d{2}T[\d:.]{12}Z#(?:ord|tkt)_[0-9a-z]{26}$/,
+}
+
+export function decodeCursor(cursor: string | undefined, kind: keyof typeof kinds): string | undefined {
   if (cursor === undefined) return undefined
   const place = Buffer.from(cursor, 'base64url').toString()
-  if (!/^[\x21-\x7e]{1,500}$/.test(place))
+  if (!kinds[kind].test(place))
     throw new Refused('invalid_request', [{ field: 'cursor', message: 'is not one of ours' }])
   return place
 }

@@ -73,6 +73,6 @@ app.post('/api/orders/:id/cancel', async (c) => {
 app.get('/api/me/orders', async (c) => {
   const { email } = await requireUser(c)
   const { limit, cursor } = readQuery(c, page)
-  const { orders, next } = await listMyOrders(myOrdersPorts(), email, { limit, after: decodeCursor(cursor) })
+  const { orders, next } = await listMyOrders(myOrdersPorts(), email, { limit, after: decodeCursor(cursor, 'place') })
   return c.json<MyOrdersResponse>({ orders, cursor: encodeCursor(next) })
 })

@@ -41,7 +41,11 @@ events.get('/api/organiser/events', async (c) => {
   const user = await requireUser(c)
   const { organisationId, limit, cursor } = readQuery(c, eventsQuery)
   if (organisationId) await requireMember(c, organisationId, all)
-  const page = await listEvents(eventListPorts(), user.email, { organisationId, limit, cursor: decodeCursor(cursor) })
+  const page = await listEvents(eventListPorts(), user.email, {
+    organisationId,
+    limit,
+    cursor: decodeCursor(cursor, 'event'),
+  })
   const body: OrganiserEventsResponse = { events: page.events.map(eventRowView), cursor: encodeCursor(page.cursor) }
   return c.json(body)
 })

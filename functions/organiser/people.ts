@@ -25,7 +25,7 @@ const all: readonly Role[] = ['owner', 'manager', 'finance', 'door']
 people.get('/api/organiser/events/:eventId/attendees', async (c) => {
   const { event } = await requireEventMember(c, readId(c, 'eventId', id('evt')), all)
   const { limit, cursor, search } = readQuery(c, attendeesQuery)
-  const page = await listAttendees(attendeePorts(), event.id, { limit, search, cursor: decodeCursor(cursor) })
+  const page = await listAttendees(attendeePorts(), event.id, { limit, search, cursor: decodeCursor(cursor, 'place') })
   const body: AttendeesResponse = { attendees: page.tickets.map(attendeeView), cursor: encodeCursor(page.cursor) }
   return c.json(body)
 })

@@ -4,15 +4,27 @@ import { affectedPaths } from './affected-paths.ts'
 import { type PublishPorts, type PublishReport, publish } from './publish.ts'
 import { changeOf } from './stream-changes.ts'
 
-/** Publishes what a batch of stream records touches, each page once. `failures` names the records to be sent again. */
+/**
+ * Publishes what a batch of stream records touches, each page once. `failures` names the records to be sent again.
+ *
+ * A record that cannot be understood fails alone: one bad event must not keep the others from being published.
+ */
 export async function publishChanges(
   ports: PublishPorts & { readonly reader: Pick<SiteReader, 'listing'> },
   records: readonly DynamoDBRecord[],
 ): Promise<PublishReport & { readonly failures: readonly string[] }> {
-  const touched = await Promise.all(records.map((record) => touchedBy(record, ports.reader)))
-  const report = await publish(ports, touched.flat())
-  const failures = records.filter((_, at) => touched[at]?.some((path) => report.failed.has(path)))
-  return { ...report, failures: failures.map(({ dynamodb }) => dynamodb?.SequenceNumber ?? '') }
+  const touched = await Promise.allSettled(records.map((record) => touchedBy(record, ports.reader)))
+  const report = await publish(
+    ports,
+    touched.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])),
+  )
+  const failed = new Map(report.failed)
+  const failures = records.filter((record, at) => {
+    const one = touched[at]
+    if (one?.status === 'rejected') failed.set(`record ${record.eventID}`, one.reason)
+    return one?.status !== 'fulfilled' || one.value.some((path) => report.failed.has(path))
+  })
+  return { ...report, failed, failures: failures.map(({ dynamodb }) => dynamodb?.SequenceNumber ?? '') }
 }
 
 async function touchedBy(record: DynamoDBRecord, reader: Pick<SiteReader, 'listing'>): Promise<readonly string[]> {

@@ -173,7 +173,14 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
   const nameCity = ({ venue: { city, citySlug, country } }: EventRecord): NamedWrite => ({
     condition: 'listing',
     item: {
-      Put: { TableName: tableName, Item: { ...catalogKeys.city(citySlug), slug: citySlug, name: city, country } },
+      Update: {
+        TableName: tableName,
+        Key: catalogKeys.city(citySlug),
+        UpdateExpression:
+          'SET slug = :slug, #name = if_not_exists(#name, :name), country = if_not_exists(country, :country)',
+        ExpressionAttributeNames: { '#name': 'name' },
+        ExpressionAttributeValues: { ':slug': citySlug, ':name': city, ':country': country },
+      },
     },
   })
 

@@ -18,6 +18,7 @@ export async function openPayment(ports: OrderPorts, order: Order): Promise<Resu
 export async function reopenPayment(ports: OrderPorts, order: Order): Promise<Result<{ url: string }, PaymentRefusal>> {
   const refusal = whyNotPayable(ports, order)
   if (refusal) return refuse(refusal)
+  if ((await ports.getEvent(order.eventId))?.status !== 'published') return refuse({ code: 'order_not_payable' })
   if (!order.payment) return openPage(ports, order, 1)
   const checkout = await ask(() => ports.payments.readCheckout(order.payment?.sessionId ?? ''))
   if (!checkout) return refuse({ code: 'payment_unavailable' })

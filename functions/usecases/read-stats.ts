@@ -26,7 +26,10 @@ export interface EventStats {
 
 /** Places as the stock counts them: a draft has none yet, so all of its capacity is left. */
 export async function readStats(ports: StatsPorts, event: EventRecord): Promise<EventStats> {
-  const [shards, totals] = await Promise.all([ports.shards(event.pools), ports.statistics(event.id)])
+  const [shards, totals] = await Promise.all([
+    ports.shards(event.publishedAt ? event.pools : []),
+    ports.statistics(event.id),
+  ])
   const stock = sumShards(shards)
   const pools = event.pools.map(({ id, name, capacity }) => {
     const found = stock.find(({ poolId }) => poolId === id)

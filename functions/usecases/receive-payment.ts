@@ -1,4 +1,12 @@
-import { newTicketsOf, quantityOf, refundPayment, sellAgain, sellHold, waitForBank } from '#domain/order-changes.ts'
+import {
+  newTicketsOf,
+  quantityOf,
+  refundPayment,
+  releaseHold,
+  sellAgain,
+  sellHold,
+  waitForBank,
+} from '#domain/order-changes.ts'
 import { isStillSellable, judgePayment, type ReceivedPayment } from '#domain/order-decisions.ts'
 import type { Order, Payment, Refund } from '#domain/orders.ts'
 import { demandOf } from '#domain/stock.ts'
@@ -50,8 +58,11 @@ async function settle(ports: OrderPorts, order: Order, received: ReceivedPayment
       return { kind: 'mismatch' }
     case 'settled':
       return { kind: 'settled', order }
-    case 'sale':
+    case 'sale': {
+      const event = await ports.getEvent(order.eventId)
+      if (event?.status === 'cancelled') return giveUp(ports, order, received)
       return sell(ports, order, received)
+    }
     case 'late':
       return sellLate(ports, order, received)
     case 'duplicate':
@@ -87,6 +98,23 @@ async function sellLate(
   return giveBack(ports, order, received, tooLate)
 }
 
+/** The event was cancelled while the buyer paid: places and money go back together. */
+async function giveUp(
+  ports: OrderPorts,
+  order: Order,
+  { paymentIntentId, amount }: ReceivedPayment,
+): Promise<PaymentOutcome | 'changed'> {
+  const now = ports.now()
+  const released = releaseHold(order, 'cancelled', now)
+  const refunded = refundPayment(
+    released.after,
+    { paymentIntentId, amountMinor: amount.amountMinor, ...eventCancelled },
+    now,
+  )
+  const after = { ...refunded.after, version: released.after.version }
+  return (await ports.orders.commitChange({ ...released, after })) ? { kind: 'settled', order: after } : 'changed'
+}
+
 async function giveBack(
   ports: OrderPorts,
   order: Order,
@@ -113,4 +141,5 @@ const paymentOf = (order: Order, { sessionId, url }: Checkout): Payment => ({
 })
 
 const paidTwice = { cause: 'duplicate', reason: 'The order had been paid before.' } as const
+const eventCancelled = { cause: 'no_tickets', reason: 'The event was cancelled.' } as const
 const tooLate = { cause: 'no_tickets', reason: 'The payment came after the reservation had ended.' } as const

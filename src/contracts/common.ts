@@ -6,6 +6,9 @@ export const id = (prefix: IdPrefix) => z.string().regex(idPattern(prefix), `not
 /** UTC with `Z`; normalised to milliseconds, so that instants compare as text. */
 export const instant = z.iso.datetime().transform((text) => new Date(text).toISOString())
 
+/** Of an event: years with four digits on every clock, so that instants, months and weeks compare as text. */
+export const eventInstant = instant.refine((at) => at >= '2000' && at < '2200', 'must be within 2000 to 2199')
+
 export const currency = z
   .string()
   .regex(/^[A-Z]{3}$/)
@@ -20,16 +23,21 @@ export const line = (max: number) =>
     .trim()
     .min(1)
     .max(max)
-    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'must be one line')
+    .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'must be one line')
+    .regex(/[^\p{C}\p{Z}]/u, 'has nothing that can be seen')
 
 export const paragraph = (max: number) =>
   z
     .string()
     .trim()
     .max(max)
-    .regex(/^[^\p{Cc}]*$|^(?:[^\p{Cc}]|[\n\r\t])*$/u, 'has control characters')
+    .regex(/^(?:[^\p{Cc}\p{Cs}]|[\n\r\t])*$/u, 'has control characters')
 
-export const email = z.email().max(254).toLowerCase()
+export const email = z
+  .email()
+  .regex(/^[^@]{1,64}@(?:[^.]{1,63}\.)+[^.]{2,63}$/, 'is too long')
+  .max(254)
+  .toLowerCase()
 
 export const timeZone = z.string().refine((name) => {
   try {

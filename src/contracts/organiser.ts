@@ -1,15 +1,23 @@
 import { z } from 'zod'
 import { categories, roles, saleStates } from '#domain/catalog.ts'
-import { currency, email, id, instant, line, money, page, paragraph, timeZone } from './common.ts'
+import { currency, email, eventInstant, id, instant, line, money, page, paragraph, timeZone } from './common.ts'
+
+/** To a tenth of a metre. */
+const degrees = (most: number) =>
+  z
+    .number()
+    .min(-most)
+    .max(most)
+    .transform((value) => Math.round(value * 1e6) / 1e6)
 
 export const venueInput = z.strictObject({
   name: line(120),
   street: line(160),
-  postalCode: z.string().trim().max(20),
+  postalCode: z.union([z.literal(''), line(20)]),
   city: line(80),
   country: z.string().regex(/^[A-Z]{2}$/),
-  latitude: z.number().min(-90).max(90).optional(),
-  longitude: z.number().min(-180).max(180).optional(),
+  latitude: degrees(90).optional(),
+  longitude: degrees(180).optional(),
 })
 
 const eventFields = {
@@ -17,9 +25,9 @@ const eventFields = {
   summary: line(200),
   description: paragraph(10_000),
   category: z.enum(categories),
-  startsAt: instant,
-  endsAt: instant,
-  doorsAt: instant.nullable(),
+  startsAt: eventInstant,
+  endsAt: eventInstant,
+  doorsAt: eventInstant.nullable(),
   timeZone,
   currency,
   venue: venueInput,
@@ -57,8 +65,8 @@ export const putTicketTypeRequest = z.strictObject({
   /** 0, or at least 50: payment providers refuse less. */
   priceMinor: z.int().min(0).max(100_000_000),
   poolIds: z.array(id('poo')).min(1).max(5),
-  salesStartAt: instant.nullable().default(null),
-  salesEndAt: instant.nullable().default(null),
+  salesStartAt: eventInstant.nullable().default(null),
+  salesEndAt: eventInstant.nullable().default(null),
   maxPerOrder: z.int().min(1).max(100).default(10),
   hidden: z.boolean().default(false),
 })

@@ -1,7 +1,7 @@
 import type { CancellationPolicy, Category, EventRecord, Instant, Pool, TicketType, Venue } from './catalog.ts'
 import { ok, type Result, refuse } from './result.ts'
 import { eventSaleState } from './sale-state.ts'
-import { slugOf } from './slugs.ts'
+import { citySlugOf } from './slugs.ts'
 
 export interface FieldProblem {
   readonly field: string
@@ -268,7 +268,7 @@ function fieldsOf(input: EventInput) {
   return {
     ...rest,
     ...(doorsAt === null ? {} : { doorsAt }),
-    venue: { ...venue, citySlug: slugOf(venue.city, 'city') },
+    venue: { ...venue, citySlug: citySlugOf(venue.city) },
   }
 }
 

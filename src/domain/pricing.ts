@@ -26,6 +26,9 @@ export type PricingRefusal = {
     | 'too_many_attendees'
 }
 
+/** No card payment above it is accepted. Source: Stripe, "Maximum amount". */
+const largestTotalMinor = 99_999_999
+
 /** What the order costs and whether it may be placed now: decided from the stored event alone. Lines of one type count together. */
 export function priceOrder(
   event: EventRecord,
@@ -49,6 +52,7 @@ export function priceOrder(
   const quantity = sum(lines.map((line) => line.quantity))
   if (quantity > Math.min(event.maxPerOrder, maxTicketsPerOrder)) return refuse({ code: 'too_many_per_order' })
   if (event.maxPerBuyer !== null && quantity > event.maxPerBuyer) return refuse({ code: 'too_many_per_buyer' })
+  if (sum(lines.map((line) => line.totalMinor)) > largestTotalMinor) return refuse({ code: 'too_many_per_order' })
   if (request.attendeeCount > quantity) return refuse({ code: 'too_many_attendees' })
   return ok({ lines, quantity, totalMinor: sum(lines.map((line) => line.totalMinor)) })
 }

@@ -17,3 +17,9 @@ export function slugOf(text: string, fallback: string): string {
 
 /** The same slug told apart by the end of an id, for when the plain one is taken. */
 export const slugWithSuffix = (slug: string, id: string): string => `${slug}-${id.slice(-6)}`
+
+/** A city's own piece of an address, also when its name has no Latin letter: `東京` → `city-6771-4eac`. */
+export function citySlugOf(city: string): string {
+  const codePoints = Array.from(city.normalize('NFC').toLowerCase(), (sign) => sign.codePointAt(0)?.toString(16))
+  return slugOf(city, `city-${codePoints.slice(0, 12).join('-')}`)
+}

@@ -83,7 +83,13 @@ test('a body that Stripe did not sign, or signed too long ago, changes nothing',
     post(payload, 't=1,v1=00'),
     post(payload, 'nonsense'),
     post(payload, null),
-    post(payload.replace(order.id, order.id.replace(/.$/, (last) => (last === '0' ? '1' : '0'))), sign(payload)),
+    post(
+      payload.replace(
+        order.id,
+        order.id.replace(/.$/, (last) => (last === '0' ? '1' : '0')),
+      ),
+      sign(payload),
+    ),
     post('', sign('')),
   ]
   for (const answer of await Promise.all(forgeries)) {

@@ -15,6 +15,7 @@ import { recordScans } from '#functions/usecases/record-scans.ts'
 import { sweepHolds } from '#functions/usecases/sweep-holds.ts'
 import { tellBuyer } from '#functions/usecases/tell-buyer.ts'
 import { eventId, floorId, seatedId, standingId } from './event.ts'
+import type { Move } from './post.ts'
 import type { Buyer, BuyerAct, ClockAct, Delivery, OrganiserAct, Scenario } from './scenario.ts'
 import type { World } from './world.ts'
 
@@ -42,8 +43,8 @@ export function startActors(
     ...desks.map((acts) => inTurn(world, acts, (act) => organise(world, act))),
     inTurn(world, deliveries, (delivery) => deliver(world, delivery)),
     inTurn(world, letters, ({ pick, times }) => {
-      const orderId = world.post.moves[pick % Math.max(1, world.post.moves.length)]
-      return Promise.all(Array.from({ length: orderId ? times : 0 }, () => tell(world, orderId ?? '')))
+      const move = world.post.moves[pick % Math.max(1, world.post.moves.length)]
+      return Promise.all(move ? Array.from({ length: times }, () => tell(world, move)) : [])
     }),
   ]
   return { done: Promise.all(scripts), told }
@@ -170,12 +171,12 @@ export async function receive(world: Pick<World, 'provider' | 'visit'>, event: P
 }
 
 /** A move that is followed up is done with; one that is not comes again. */
-export async function tell(world: World, orderId: string): Promise<void> {
+export async function tell(world: World, move: Move): Promise<void> {
   const { moves } = world.post
   const isDone = await world.visit('tell', async (ports) => {
-    await tellBuyer(ports.tell, orderId)
+    await tellBuyer(ports.tell, move.orderId)
     return true
   })
-  const at = moves.indexOf(orderId)
+  const at = moves.indexOf(move)
   if (isDone && at >= 0) moves.splice(at, 1)
 }

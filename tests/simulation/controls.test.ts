@@ -9,7 +9,7 @@ import { simulate } from './simulate.ts'
 vi.mock('node:timers/promises', () => import('./virtual-timers.ts'))
 
 /** So many interleavings may pass before a missing guard is noticed. */
-const patience = 4000
+const patience = 3000
 
 const conditions = {
   stock: { key: 'POOL#', text: /#left >= :leftNeeded/ },
@@ -49,6 +49,12 @@ const forgetfulOrders: Guards = {
   },
 }
 
+/** The news of a payment does not come by itself: whoever gives stock back must ask. */
+function loseWebhooks(one: Scenario): Scenario {
+  const deliveries = Array.from({ length: 12 }, () => ({ pick: 0, how: 'never' as const }))
+  return { ...one, deliveries, provider: { ...one.provider, closesPages: true } }
+}
+
 interface Control {
   readonly guard: string
   readonly guards?: Guards
@@ -83,6 +89,7 @@ const controls: readonly Control[] = [
   {
     guard: 'the provider is asked before stock goes back',
     guards: withoutAsking,
+    among: loseWebhooks,
     breaks: /ends in tickets or a refund/,
   },
   { guard: 'a payment counts once', guards: forgetfulOrders, breaks: /tickets|refund|unexpected/ },
@@ -111,7 +118,7 @@ describe('where guards stand behind each other, the last one holds alone', () =>
     const { held, orderIsUnchanged, ticketIsNew } = conditions
     const once = /a ticket is made once/
     expect(await firstViolation(without(held, orderIsUnchanged, ticketIsNew), once)).not.toBeNull()
-    expect(await firstViolation(without(held, orderIsUnchanged), once)).toBeNull()
+    expect(await firstViolation(without(held, orderIsUnchanged), once, undefined, 1000)).toBeNull()
   })
 })
 
@@ -119,13 +126,14 @@ async function firstViolation(
   guards: Guards,
   breaks: RegExp,
   among = (one: Scenario): Scenario => one,
+  numRuns = patience,
 ): Promise<Scenario | null> {
   const { counterexample } = await fc.check(
     fc.asyncProperty(scenario.map(among), async (one) => {
       const violations = await simulate(one, guards)
       return !violations.some(({ invariant }) => breaks.test(invariant))
     }),
-    { numRuns: patience, endOnFailure: true, seed: 1 },
+    { numRuns, endOnFailure: true, seed: 1 },
   )
   return counterexample?.[0] ?? null
 }

@@ -4,17 +4,21 @@ import type { StreamRecord } from './memory-dynamo/table.ts'
 
 export type Post = ReturnType<typeof createPost>
 
+export interface Move {
+  readonly orderId: string
+}
+
 /** What the stream says that buyers must be told of, and the letters that have left. */
 export function createPost() {
   /** Orders that have moved, once for each time; they stay until somebody has followed them up. */
-  const moves: string[] = []
+  const moves: Move[] = []
   const letters = new Map<string, number>()
 
   function follow(records: readonly StreamRecord[]): void {
     for (const { oldImage, newImage } of records) {
       if (newImage?.sk !== 'ORDER') continue
       const isSame = oldImage?.status === newImage.status && countOf(oldImage?.refunds) === countOf(newImage.refunds)
-      if (!isSame) moves.push(String(newImage.id))
+      if (!isSame) moves.push({ orderId: String(newImage.id) })
     }
   }
 

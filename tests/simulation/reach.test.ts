@@ -35,3 +35,11 @@ test('the interleavings come through every state, and meet every fault', { timeo
   }
   expect(mustHappen.filter((one) => !seen.has(one))).toEqual([])
 })
+
+test('one seed is one run, step by step', async () => {
+  for (const one of fc.sample(scenario, { numRuns: 50, seed: 2 })) {
+    const [first, second] = [await play(one), await play(one)]
+    expect(second.world.scheduler.count()).toBe(first.world.scheduler.count())
+    expect(second.world.database.itemsOf('sales')).toEqual(first.world.database.itemsOf('sales'))
+  }
+})

@@ -48,7 +48,7 @@ export async function play(scenario: Scenario, guards: Guards = allGuards) {
 
   world.faults.end()
   await finish(world, settle(world))
-  violations.push(...world.errors.map(unexpected))
+  violations.push(...world.errors.filter((error) => !isRetried(error)).map(unexpected))
   return { world, told, violations, transitions }
 }
 
@@ -70,17 +70,16 @@ async function settle(world: World): Promise<void> {
     world.provider.settleBanks(true)
     for (const event of [...world.provider.outbox]) await receive(world, event)
     await sweep(world)
-    for (const orderId of [...world.post.moves]) await tell(world, orderId)
+    for (const move of [...world.post.moves]) await tell(world, move)
     if (isQuiet(world)) return
   }
 }
 
-/** Nobody has anything left to do: no order is due some time, no webhook waits, no bank has to answer. */
-function isQuiet({ database, provider }: World): boolean {
+/** Nobody has anything left to do: no order is due some time, no webhook or letter waits, no bank has to answer. */
+function isQuiet({ database, provider, post }: World): boolean {
   const isWaiting = provider.sessions().some(({ state }) => state === 'open' || state === 'processing')
-  return (
-    !isWaiting && provider.outbox.length === 0 && database.itemsOf('sales').every(({ dueKey }) => dueKey === undefined)
-  )
+  if (isWaiting || provider.outbox.length > 0 || post.moves.length > 0) return false
+  return database.itemsOf('sales').every(({ dueKey }) => dueKey === undefined)
 }
 
 const readCalmly = ({ calm }: World) => createEventStore(calm, 'catalog').getEvent(eventId)
@@ -94,6 +93,9 @@ function isExpected(error: unknown): boolean {
     error instanceof Error && (names.has(error.name) || /contended|kept changing|does not finish/.test(error.message))
   )
 }
+
+/** A dead sender whose clock was ahead keeps his claim for longer than others wait: the stream comes again. */
+const isRetried = (error: unknown): boolean => error instanceof Error && /does not finish/.test(error.message)
 
 const unexpected = (error: unknown): Violation => ({
   invariant: 'no unexpected error',

@@ -102,14 +102,25 @@ async function readPayments({ stripe }: BackOffice): Promise<TakenPayment[]> {
     })
 }
 
-async function readConfirmations({ mailUrl }: BackOffice): Promise<Confirmation[]> {
+export const readOrders = async (office: BackOffice): Promise<Order[]> =>
+  (await readItems(office)).filter(({ sk }) => sk === 'ORDER').map(parseOrder)
+
+/** Orders whose tickets have been sent. */
+export const readOrdersTold = async (office: BackOffice): Promise<ReadonlySet<string>> =>
+  new Set((await readTicketMails(office)).map(({ orderId }) => orderId))
+
+async function readConfirmations(office: BackOffice): Promise<Confirmation[]> {
+  const mails = await readTicketMails(office)
+  return Promise.all(mails.map(async ({ orderId, pdf }) => ({ orderId, pages: await countPdfPages(pdf) })))
+}
+
+async function readTicketMails({ mailUrl }: BackOffice): Promise<{ orderId: string; pdf: Buffer }[]> {
   const { emails }: { emails: SentMail[] } = await (await fetch(`${mailUrl}/store`)).json()
-  const read = emails.map(async ({ body, attachments }) => {
+  return emails.flatMap(({ body, attachments }) => {
     const pdf = attachments.find(({ contentType }) => contentType.startsWith('application/pdf'))
     const orderId = /ord_[0-9a-z]{26}/.exec(body.text)?.[0]
-    return pdf && orderId ? [{ orderId, pages: await countPdfPages(Buffer.from(pdf.content, 'base64')) }] : []
+    return pdf && orderId ? [{ orderId, pdf: Buffer.from(pdf.content, 'base64') }] : []
   })
-  return (await Promise.all(read)).flat()
 }
 
 /**

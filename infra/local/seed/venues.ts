@@ -1,5 +1,5 @@
 import type { Venue } from '#domain/catalog.ts'
-import { slugOf } from '#domain/slugs.ts'
+import { citySlugOf } from '#domain/slugs.ts'
 
 export interface DemoVenue extends Venue {
   readonly timeZone: string
@@ -27,7 +27,7 @@ function venue(
   postalCode: string,
   at: readonly [number, number],
 ): DemoVenue {
-  return { ...place, name, street, postalCode, citySlug: slugOf(place.city, 'city'), latitude: at[0], longitude: at[1] }
+  return { ...place, name, street, postalCode, citySlug: citySlugOf(place.city), latitude: at[0], longitude: at[1] }
 }
 
 export const demoVenues = {

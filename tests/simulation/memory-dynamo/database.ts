@@ -10,7 +10,6 @@ import {
   TransactWriteCommand,
   type TransactWriteCommandInput,
   UpdateCommand,
-  type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb'
 import type { TableDefinition } from '#infra/tables.ts'
 import { conditionFailed, tokenReused, transactionCancelled, validationError } from './errors.ts'
@@ -85,7 +84,7 @@ export function createMemoryDynamo(
       throw conditionFailed(prepared.returnsOld ? planned.before : undefined)
     if (planned.code === 'ValidationError') throw validationError(planned.message)
     commit([{ prepared, planned }])
-    return returned(input, prepared, planned)
+    return returned(input.ReturnValues, planned)
   }
 
   function transactWrite({
@@ -160,13 +159,9 @@ function writeIn({
   throw validationError('A transaction item needs one operation')
 }
 
-function returned(
-  { ReturnValues = 'NONE' }: { ReturnValues?: UpdateCommandInput['ReturnValues'] | string },
-  _prepared: PreparedWrite,
-  { before, after }: PlannedWrite,
-): object {
-  if (ReturnValues === 'NONE') return {}
-  if (ReturnValues === 'ALL_OLD') return before ? { Attributes: before } : {}
-  if (ReturnValues === 'ALL_NEW') return { Attributes: after }
-  throw new TypeError(`not emulated: ReturnValues ${ReturnValues}`)
+function returned(asked: string | undefined, { before, after }: PlannedWrite): object {
+  if (asked === undefined || asked === 'NONE') return {}
+  if (asked === 'ALL_OLD') return before ? { Attributes: before } : {}
+  if (asked === 'ALL_NEW') return { Attributes: after }
+  throw new TypeError(`not emulated: ReturnValues ${asked}`)
 }

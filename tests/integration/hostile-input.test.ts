@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { app as orders } from '#functions/orders/routes.ts'
+import { app } from '#functions/organiser/routes.ts'
+import { siteReader } from '#functions/wiring.ts'
+import { type Browser, browser } from '#tests/support/api.ts'
+import { type Desk, eventInput, makeEvent, newKey, startDesk } from '#tests/support/desk.ts'
+
+let desk: Desk
+let owner: Browser
+let stranger: Browser
+
+beforeAll(async () => {
+  desk = await startDesk()
+  owner = desk.as('owner', app)
+  stranger = desk.as('otherOwner', app)
+})
+afterAll(() => desk.close())
+
+const create = (changes: object) =>
+  owner.call('POST', '/api/organiser/events', eventInput(desk.organisation.id, changes), {
+    'idempotency-key': newKey(),
+  })
+
+const cursorOf = (text: string): string => Buffer.from(text).toString('base64url')
+
+test.each(['x', '~~~~', 'EVENT#', 'MEMBER#owner@mill.example'])(
+  'the cursor %s is refused, not a fault',
+  async (text) => {
+    const { path } = await makeEvent(desk, app)
+    for (const list of ['/api/organiser/events', `${path}/attendees`]) {
+      const { status } = await owner.call('GET', `${list}?cursor=${cursorOf(text)}`)
+      expect([200, 422]).toContain(status)
+    }
+  },
+)
+
+test.each([
+  { startsAt: '9999-12-01T00:00:00Z', endsAt: '9999-12-02T00:00:00Z' },
+  { startsAt: '9999-12-31T20:00:00Z', endsAt: '9999-12-31T23:59:59Z', timeZone: 'Asia/Tokyo' },
+  { startsAt: '0050-01-01T00:00:00Z', endsAt: '0050-01-02T00:00:00Z' },
+  { doorsAt: '0000-01-01T00:00:00Z' },
+])(
+  'an event at %o, whose pages cannot be made and keep those of others from being made, is refused',
+  async (changes) => {
+    expect((await create(changes)).status).toBe(422)
+    const { path, event } = await makeEvent(desk, app)
+    expect((await owner.call('PATCH', path, { version: event.version, ...changes })).status).toBe(422)
+  },
+)
+
+test('half a character, which no address and no file can hold, is refused in every text', async () => {
+  expect((await create({ name: 'Half \ud800' })).status).toBe(422)
+  expect((await create({ description: 'Half \udc00' })).status).toBe(422)
+  expect((await create({ name: 'Whole \u{1f3b7}' })).status).toBe(201)
+})
+
+test('a postal code is one line, and a place on Earth that no database can hold is rounded', async () => {
+  const { venue } = eventInput('')
+  expect((await create({ venue: { ...venue, postalCode: '1\r\nX: \u0000' } })).status).toBe(422)
+  expect((await create({ venue: { ...venue, postalCode: '' } })).status).toBe(201)
+  expect((await create({ venue: { ...venue, latitude: 1e-320, longitude: 1e-320 } })).status).toBe(201)
+})
+
+test('a text of nothing that can be seen is no name', async () => {
+  expect((await create({ name: '\u200b\u2060' })).status).toBe(422)
+})
+
+test('an address that no mail can be sent to buys nothing', async () => {
+  const { id, ticketTypeId } = await makeEvent(desk, app, { priceMinor: 0 })
+  const order = (email: string, attendees?: object[]) =>
+    browser(orders).call(
+      'POST',
+      '/api/orders',
+      { eventId: id, lines: [{ ticketTypeId, quantity: 1 }], buyer: { name: 'Ada', email }, attendees },
+      { 'idempotency-key': newKey() },
+    )
+  expect((await order(`${'a'.repeat(65)}@example.org`)).status).toBe(422)
+  expect((await order('ada@example.org', [{ name: 'Ada', email: `${'a'.repeat(65)}@example.org` }])).status).toBe(422)
+  expect((await order(`${'a'.repeat(64)}@example.org`)).status).toBe(201)
+})
+
+test('one organiser cannot rename the city of all others', async () => {
+  const venue = eventInput('').venue
+  await makeEvent(desk, app, { changes: { venue: { ...venue, city: 'Málaga' } } })
+  await makeEvent(desk, app, { changes: { venue: { ...venue, city: 'MALAGA !!!', country: 'US' } } })
+  const cities = await siteReader().cities()
+  expect(cities.find(({ slug }) => slug === 'malaga')).toEqual({ slug: 'malaga', name: 'Málaga', country: 'ES' })
+})
+
+test("a draft that names another organisation's pool learns nothing of its sales", async () => {
+  const { poolId } = await makeEvent(desk, app, { capacity: 37 })
+  const input = eventInput(desk.other.id)
+  const { json } = await stranger.call('POST', '/api/organiser/events', input, { 'idempotency-key': newKey() })
+  const path = `/api/organiser/events/${json.event.id}`
+  await stranger.call('PUT', `${path}/pools/${poolId}`, { version: 1, name: 'Spy', capacity: 5 })
+  const { status, text } = await stranger.call('GET', `${path}/stats`)
+  expect(status).toBe(200)
+  expect(text).not.toContain('37')
+})
