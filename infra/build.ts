@@ -84,7 +84,9 @@ function sizeOf({ outputs }: Metafile): number {
     if (read.has(file)) continue
     read.add(file)
     const imports = outputs[file]?.imports ?? []
-    waiting.push(...imports.filter(({ kind, external }) => kind === 'import-statement' && !external).map(({ path }) => path))
+    waiting.push(
+      ...imports.filter(({ kind, external }) => kind === 'import-statement' && !external).map(({ path }) => path),
+    )
   }
   return [...read].reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0)
 }

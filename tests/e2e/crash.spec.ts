@@ -9,7 +9,7 @@ import { type BackOffice, openBackOffice } from '#tests/support/back-office.ts'
 import { type Books, readBooks, readOrders, readOrdersTold, whatIsWrong } from '#tests/support/books.ts'
 import { type Buyer, type Cut, goOn, type Step } from '#tests/support/buyers.ts'
 import { countPdfPages } from '#tests/support/pdf.ts'
-import { familyOf, untilGone } from '#tests/support/processes.ts'
+import { familyOf, kill, untilGone } from '#tests/support/processes.ts'
 import { removeFolder, type StackProcess, startStackProcess, temporaryFolder } from '#tests/support/stack.ts'
 import { tamperWith } from '#tests/support/tampered-books.ts'
 import { demoEvent, someAddress } from '#tests/support/walks.ts'
@@ -153,7 +153,7 @@ async function killDuring(
     await until(async () => (await office.paymentState()).sessions >= sessions + AT_THE_STEP)
   else await Promise.race([reached.promise, ended])
   await wait(chance(longestDelayMs))
-  for (const pid of family) process.kill(pid, 'SIGKILL')
+  kill(family)
   expect(await untilGone(family)).toEqual([])
   return (await ended).filter((cut) => cut !== null)
 }

@@ -24,6 +24,17 @@ const isAlive = (pid: number): boolean => {
   }
 }
 
+/** SIGKILL for all; one that ended by itself meanwhile, as children do when their parent is gone, is no error. */
+export function kill(pids: readonly number[]): void {
+  for (const pid of pids.filter(isAlive)) {
+    try {
+      process.kill(pid, 'SIGKILL')
+    } catch (error) {
+      if (isAlive(pid)) throw error
+    }
+  }
+}
+
 /** Those that are still there after five seconds. */
 export async function untilGone(pids: readonly number[]): Promise<number[]> {
   for (let attempt = 0; attempt < 100 && pids.some(isAlive); attempt++) await wait(50)
