@@ -67,7 +67,7 @@ async function holdRow(plain: DynamoDBClient, shards: number): Promise<BenchRow>
 }
 
 /** Repeats the transaction of one hold as it went over the wire, under new order ids and spread over the same shards. */
-async function bareLoop(
+export async function bareLoop(
   client: DynamoDBDocumentClient,
   { pools: [pool] }: EventRecord,
   hold: () => Promise<void>,
@@ -95,7 +95,7 @@ async function bareLoop(
   }
 }
 
-async function perSecond(act: () => Promise<void>): Promise<number> {
+export async function perSecond(act: () => Promise<void>): Promise<number> {
   const start = performance.now()
   let done = 0
   const work = async () => {
@@ -105,14 +105,14 @@ async function perSecond(act: () => Promise<void>): Promise<number> {
   return done / ((performance.now() - start) / 1000)
 }
 
-const median = (values: number[]): number =>
+export const median = (values: number[]): number =>
   values.sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0
 
 function noPool(): never {
   throw new Error('the event has no pool')
 }
 
-function benchEvent(shards: number): EventRecord {
+export function benchEvent(shards: number): EventRecord {
   const id = <P extends 'evt' | 'org' | 'tty' | 'poo'>(prefix: P) => makeId(prefix, Date.now(), randomBytes(10))
   const pool = { id: id('poo'), name: 'Floor', capacity: 1_000_000, shards }
   const now = new Date().toISOString()
