@@ -1,5 +1,6 @@
 import type { EventRecord, Instant } from '#domain/catalog.ts'
 import { type Direction, judgeScan, type ScanRequest, scanInstant, type Verdict } from '#domain/checkin.ts'
+import { idPattern } from '#domain/ids.ts'
 import type { Admission, Ticket } from '#domain/orders.ts'
 
 /** One line of an event's check-in log. Refused scans stand in it too. */
@@ -59,6 +60,15 @@ export async function recordScans(
   return requests.flatMap((request) => recordOf.get(request) ?? [])
 }
 
+/** A genuine code, or the ticket's number as it is printed below it, which staff type where a code cannot be read. */
+async function identify(ports: ScanPorts, code: string): Promise<ReturnType<ScanPorts['verifyTicket']>> {
+  const verified = ports.verifyTicket(code)
+  const number = code.trim().toLowerCase()
+  if (verified.ok || !idPattern('tkt').test(number)) return verified
+  const ticket = await ports.ticket(number)
+  return ticket ? { ok: true, eventId: ticket.eventId, ticketId: ticket.id } : { ok: false }
+}
+
 async function recordScan(
   ports: ScanPorts,
   event: EventRecord,
@@ -68,7 +78,7 @@ async function recordScan(
   const { scanId, gate, direction } = request
   const receivedAt = ports.now()
   const at = scanInstant(request.at, receivedAt)
-  const code = ports.verifyTicket(request.code)
+  const code = await identify(ports, request.code)
   const ticketId = code.ok ? code.ticketId : null
   const scan = {
     scanId,

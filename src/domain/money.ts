@@ -14,7 +14,8 @@ export function minorDigits(currency: string): number {
   return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
 }
 
-export function formatMoney({ amountMinor, currency }: Money, locale: string): string {
+/** @param locale undefined: that of the browser or machine. */
+export function formatMoney({ amountMinor, currency }: Money, locale: string | undefined): string {
   return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(
     amountMinor / 10 ** minorDigits(currency),
   )

@@ -36,7 +36,7 @@ test('a stranger finds an event, buys two tickets as a guest, and is admitted on
   const codes = await Promise.all(
     [0, 1].map(async (number) => (await decodeQr(await rasterisePdf(pdf, { page: number })))[0] ?? ''),
   )
-  expect(new Set(codes).size).toBe(2)
+  expect(new Set(codes.filter(Boolean)).size).toBe(2)
 
   await expect.poll(async () => (await mailsTo(info, buyer.email)).length, { timeout: 20_000 }).toBe(1)
   const [mail] = await mailsTo(info, buyer.email)
@@ -57,7 +57,8 @@ test('a stranger finds an event, buys two tickets as a guest, and is admitted on
   await expect(otherDoor.locator('.door-word')).toHaveText('Already admitted')
   await expect(otherDoor.locator('.door-first')).toHaveText(/First scanned .*\d at North gate/)
 
-  await typeCode(door, codes[1] ?? '')
+  const number = /tkt_\w{26}/.exec(await extractPdfText(pdf, 1))?.[0] ?? ''
+  await typeCode(door, number)
   await expect(door.getByText('2 admitted here')).toBeVisible()
   await typeCode(door, 'NOT A TICKET')
   await expect(door.locator('.door-word')).toHaveText('Unknown')

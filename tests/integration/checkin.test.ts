@@ -64,6 +64,18 @@ test('a ticket is admitted once; the second scan learns when and at which gate',
   expect(await admittedCount(here)).toBe(1)
 })
 
+test('staff may type the number on the ticket; a number of another event, or of none, admits nobody', async () => {
+  const [here, elsewhere] = [await makeEvent(desk, organiserApp), await makeEvent(desk, organiserApp)]
+  const ticket = await sellTicket(here)
+  const other = await sellTicket(elsewhere)
+  expect(await send([scanOf(` ${ticket.id.toUpperCase()} `)], here)).toMatchObject([{ verdict: 'admitted' }])
+  expect(await send([scanOf(ticket.code)], here)).toMatchObject([{ verdict: 'already_admitted' }])
+  const [wrong] = await send([scanOf(other.id)], here)
+  expect(wrong).toMatchObject({ verdict: 'wrong_event' })
+  expect(wrong.ticket).toBeUndefined()
+  expect(await send([scanOf(newId('tkt'))], here)).toMatchObject([{ verdict: 'unknown' }])
+})
+
 test('a repeat of a scan answers as before, in parallel and after the ticket changed', async () => {
   const here = await makeEvent(desk, organiserApp)
   const ticket = await sellTicket(here)

@@ -77,6 +77,6 @@ export async function openDoor(page: Page, info: LocalInfo, eventId: string, gat
 }
 
 export async function typeCode(page: Page, code: string): Promise<void> {
-  await page.getByLabel('Ticket code').fill(code)
+  await page.getByLabel('Ticket code or number').fill(code)
   await page.getByRole('button', { name: 'Check', exact: true }).click()
 }

@@ -2,11 +2,9 @@ import type { Problem } from '#contracts/common.ts'
 import { formatMoney, type Money } from '#domain/money.ts'
 
 export const dateTimeWords = (instant: string, timeZone: string): string =>
-  new Intl.DateTimeFormat(navigator.language, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(
-    new Date(instant),
-  )
+  new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(instant))
 
-export const moneyWords = (money: Money): string => formatMoney(money, navigator.language)
+export const moneyWords = (money: Money): string => formatMoney(money, undefined)
 
 /** Messages by the field's path in the request: `venue.city`. */
 export const fieldErrors = ({ errors = [] }: Problem): Record<string, string> =>

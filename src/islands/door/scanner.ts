@@ -94,7 +94,7 @@ export function scanner() {
         const refused = error instanceof DOMException && error.name === 'NotAllowedError'
         this.cameraProblem = refused
           ? 'The camera is not allowed. Allow it in the browser’s settings, or type codes.'
-          : 'No camera was found. Type the code printed under the QR.'
+          : 'No camera was found. Type the number that is printed on the ticket: it begins with tkt_.'
       }
     },
     seen(code: string) {
@@ -103,7 +103,8 @@ export function scanner() {
       lastSeenAt = now
       if (repeated || this.busy) return
       lastCode = code
-      return this.check(code)
+      // A number proves nothing by itself: it is for staff who read it off a ticket, never for a code that anybody could print.
+      return this.check(code.toLowerCase().startsWith('tkt_') ? `not a code: ${code}` : code)
     },
     async submitTyped() {
       const code = this.typed.trim()
@@ -157,6 +158,4 @@ export function scanner() {
 }
 
 const localTime = (instant: string, timeZone: string): string =>
-  new Intl.DateTimeFormat(navigator.language, { dateStyle: 'medium', timeStyle: 'medium', timeZone }).format(
-    new Date(instant),
-  )
+  new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium', timeZone }).format(new Date(instant))

@@ -43,7 +43,7 @@ export const verdictWords: Readonly<Record<Verdict | 'offline', VerdictWords>> =
   },
   unknown: {
     title: 'Unknown',
-    advice: 'This is not a ticket of ours. Scan again, or type the code.',
+    advice: 'This is not a ticket of ours. Scan again, or type its number.',
     tone: 'stop',
     sound: [220, 165],
     vibration: [200, 80, 200],
