@@ -2,6 +2,9 @@ import type { Page } from '@playwright/test'
 import { expect, test } from '#tests/support/browser.ts'
 import { expectTickets, mailsTo, orderTickets, payByCard, signIn, someAddress } from '#tests/support/walks.ts'
 
+/** Who comes too late is refused with a 409, which a browser reports. */
+test.use({ allowedErrors: [/status of 409/] })
+
 const hostile = '<img src=x onerror=alert(1)></script>'
 
 async function draftEvent(page: Page, name: string): Promise<void> {
@@ -65,6 +68,11 @@ test('an organiser drafts, publishes, edits, sells and cancels an event; the pub
   await expect(page.getByText('Saved.')).toBeVisible()
   await untilPublic(page, path, 'Teatro Cerezo')
 
+  const late = await newVisitor()
+  await late.goto(path)
+  await late.getByRole('button', { name: 'One more: Butaca', exact: true }).click()
+  await late.getByRole('button', { name: 'Check out' }).click()
+
   const visitor = await newVisitor()
   const email = someAddress('frida')
   await visitor.goto(path)
@@ -72,6 +80,11 @@ test('an organiser drafts, publishes, edits, sells and cancels an event; the pub
   await payByCard(visitor)
   await expectTickets(visitor, 2)
   await untilPublic(page, path, 'schema.org/SoldOut')
+
+  await late.getByLabel('Your name').fill('Late Comer')
+  await late.getByLabel('E-mail', { exact: true }).fill(someAddress('late'))
+  await late.locator('form.checkout button[type=submit]').click()
+  await expect(late.getByRole('alert')).toContainText(/sold out/i)
 
   await page.getByRole('button', { name: 'Sales' }).click()
   await expect(page.locator('.desk-figures')).toContainText('€25.00')
