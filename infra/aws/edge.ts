@@ -25,17 +25,14 @@ export class Edge extends Construct {
   readonly #headers: ReadonlyMap<HeaderPolicy, cloudfront.ResponseHeadersPolicy>
   readonly #props: EdgeProps
   readonly #viewerRequest: cloudfront.Function
+  readonly #viewerAddress: cloudfront.Function
   readonly #originCache: cloudfront.CachePolicy
 
   constructor(scope: Construct, id: string, props: EdgeProps) {
     super(scope, id)
     this.#props = props
-    this.#viewerRequest = new cloudfront.Function(this, 'ViewerRequest', {
-      code: cloudfront.FunctionCode.fromInline(
-        readFileSync(new URL('../edge/viewer-request.js', import.meta.url), 'utf8'),
-      ),
-      runtime: cloudfront.FunctionRuntime.JS_2_0,
-    })
+    this.#viewerRequest = this.#edgeFunction('ViewerRequest', 'viewer-request.js')
+    this.#viewerAddress = this.#edgeFunction('ViewerAddress', 'viewer-address.js')
     this.#originCache = new cloudfront.CachePolicy(this, 'OriginDecides', {
       minTtl: Duration.seconds(0),
       defaultTtl: Duration.seconds(0),
@@ -77,6 +74,13 @@ export class Edge extends Construct {
     }
   }
 
+  #edgeFunction(id: string, file: string): cloudfront.Function {
+    return new cloudfront.Function(this, id, {
+      code: cloudfront.FunctionCode.fromInline(readFileSync(new URL(`../edge/${file}`, import.meta.url), 'utf8')),
+      runtime: cloudfront.FunctionRuntime.JS_2_0,
+    })
+  }
+
   #behaviour(route: Route): cloudfront.BehaviorOptions {
     const headers = this.#headers.get(route.headers)
     if (!headers) throw new Error(`no header policy ${route.headers}`)
@@ -89,7 +93,13 @@ export class Edge extends Construct {
       ...('function' in route.target ? { originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER } : {}),
       responseHeadersPolicy: headers,
       compress: true,
-      functionAssociations: [{ function: this.#viewerRequest, eventType: cloudfront.FunctionEventType.VIEWER_REQUEST }],
+      // Addresses of pages are tidied; those of the API reach their function as they are, with the viewer's own address.
+      functionAssociations: [
+        {
+          function: 'function' in route.target ? this.#viewerAddress : this.#viewerRequest,
+          eventType: cloudfront.FunctionEventType.VIEWER_REQUEST,
+        },
+      ],
     }
   }
 

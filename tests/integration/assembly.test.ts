@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { functionNames, functions } from '#infra/functions.ts'
+import { routes } from '#infra/routes.ts'
+
+const templateSchema = z.object({
+  Resources: z.record(
+    z.string(),
+    z.object({ Type: z.string(), Properties: z.record(z.string(), z.any()).default({}) }),
+  ),
+})
+
+let folder: string
+let template: z.infer<typeof templateSchema>
+
+/** The assembly as `npm run synth` writes it, offline; the bundles are stand-ins, since only their places matter here. */
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'marquee-assembly-'))
+  for (const name of functionNames) {
+    mkdirSync(join(folder, 'dist/functions', name), { recursive: true })
+    writeFileSync(join(folder, 'dist/functions', name, 'index.mjs'), 'export const handler = () => {}\n')
+  }
+  const app = fileURLToPath(new URL('../../infra/aws/app.ts', import.meta.url))
+  const env = { ...process.env, CDK_OUTDIR: join(folder, 'out') }
+  execFileSync(process.execPath, [app], { cwd: folder, env, stdio: 'pipe' })
+  template = templateSchema.parse(JSON.parse(readFileSync(join(folder, 'out/Marquee.template.json'), 'utf8')))
+}, 120_000)
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const ofType = (type: string) => Object.values(template.Resources).filter(({ Type }) => Type === type)
+const distribution = () => ofType('AWS::CloudFront::Distribution')[0]?.Properties.DistributionConfig
+
+test('every route is a behaviour, in the same order, and leads to an origin that exists', () => {
+  const { CacheBehaviors, DefaultCacheBehavior, Origins, OriginGroups } = distribution()
+  const patterns = CacheBehaviors.map(({ PathPattern }: { PathPattern: string }) => PathPattern)
+  expect([...patterns, '*']).toEqual(routes.map(({ pattern }) => pattern))
+  const ids = new Set([...Origins, ...OriginGroups.Items].map(({ Id }: { Id: string }) => Id))
+  for (const { TargetOriginId } of [...CacheBehaviors, DefaultCacheBehavior]) expect(ids).toContain(TargetOriginId)
+})
+
+test('pages have their addresses tidied, and calls of the API carry the address of who asks', () => {
+  const edgeOf = ({ FunctionAssociations }: { FunctionAssociations: unknown }) => JSON.stringify(FunctionAssociations)
+  const { CacheBehaviors, DefaultCacheBehavior } = distribution()
+  for (const [at, behaviour] of [...CacheBehaviors, DefaultCacheBehavior].entries()) {
+    const target = routes[at]?.target ?? {}
+    expect(edgeOf(behaviour), routes[at]?.pattern).toMatch('function' in target ? /ViewerAddress/ : /ViewerRequest/)
+  }
+})
+
+test('each function may do what it names and nothing to everything', () => {
+  const statements = ofType('AWS::IAM::Policy').flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+  expect(statements.length).toBeGreaterThan(functions.length)
+  for (const { Action, Resource } of statements) {
+    for (const action of [Action].flat()) expect(action).toMatch(/^[a-z0-9]+:[A-Z]\w+$/)
+    for (const resource of [Resource].flat()) expect(resource).not.toBe('*')
+  }
+})
+
+test('function URLs are signed, but for the webhook that Stripe calls, and may be invoked both ways', () => {
+  const urls = ofType('AWS::Lambda::Url').map(({ Properties }) => Properties.AuthType)
+  expect(urls.toSorted()).toEqual(
+    functions
+      .flatMap(({ trigger }) => (trigger === 'open-http' ? ['NONE'] : trigger === 'http' ? ['AWS_IAM'] : []))
+      .toSorted(),
+  )
+  const allowed = ofType('AWS::Lambda::Permission').map(({ Properties }) => Properties.Action)
+  expect(new Set(allowed)).toEqual(new Set(['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction']))
+})
+
+test('streams report what failed, tables are protected, and code runs on arm64 with Node.js 24', () => {
+  const sources = ofType('AWS::Lambda::EventSourceMapping')
+  expect(sources).toHaveLength(2)
+  for (const { Properties } of sources) expect(Properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures'])
+  for (const { Properties } of ofType('AWS::DynamoDB::GlobalTable')) {
+    expect(Properties.Replicas[0].DeletionProtectionEnabled).toBe(true)
+    expect(Properties.Replicas[0].PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled).toBe(true)
+  }
+  for (const { Properties } of ofType('AWS::Lambda::Function'))
+    if (Properties.Handler === 'index.handler' && Properties.Environment?.Variables?.SITE_URL)
+      expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] })
+})
