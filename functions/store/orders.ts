@@ -2,7 +2,7 @@ import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } 
 import { z } from 'zod'
 import type { Instant } from '#domain/catalog.ts'
 import type { OrderChange } from '#domain/order-changes.ts'
-import { type Order, orderStatuses, refundCauses } from '#domain/orders.ts'
+import { disputeStatuses, type Order, orderStatuses, refundCauses } from '#domain/orders.ts'
 import type { OrderStore as OrderStorePort, TakeOutcome, Taking } from '../usecases/order-ports.ts'
 import { bucketOf, dueBuckets, eventBuckets, salesKeys } from './keys.ts'
 import { addSales } from './statistics.ts'
@@ -37,6 +37,17 @@ const refund = z.object({
   cause: z.enum(refundCauses),
   reason: z.string(),
   at: z.string(),
+  ticketIds: z.array(z.string()).optional(),
+  request: z.object({ key: z.string(), hash: z.string() }).optional(),
+})
+
+const dispute = z.object({
+  providerId: z.string(),
+  paymentIntentId: z.string(),
+  amountMinor: z.int(),
+  status: z.enum(disputeStatuses),
+  reason: z.string(),
+  at: z.string(),
 })
 
 const orderSchema = z.object({
@@ -58,6 +69,8 @@ const orderSchema = z.object({
   holdExtended: z.boolean(),
   payment: payment.nullable(),
   refunds: z.array(refund),
+  disputes: z.array(dispute).default([]),
+  cancelledBy: z.enum(['buyer', 'event']).optional(),
   requestHash: z.string(),
   dueAt: z.string().nullable(),
   createdAt: z.string(),

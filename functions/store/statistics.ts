@@ -13,6 +13,7 @@ export interface EventStatistics {
   readonly revenueMinor: number
   readonly refundedMinor: number
   readonly admitted: number
+  readonly cancelledByEvent: number
   readonly ticketTypes: ReadonlyMap<string, { sold: number; revenueMinor: number }>
   /** By day in the event's zone, `YYYY-MM-DD`, oldest first. */
   readonly days: ReadonlyMap<string, { sold: number; revenueMinor: number }>
@@ -24,8 +25,8 @@ export function addSales(
   order: Pick<Order, 'id' | 'eventId' | 'timeZone'>,
   sales: SalesDelta,
 ): NamedWrite {
-  const { orders, sold, revenueMinor, refundedMinor } = sales
-  const counts = new Map(Object.entries({ orders, sold, revenueMinor, refundedMinor }))
+  const { orders, sold, revenueMinor, refundedMinor, cancelledByEvent = 0 } = sales
+  const counts = new Map(Object.entries({ orders, sold, revenueMinor, refundedMinor, cancelledByEvent }))
   for (const type of sales.ticketTypes) {
     counts.set(`sold#${type.id}`, type.sold)
     counts.set(`revenueMinor#${type.id}`, type.revenueMinor)
@@ -78,7 +79,7 @@ export function createStatisticsStore(client: DynamoDBDocumentClient, tableName:
 export type StatisticsStore = ReturnType<typeof createStatisticsStore>
 
 function sumItems(items: readonly z.infer<typeof statisticsItem>[]): EventStatistics {
-  const totals = { orders: 0, sold: 0, revenueMinor: 0, refundedMinor: 0, admitted: 0 }
+  const totals = { orders: 0, sold: 0, revenueMinor: 0, refundedMinor: 0, admitted: 0, cancelledByEvent: 0 }
   const ticketTypes = new Map<string, { sold: number; revenueMinor: number }>()
   const days = new Map<string, { sold: number; revenueMinor: number }>()
   for (const { sk, ...item } of items) {

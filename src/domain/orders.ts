@@ -30,8 +30,18 @@ export interface StockTaken {
   readonly quantity: number
 }
 
-/** `no_tickets`: a payment that came too late. `duplicate`: a second payment of one order. The others: by whose wish. */
-export const refundCauses = ['no_tickets', 'duplicate', 'requested', 'by_organiser'] as const
+/**
+ * `no_tickets`: a payment that came too late. `duplicate`: a second payment of one order. `at_provider`: made in the payment
+ * provider's own dashboard. The others: by whose wish, or because the event is cancelled.
+ */
+export const refundCauses = [
+  'no_tickets',
+  'duplicate',
+  'requested',
+  'by_organiser',
+  'at_provider',
+  'event_cancelled',
+] as const
 export type RefundCause = (typeof refundCauses)[number]
 
 export interface Refund {
@@ -45,6 +55,25 @@ export interface Refund {
   readonly status: 'pending' | 'succeeded' | 'failed'
   readonly cause: RefundCause
   /** In words, for the buyer and for the books. */
+  readonly reason: string
+  readonly at: Instant
+  /** The tickets that ended with it; an amount ends none. */
+  readonly ticketIds?: readonly string[] | undefined
+  /** Who asked, under which key and for what: a repeat of the request finds this refund. */
+  readonly request?: { readonly key: string; readonly hash: string } | undefined
+}
+
+/** `inquiry`: the bank asks, the money stays. `open`: the bank has taken the money until it decides. */
+export const disputeStatuses = ['inquiry', 'open', 'won', 'lost'] as const
+export type DisputeStatus = (typeof disputeStatuses)[number]
+
+/** A buyer's complaint at his bank about the payment. */
+export interface Dispute {
+  readonly providerId: string
+  readonly paymentIntentId: string
+  readonly amountMinor: number
+  readonly status: DisputeStatus
+  /** The provider's word for it, such as `fraudulent`. */
   readonly reason: string
   readonly at: Instant
 }
@@ -88,6 +117,9 @@ export interface Order {
   readonly holdExtended: boolean
   readonly payment: Payment | null
   readonly refunds: readonly Refund[]
+  readonly disputes: readonly Dispute[]
+  /** Whose act ended a cancelled order that had been paid. */
+  readonly cancelledBy?: 'buyer' | 'event' | undefined
   /** SHA-256 of the request that made it: the same key with another request is refused. */
   readonly requestHash: string
   /** From when the sweeper must look at it again; null: never. */
