@@ -19,9 +19,11 @@ import { createSigner } from './gateways/signer.ts'
 import { createStripeProvider } from './gateways/stripe.ts'
 import type { TicketPrint } from './gateways/ticket-pdf/ticket-print.ts'
 import type { BuiltSite } from './publisher/adapter/render.ts'
+import { createCancellationStore } from './store/cancellations.ts'
+import { createEventOrderStore, placeOf } from './store/event-orders.ts'
 import { createEventStockStore } from './store/event-stock.ts'
 import { createEventStore } from './store/events.ts'
-import { catalogKeys, dueBuckets } from './store/keys.ts'
+import { catalogKeys, dueBuckets, eventBuckets } from './store/keys.ts'
 import { createMemberStore } from './store/members.ts'
 import { createMessageStore } from './store/messages.ts'
 import { createOrderStore } from './store/orders.ts'
@@ -32,6 +34,7 @@ import { createSiteReader } from './store/site-reader.ts'
 import { createStatisticsStore } from './store/statistics.ts'
 import { createStockStore } from './store/stock.ts'
 import { createTicketStore, place } from './store/tickets.ts'
+import { withPace } from './usecases/end-cancelled-events.ts'
 import { orderUrls } from './usecases/order-url.ts'
 
 /**
@@ -82,6 +85,9 @@ export const ticketStore = /* @__PURE__ */ once(() => createTicketStore(dynamo()
 export const stockStore = /* @__PURE__ */ once(() => createStockStore(dynamo(), tableNames().sales))
 export const statisticsStore = /* @__PURE__ */ once(() => createStatisticsStore(dynamo(), tableNames().sales))
 
+const eventOrderStore = /* @__PURE__ */ once(() => createEventOrderStore(dynamo(), tableNames().sales))
+const cancellationStore = /* @__PURE__ */ once(() => createCancellationStore(dynamo(), tableNames().sales))
+
 export const eventStore = /* @__PURE__ */ once(() => createEventStore(dynamo(), tableNames().catalog))
 export const memberStore = /* @__PURE__ */ once(() => createMemberStore(dynamo(), tableNames().catalog))
 export const organisationStore = /* @__PURE__ */ once(() => createOrganisationStore(dynamo(), tableNames().catalog))
@@ -130,6 +136,20 @@ export const sweepPorts = /* @__PURE__ */ once(() => ({
   report: (problem: string, orderId: string, error: unknown) => logger().error(problem, { orderId, error }),
 }))
 
+/** Below the 25 requests of one kind that Stripe takes in a second, so that buyers are served meanwhile. */
+const refundsPerSecond = 15
+
+export const cancellationPorts = /* @__PURE__ */ once(() => ({
+  ...orderPorts(),
+  payments: withPace(paymentProvider(), refundsPerSecond),
+  cancellations: cancellationStore(),
+  bucketOrderIds: eventOrderStore().bucketOrderIds,
+  eventBuckets,
+  report: (problem: string, orderId: string, error: unknown) => logger().error(problem, { orderId, error }),
+}))
+
+export const eventOrderPorts = /* @__PURE__ */ once(() => ({ orders: eventOrderStore().listEventOrders, placeOf }))
+
 export const eventCreatePorts = /* @__PURE__ */ once(() => ({
   organisation: organisationStore().getOrganisation,
   event: eventStore().getEvent,
@@ -141,7 +161,7 @@ export const eventCreatePorts = /* @__PURE__ */ once(() => ({
 
 export const eventChangePorts = /* @__PURE__ */ once(() => ({
   stock: async (pools: EventRecord['pools']) => sumShards(await stockStore().readShards(pools)),
-  save: createEventStockStore(eventStore(), stockStore()).saveWithStock,
+  save: createEventStockStore(eventStore(), stockStore(), cancellationStore()).saveWithStock,
   now: clock.now,
 }))
 
@@ -157,6 +177,7 @@ export const attendeePorts = /* @__PURE__ */ once(() => ({ tickets: ticketStore(
 export const statsPorts = /* @__PURE__ */ once(() => ({
   shards: stockStore().readShards,
   statistics: statisticsStore().readStatistics,
+  cancellation: cancellationStore().getCancellation,
 }))
 
 export const memberPorts = /* @__PURE__ */ once(() => ({

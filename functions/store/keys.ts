@@ -48,6 +48,12 @@ export const salesKeys = {
     buyerKey: `BUYER#${email}`,
     buyerSort: `${at}#${orderId}`,
   }),
+  /** How far the end of a cancelled event's orders has come. */
+  cancellation: (eventId: string) => ({ pk: `CANCELLATION#${eventId}`, sk: 'CANCELLATION' }),
+  openCancellation: (startedAt: string, eventId: string) => ({
+    dueKey: 'CANCELLATIONS',
+    dueSort: `${startedAt}#${eventId}`,
+  }),
   /** Orders the sweeper must look at, by the instant from which it must. */
   due: (bucket: number, at: string, orderId: string) => ({ dueKey: `DUE#${bucket}`, dueSort: `${at}#${orderId}` }),
 } as const

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { categories, roles, saleStates } from '#domain/catalog.ts'
+import { disputeStatuses, orderStatuses, refundCauses } from '#domain/orders.ts'
 import { currency, email, eventInstant, id, instant, line, money, page, paragraph, timeZone } from './common.ts'
 
 /** To a tenth of a metre. */
@@ -189,6 +190,8 @@ export const statsResponse = z.object({
   revenue: money,
   refunded: money,
   admitted: z.int(),
+  /** Of a cancelled event: how many of its orders have been ended and refunded so far. */
+  cancellation: z.object({ startedAt: instant, finishedAt: instant.nullable(), ordersEnded: z.int() }).nullable(),
   pools: z.array(
     z.object({ id: id('poo'), name: z.string(), capacity: z.int(), sold: z.int(), held: z.int(), left: z.int() }),
   ),
@@ -204,7 +207,66 @@ export const refundRequest = z
     reason: line(200),
   })
   .refine((request) => !(request.ticketIds && request.amountMinor), 'name tickets or an amount, not both')
+  .describe('Neither tickets nor an amount: the whole order. An amount ends no ticket.')
 export type RefundRequest = z.infer<typeof refundRequest>
+
+export const organiserOrder = z.object({
+  id: id('ord'),
+  eventId: id('evt'),
+  status: z.enum(orderStatuses),
+  buyer: z.object({ name: z.string(), email: z.string() }),
+  total: money,
+  /** Pending refunds and money that a bank has taken back included. */
+  refunded: money,
+  refundable: money,
+  /** A bank holds the payment until it has decided: nothing can be refunded meanwhile. */
+  disputed: z.boolean(),
+  tickets: z.array(
+    z.object({
+      id: id('tkt'),
+      ticketTypeName: z.string(),
+      attendeeName: z.string(),
+      /** Its share of the total: what a refund of it returns, as far as that much is left. */
+      paid: money,
+      status: z.enum(['valid', 'revoked']),
+      admittedAt: instant.nullable(),
+    }),
+  ),
+  refunds: z.array(
+    z.object({
+      id: z.string(),
+      amount: money,
+      status: z.enum(['pending', 'succeeded', 'failed']),
+      cause: z.enum(refundCauses),
+      reason: z.string(),
+      ticketIds: z.array(z.string()),
+      at: instant,
+    }),
+  ),
+  disputes: z.array(
+    z.object({ id: z.string(), amount: money, status: z.enum(disputeStatuses), reason: z.string(), at: instant }),
+  ),
+  createdAt: instant,
+})
+export type OrganiserOrder = z.infer<typeof organiserOrder>
+
+export const organiserOrderResponse = z.object({ order: organiserOrder })
+export type OrganiserOrderResponse = z.infer<typeof organiserOrderResponse>
+
+export const ordersQuery = attendeesQuery
+
+export const organiserOrdersResponse = z.object({
+  orders: z.array(
+    organiserOrder
+      .pick({ id: true, status: true, buyer: true, total: true, refunded: true, disputed: true, createdAt: true })
+      .extend({ quantity: z.int() }),
+  ),
+  cursor: z.string().nullable(),
+})
+export type OrganiserOrdersResponse = z.infer<typeof organiserOrdersResponse>
+
+export const refundResponse = z.object({ refund: organiserOrder.shape.refunds.element, order: organiserOrder })
+export type RefundResponse = z.infer<typeof refundResponse>
 
 export const memberRequest = z.strictObject({ role: z.enum(roles) })
 export const memberEmail = email

@@ -43,6 +43,8 @@ const editors = {
   answer: organiser.organiserEventResponse,
 } as const
 const team = { caller: 'members', tag: 'Organiser', status: 200 } as const
+const order = '/api/organiser/orders/{orderId}'
+const books = { caller: 'owner, manager, finance', tag: 'Organiser', status: 200 } as const
 const door = { caller: 'members', tag: 'Check-in', status: 200 } as const
 const onSession = { caller: 'anyone', tag: 'Session', status: 200, answer: session.sessionResponse } as const
 const ofOrder = { caller: 'order', tag: 'Orders', status: 200 } as const
@@ -111,6 +113,16 @@ export const apiRoutes: readonly ApiRoute[] = [
   },
   { ...team, method: 'get', path: `${event}/attendees.csv`, summary: 'Who comes, as a table', contentType: 'text/csv' },
   { ...team, method: 'get', path: `${event}/stats`, summary: 'Exact totals', answer: organiser.statsResponse },
+  {
+    ...{ ...books, method: 'get', path: `${event}/orders`, query: organiser.ordersQuery },
+    ...{ summary: 'Orders, the newest first', answer: organiser.organiserOrdersResponse },
+  },
+  { ...books, method: 'get', path: order, summary: 'Read an order', answer: organiser.organiserOrderResponse },
+  {
+    ...{ ...books, method: 'post', path: `${order}/refunds`, status: 201, idempotent: true },
+    summary: 'Refund an order, some of its tickets, or an amount',
+    ...{ body: organiser.refundRequest, answer: organiser.refundResponse },
+  },
   {
     ...{ method: 'get', path: members, caller: 'owner, manager', tag: 'Organiser', status: 200 },
     ...{ summary: 'The members of an organisation', answer: organiser.membersResponse },

@@ -20,9 +20,11 @@ interface Row {
 const signedIn = everybody.filter((who) => who !== 'nobody')
 const members = ['door', 'finance', 'manager', 'owner'] as const
 const editors = ['manager', 'owner'] as const
+const bookkeepers = ['finance', 'manager', 'owner'] as const
 const atTheDoor = ['door', 'manager', 'owner'] as const
 const stale = { version: 999 }
 const event = '/api/organiser/events/:eventId'
+const order = '/api/organiser/orders/:orderId'
 const people_ = '/api/organiser/organisations/:organisationId/members'
 const read = { allowed: members } as const
 const edit = { allowed: editors, body: stale } as const
@@ -44,6 +46,9 @@ const matrix: Readonly<Record<string, Row>> = {
   [`GET ${event}/attendees`]: read,
   [`GET ${event}/attendees.csv`]: read,
   [`GET ${event}/stats`]: read,
+  [`GET ${event}/orders`]: { allowed: bookkeepers },
+  [`GET ${order}`]: { allowed: bookkeepers },
+  [`POST ${order}/refunds`]: { allowed: bookkeepers },
   [`GET ${people_}`]: { allowed: editors },
   [`PUT ${people_}/:email`]: { allowed: ['owner'], body: { role: 'none' } },
   [`DELETE ${people_}/:email`]: { allowed: ['owner'] },
