@@ -46,8 +46,9 @@ export function afterPage(
   if (before.bucket + 1 < buckets) return { ...step, bucket: before.bucket + 1, after: null }
   const settledAt = later(before.startedAt, stragglerMs)
   if (before.passFrom >= settledAt && step.isClean) return { ...step, finishedAt: now }
-  const soonest = step.isClean ? now : later(now, anotherTryMs)
-  return { ...step, passFrom: soonest > settledAt ? soonest : settledAt, bucket: 0, after: null, isClean: true }
+  const tryAt = step.isClean ? now : later(now, anotherTryMs)
+  const passFrom = [tryAt, settledAt].toSorted().at(-1) ?? settledAt
+  return { ...step, passFrom, bucket: 0, after: null, isClean: true }
 }
 
 export const isWaiting = ({ passFrom, finishedAt }: Cancellation, now: Instant): boolean =>

@@ -11,7 +11,8 @@ const openings: Record<RefundCause, string> = {
   requested: 'Your refund is on its way, as you asked. The refunded tickets no longer open the door.',
   by_organiser: 'The organiser has refunded you. Tickets that were refunded no longer open the door.',
   at_provider: 'The organiser has refunded you. If that is the whole price, your tickets no longer open the door.',
-  event_cancelled: 'The organiser has cancelled the event. Your tickets are no longer valid; please do not travel.',
+  event_cancelled:
+    'The organiser had cancelled the event before your payment arrived. You have no tickets; please do not travel.',
 }
 
 export function renderRefundNotice(mail: {
