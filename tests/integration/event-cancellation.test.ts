@@ -10,9 +10,10 @@ import { changeEvent } from '#functions/usecases/change-event.ts'
 import { type CancellationPorts, endCancelledEvents, withPace } from '#functions/usecases/end-cancelled-events.ts'
 import { placeOrder } from '#functions/usecases/place-order.ts'
 import { refreshOrder } from '#functions/usecases/read-order.ts'
+import { readStats } from '#functions/usecases/read-stats.ts'
 import { receivePayment } from '#functions/usecases/receive-payment.ts'
 import { recordScans } from '#functions/usecases/record-scans.ts'
-import { scanPorts } from '#functions/wiring.ts'
+import { scanPorts, statsPorts } from '#functions/wiring.ts'
 import { readBooks } from '#tests/support/event-books.ts'
 import { paidCheckout, payByCard, pool, request, type Sales, startSales, ticketType } from '#tests/support/sales.ts'
 
@@ -154,7 +155,9 @@ test('a cancelled event ends all its orders: holds and their pages close, what w
   expect(session.status).toBe('expired')
   expect(await sales.poolOf(event)).toMatchObject({ left: 1000, held: 0, sold: 0 })
   expect(await ports().cancellations.getCancellation(event.id)).toMatchObject({ finishedAt: expect.any(String) })
-  expect(await sales.statistics.readStatistics(event.id)).toMatchObject({ cancelledByEvent: 3, sold: 0 })
+  const stats = await readStats(statsPorts(), { ...event, status: 'cancelled' })
+  expect(stats.totals).toMatchObject({ cancelledByEvent: 3, sold: 0, revenueMinor: 15_000, refundedMinor: 15_000 })
+  expect(stats.cancellation).toMatchObject({ eventId: event.id, finishedAt: expect.any(String) })
   expect(reports).toEqual([])
 }, 60_000)
 

@@ -94,7 +94,7 @@ test('statistics add up what was sold, refunded and admitted', async () => {
   await countSale({ ...order, id: newId('ord') }, { ...delta, refundedMinor: 1500, ticketTypes })
   const { json } = await owner.call('GET', `${event.path}/stats`)
   expect(json).toEqual({
-    ...{ capacity: 30, sold: 4, held: 0, left: 30, orders: 2, admitted: 0 },
+    ...{ capacity: 30, sold: 4, held: 0, left: 30, orders: 2, admitted: 0, cancellation: null },
     revenue: { amountMinor: 6000, currency: 'EUR' },
     refunded: { amountMinor: 1500, currency: 'EUR' },
     pools: [{ id: event.poolId, name: 'Hall', capacity: 30, sold: 0, held: 0, left: 30 }],

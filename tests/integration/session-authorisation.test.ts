@@ -4,8 +4,10 @@ import { app as checkin } from '#functions/checkin/routes.ts'
 import type { AppEnv } from '#functions/http/app.ts'
 import { app as organiser } from '#functions/organiser/routes.ts'
 import { app as session } from '#functions/session/routes.ts'
+import { placeOrder } from '#functions/usecases/place-order.ts'
+import { catalogAccess, clock, orderStore } from '#functions/wiring.ts'
 import { browser } from '#tests/support/api.ts'
-import { type Desk, eventInput, makeEvent, newId, type Person, people, startDesk } from '#tests/support/desk.ts'
+import { type Desk, eventInput, makeEvent, newId, newKey, type Person, people, startDesk } from '#tests/support/desk.ts'
 
 const apps = { session, organiser, checkin } satisfies Record<string, Hono<AppEnv>>
 const everybody = ['nobody', 'attendee', 'otherOwner', 'door', 'finance', 'manager', 'owner'] as const
@@ -71,7 +73,14 @@ beforeAll(async () => {
   desk = await startDesk()
   const { id, ticketTypeId, poolId } = await makeEvent(desk, organiser)
   const organisationId = desk.organisation.id
-  parameters = { eventId: id, ticketTypeId, poolId, organisationId, email: people.owner }
+  const placed = await placeOrder(
+    { orders: orderStore(), getEvent: catalogAccess().event, now: clock.now },
+    { eventId: id, lines: [{ ticketTypeId, quantity: 1 }], buyer: { name: 'Ada', email: 'ada@example.org' } },
+    newKey(),
+  )
+  if (!placed.ok) throw new Error(placed.refusal.code)
+  const orderId = placed.value.id
+  parameters = { eventId: id, ticketTypeId, poolId, organisationId, orderId, email: people.owner }
 })
 afterAll(() => desk.close())
 
@@ -95,7 +104,8 @@ describe.each(routes.filter(({ path }) => path.includes(':')))('$name', ({ app, 
     const row = matrix[name]
     for (const strange of [newId('evt').replace(/.$/, '0'), 'evt_1', '..%2f..', '%27', 'null']) {
       const orgs = strange.replace('evt_', 'org_')
-      const address = fill(path, { ...parameters, eventId: strange, organisationId: orgs })
+      const orderId = strange.replace('evt_', 'ord_')
+      const address = fill(path, { ...parameters, eventId: strange, organisationId: orgs, orderId })
       const { status, json } = await ask(app, 'owner', method, address, row && bodyOf(row, name))
       expect([address, status, json.code]).toEqual([address, 404, 'not_found'])
     }

@@ -50,6 +50,7 @@ export function eventEditor() {
     attendees: [] as AttendeesResponse['attendees'],
     attendeesCursor: null as string | null,
     search: '',
+    $dispatch: (_name: string, _detail: string) => {},
 
     async init() {
       const session = await callApi('/api/session', sessionResponse)
@@ -91,6 +92,9 @@ export function eventEditor() {
     },
     get canCancel(): boolean {
       return this.canEdit && this.event?.status === 'published'
+    },
+    get canRefund(): boolean {
+      return this.event !== null && this.event.role !== 'door'
     },
     get heading(): string {
       return this.event?.name ?? 'New event'
@@ -169,9 +173,13 @@ export function eventEditor() {
     },
     async cancelEvent() {
       const { event } = this
-      if (!event || !confirm(`Cancel “${event.name}”? Sales stop at once and the page says so.`)) return
+      if (
+        !event ||
+        !confirm(`Cancel “${event.name}”? Sales stop at once, and everybody who has paid is refunded in full.`)
+      )
+        return
       const answer = await this.change(`/api/organiser/events/${event.id}/cancel`, 'POST', { version: event.version })
-      if (answer.ok) this.notice = 'Cancelled. Sales have stopped.'
+      if (answer.ok) this.notice = 'Cancelled. Sales have stopped; refunds are on their way.'
     },
 
     openType(type: TicketTypeView | null) {
@@ -239,6 +247,12 @@ export function eventEditor() {
       else this.failure = answer.problem.title
     },
     money: (money: Money): string => moneyWords(money),
+    cancellationWords(): string {
+      const cancellation = this.stats?.cancellation
+      if (!cancellation) return ''
+      const ended = `${cancellation.ordersEnded} paid orders have been refunded because the event is cancelled`
+      return cancellation.finishedAt ? `${ended}. That is all.` : `${ended} so far; more are on their way.`
+    },
 
     async findAttendees() {
       this.attendees = []
@@ -258,6 +272,9 @@ export function eventEditor() {
       }
       this.attendees = [...this.attendees, ...answer.value.attendees]
       this.attendeesCursor = answer.value.cursor
+    },
+    refund(attendee: AttendeesResponse['attendees'][number]) {
+      this.$dispatch('refund-order', attendee.orderId)
     },
     boughtAt(attendee: AttendeesResponse['attendees'][number]): string {
       return dateTimeWords(attendee.boughtAt, this.event?.timeZone ?? 'UTC')
