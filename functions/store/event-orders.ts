@@ -49,7 +49,6 @@ export function createEventOrderStore(client: DynamoDBDocumentClient, tableName:
           ':after': after === null ? 'ORDER#' : `${after} `,
           ':end': 'ORDER#~',
         },
-        ProjectionExpression: 'id, eventSort',
         Limit: limit,
       }),
     )
