@@ -5,7 +5,7 @@ import type { OrderChange } from '#domain/order-changes.ts'
 import { disputeStatuses, type Order, orderStatuses, refundCauses } from '#domain/orders.ts'
 import type { OrderStore as OrderStorePort, TakeOutcome, Taking } from '../usecases/order-ports.ts'
 import { bucketOf, dueBuckets, eventBuckets, salesKeys } from './keys.ts'
-import { addSales } from './statistics.ts'
+import { addSales, movesStatistics } from './statistics.ts'
 import { createStockStore, moveStock, type TakeOutcome as StockOutcome } from './stock.ts'
 import { putTicket, revokeTicket } from './tickets.ts'
 import { type NamedWrite, StoreBusy, transact } from './transaction.ts'
@@ -127,7 +127,7 @@ export function createOrderStore(client: DynamoDBDocumentClient, tableName: stri
       ...(change.buyerLimit === 0 ? [] : [addToBuyerLimit(change, maxPerBuyer)]),
       ...change.newTickets.map((ticket) => putTicket(tableName, ticket)),
       ...change.revokedTicketIds.map((ticketId) => revokeTicket(tableName, ticketId)),
-      ...(change.sales ? [addSales(tableName, change.after, change.sales)] : []),
+      ...(change.sales && movesStatistics(change.sales) ? [addSales(tableName, change.after, change.sales)] : []),
     ]
   }
 

@@ -19,19 +19,26 @@ export interface EventStatistics {
   readonly days: ReadonlyMap<string, { sold: number; revenueMinor: number }>
 }
 
-/** Joins the transaction that sells or gives back. */
-export function addSales(
-  tableName: string,
-  order: Pick<Order, 'id' | 'eventId' | 'timeZone'>,
-  sales: SalesDelta,
-): NamedWrite {
+/** A change that was decided on stale tickets may move nothing: it will not be written, but must not be malformed either. */
+export const movesStatistics = (sales: SalesDelta): boolean => countsOf(sales).length > 0
+
+function countsOf(sales: SalesDelta): (readonly [string, number])[] {
   const { orders, sold, revenueMinor, refundedMinor, cancelledByEvent = 0 } = sales
   const counts = new Map(Object.entries({ orders, sold, revenueMinor, refundedMinor, cancelledByEvent }))
   for (const type of sales.ticketTypes) {
     counts.set(`sold#${type.id}`, type.sold)
     counts.set(`revenueMinor#${type.id}`, type.revenueMinor)
   }
-  const changed = [...counts].filter(([, count]) => count !== 0)
+  return [...counts].filter(([, count]) => count !== 0)
+}
+
+/** Joins the transaction that sells or gives back. */
+export function addSales(
+  tableName: string,
+  order: Pick<Order, 'id' | 'eventId' | 'timeZone'>,
+  sales: SalesDelta,
+): NamedWrite {
+  const changed = countsOf(sales)
   return {
     condition: 'statistics',
     item: {
