@@ -254,18 +254,21 @@ export function eventEditor() {
       return cancellation.finishedAt ? `${ended}. That is all.` : `${ended} so far; more are on their way.`
     },
 
+    /** In place: the row that somebody works on keeps its focus. */
+    async refreshAttendees() {
+      const shown = Math.min(Math.max(this.attendees.length, 50), 200)
+      const answer = await this.readAttendees(shown, null)
+      if (!answer?.ok) return
+      this.attendees = [...answer.value.attendees, ...this.attendees.slice(shown)]
+    },
     async findAttendees() {
       this.attendees = []
       this.attendeesCursor = null
       await this.moreAttendees()
     },
     async moreAttendees() {
-      if (!this.event) return
-      const query = new URLSearchParams({ limit: '50' })
-      if (this.search.trim()) query.set('search', this.search.trim())
-      if (this.attendeesCursor) query.set('cursor', this.attendeesCursor)
-      const path = `/api/organiser/events/${this.event.id}/attendees?${query}`
-      const answer = await this.running(callApi(path, attendeesResponse))
+      const answer = await this.running(this.readAttendees(50, this.attendeesCursor))
+      if (!answer) return
       if (!answer.ok) {
         this.failure = answer.problem.title
         return
@@ -275,6 +278,13 @@ export function eventEditor() {
     },
     refund(attendee: AttendeesResponse['attendees'][number]) {
       this.$dispatch('refund-order', attendee.orderId)
+    },
+    async readAttendees(limit: number, cursor: string | null) {
+      if (!this.event) return null
+      const query = new URLSearchParams({ limit: String(limit) })
+      if (this.search.trim()) query.set('search', this.search.trim())
+      if (cursor) query.set('cursor', cursor)
+      return callApi(`/api/organiser/events/${this.event.id}/attendees?${query}`, attendeesResponse)
     },
     boughtAt(attendee: AttendeesResponse['attendees'][number]): string {
       return dateTimeWords(attendee.boughtAt, this.event?.timeZone ?? 'UTC')
