@@ -11,6 +11,7 @@ import { type CancellationPorts, endCancelledEvents, withPace } from '#functions
 import { placeOrder } from '#functions/usecases/place-order.ts'
 import { refreshOrder } from '#functions/usecases/read-order.ts'
 import { readStats } from '#functions/usecases/read-stats.ts'
+import { receiveForeignRefunds } from '#functions/usecases/receive-money-back.ts'
 import { receivePayment } from '#functions/usecases/receive-payment.ts'
 import { recordScans } from '#functions/usecases/record-scans.ts'
 import { scanPorts, statsPorts } from '#functions/wiring.ts'
@@ -127,7 +128,10 @@ async function expectNothingKept(event: EventRecord): Promise<void> {
 test('a cancelled event ends all its orders: holds and their pages close, what was paid goes back in full, each once', async () => {
   const event = await bigEvent()
   const [whole, part, used] = [await paidOrder(event, 2), await paidOrder(event, 2), await paidOrder(event, 2)]
-  await sales.stripe.refunds.create({ payment_intent: part.payment?.paymentIntentId ?? '', amount: 1 })
+  const paymentIntentId = part.payment?.paymentIntentId ?? ''
+  const { id: providerId } = await sales.stripe.refunds.create({ payment_intent: paymentIntentId, amount: 1 })
+  const refunds = [{ providerId, status: 'succeeded' as const, amountMinor: 1 }]
+  await receiveForeignRefunds(sales.ports, { orderId: part.id, paymentIntentId, refunds })
   const code = sales.signer.signTicket({ eventId: event.id, ticketId: used.ticketIds[0] ?? '' })
   const scan = { scanId: crypto.randomUUID(), code, at: sales.ports.now(), gate: 'g', direction: 'in' as const }
   await recordScans(scanPorts(), event, 'usr', [scan])
