@@ -24,7 +24,11 @@ const bookkeepers: readonly Role[] = ['owner', 'manager', 'finance']
 orders.get('/api/organiser/events/:eventId/orders', async (c) => {
   const { event } = await requireEventMember(c, readId(c, 'eventId', id('evt')), bookkeepers)
   const { limit, cursor, search } = readQuery(c, ordersQuery)
-  const page = await listEventOrders(eventOrderPorts(), event.id, { limit, search, cursor: decodeCursor(cursor) })
+  const page = await listEventOrders(eventOrderPorts(), event.id, {
+    limit,
+    search,
+    cursor: decodeCursor(cursor, 'place'),
+  })
   const body: OrganiserOrdersResponse = { orders: page.found.map(orderRowView), cursor: encodeCursor(page.cursor) }
   return c.json(body)
 })
