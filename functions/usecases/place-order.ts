@@ -1,16 +1,32 @@
 import type { PlaceOrderRequest } from '#contracts/orders.ts'
-import type { EventRecord } from '#domain/catalog.ts'
-import { type NewOrder, newTicketsOf, startOrder } from '#domain/order-changes.ts'
+import type { EventRecord, Instant } from '#domain/catalog.ts'
+import { canonicalCode, hasRoomFor } from '#domain/discount-codes.ts'
+import { type NewOrder, newTicketsOf, quantityOf, startOrder } from '#domain/order-changes.ts'
 import type { Order } from '#domain/orders.ts'
-import { type PricedOrder, type PricingRefusal, priceOrder } from '#domain/pricing.ts'
+import { allotmentsOf } from '#domain/price-phases.ts'
+import { type PricedOrder, type PriceFacts, type PricingRefusal, priceOrder } from '#domain/pricing.ts'
 import { ok, type Result, refuse } from '#domain/result.ts'
 import { demandOf } from '#domain/stock.ts'
 import { hashOf, orderIdOf, ticketIdsOf } from './order-ids.ts'
-import type { OrderPorts } from './order-ports.ts'
+import type { OrderPorts, TakeOutcome } from './order-ports.ts'
 
 export type PlaceRefusal =
   | PricingRefusal
-  | { readonly code: 'not_found' | 'sold_out' | 'too_few_left' | 'too_busy' | 'idempotency_key_reused' }
+  | {
+      readonly code:
+        | 'not_found'
+        | 'sold_out'
+        | 'too_few_left'
+        | 'too_busy'
+        | 'idempotency_key_reused'
+        | 'unknown_code'
+        | 'code_used_up'
+    }
+
+interface Identity {
+  readonly orderId: string
+  readonly requestHash: string
+}
 
 export type PlacePorts = Pick<OrderPorts, 'orders' | 'getEvent' | 'now'>
 
@@ -29,29 +45,64 @@ export async function placeOrder(
   return first.requestHash === requestHash ? ok(first) : refuse({ code: 'idempotency_key_reused' })
 }
 
+const rounds = 8
+
+/** Prices and takes; again when an allotment ran out or the code was edited between the two. */
 async function tryToPlace(
   ports: PlacePorts,
   request: PlaceOrderRequest,
-  identity: { orderId: string; requestHash: string },
+  identity: Identity,
 ): Promise<Result<Order, PlaceRefusal | { readonly code: 'exists' }>> {
   const event = await ports.getEvent(request.eventId)
   if (!event || event.status === 'draft') return refuse({ code: 'not_found' })
-  const now = ports.now()
-  const { lines, code, attendees = [] } = request
-  const priced = priceOrder(event, { lines, code, attendeeCount: attendees.length }, now)
-  if (!priced.ok) return priced
+  for (let round = 0; round < rounds; round++) {
+    const facts = await readFacts(ports, event, request)
+    if (!facts) return refuse({ code: 'unknown_code' })
+    const now = ports.now()
+    const { lines, attendees = [], expectedTotalMinor } = request
+    const priced = priceOrder(event, { lines, attendeeCount: attendees.length, expectedTotalMinor }, now, facts)
+    if (!priced.ok) return priced
+    const use = priced.value.discountCode
+    if (facts.code && use && !hasRoomFor(facts.code, use)) return refuse({ code: 'code_used_up' })
 
-  const order = newOrder(event, request, priced.value, { ...identity, now })
+    const order = newOrder(event, request, priced.value, { ...identity, now })
+    const outcome = await take(ports, event, order, facts)
+    if (outcome.kind === 'code_refused') continue
+    if (outcome.kind === 'short' && facts.allotments.has(outcome.poolId)) continue
+    return answerOf(outcome)
+  }
+  return refuse({ code: 'too_busy' })
+}
+
+/** Null for a code that the event does not have. */
+async function readFacts(
+  ports: PlacePorts,
+  event: EventRecord,
+  { lines, code: typed }: PlaceOrderRequest,
+): Promise<PriceFacts | null> {
+  const types = event.ticketTypes.filter(({ id }) => lines.some(({ ticketTypeId }) => ticketTypeId === id))
+  const ids = allotmentsOf(types, ports.now())
+  const [code, allotments] = await Promise.all([
+    typed === undefined ? null : ports.orders.getCode(event.id, canonicalCode(typed)),
+    ports.orders.leftIn(event.pools.filter(({ id }) => ids.includes(id))),
+  ])
+  return typed !== undefined && !code ? null : { code, allotments }
+}
+
+function take(ports: PlacePorts, event: EventRecord, order: NewOrder, { code }: PriceFacts): Promise<TakeOutcome> {
   const isFree = order.total.amountMinor === 0
-  const ticketIds = isFree ? ticketIdsOf(order.id, priced.value.quantity) : []
-  const tickets = isFree ? newTicketsOf(order, ticketIds, now) : []
-  const outcome = await ports.orders.takeForOrder({
+  const tickets = isFree ? newTicketsOf(order, ticketIdsOf(order.id, quantityOf(order)), order.createdAt) : []
+  return ports.orders.takeForOrder({
     orderId: order.id,
     demand: demandOf(order.lines),
     pools: event.pools,
     maxPerBuyer: event.maxPerBuyer,
+    code,
     change: (taken) => startOrder(order, taken, tickets),
   })
+}
+
+function answerOf(outcome: TakeOutcome): Result<Order, PlaceRefusal | { readonly code: 'exists' }> {
   switch (outcome.kind) {
     case 'taken':
       return ok(outcome.order)
@@ -59,6 +110,8 @@ async function tryToPlace(
       return refuse({ code: outcome.left === 0 ? 'sold_out' : 'too_few_left' })
     case 'too_many_per_buyer':
       return refuse({ code: 'too_many_per_buyer' })
+    case 'code_refused':
+      return refuse({ code: 'code_used_up' })
     case 'busy':
       return refuse({ code: 'too_busy' })
     case 'exists':
@@ -70,8 +123,8 @@ async function tryToPlace(
 function newOrder(
   event: EventRecord,
   { buyer, attendees = [] }: PlaceOrderRequest,
-  { lines, totalMinor }: PricedOrder,
-  { orderId, requestHash, now }: { orderId: string; requestHash: string; now: string },
+  { lines, totalMinor, discountCode }: PricedOrder,
+  { orderId, requestHash, now }: Identity & { readonly now: Instant },
 ): NewOrder {
   return {
     id: orderId,
@@ -83,6 +136,9 @@ function newOrder(
     attendees,
     lines,
     total: { amountMinor: totalMinor, currency: event.currency },
+    ...(event.fee ? { fee: event.fee } : {}),
+    ...(event.tax ? { tax: event.tax } : {}),
+    ...(discountCode ? { discountCode } : {}),
     isBuyerLimited: event.maxPerBuyer !== null,
     requestHash,
     createdAt: now,

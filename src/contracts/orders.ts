@@ -28,6 +28,8 @@ export const placeOrderRequest = z.strictObject({
     .max(100)
     .optional(),
   code: z.string().trim().min(1).max(40).optional(),
+  /** What the buyer was shown: an order that costs more is refused with `price_changed`. It never sets the price. */
+  expectedTotalMinor: z.int().min(0).optional(),
   answers: z.record(z.string().max(60), z.string().max(1000)).optional(),
 })
 export type PlaceOrderRequest = z.infer<typeof placeOrderRequest>

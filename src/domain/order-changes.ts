@@ -1,7 +1,10 @@
 import type { Instant } from './catalog.ts'
+import { splitAmount, sumCharges } from './charges.ts'
 import {
+  type CodeUse,
   extensionMinutes,
   holdMinutes,
+  type LineCharges,
   type Order,
   type Payment,
   type Refund,
@@ -30,6 +33,8 @@ export interface SalesDelta {
   readonly sold: number
   readonly revenueMinor: number
   readonly refundedMinor: number
+  /** As charged when it was sold, like revenue; refunds are counted apart. */
+  readonly charges?: LineCharges | undefined
   readonly ticketTypes: readonly { readonly id: string; readonly sold: number; readonly revenueMinor: number }[]
 }
 
@@ -50,6 +55,16 @@ export const refundedMinor = (order: Order): number =>
   order.refunds
     .filter((refund) => refund.status !== 'failed' && refund.paymentIntentId === order.payment?.paymentIntentId)
     .reduce((total, refund) => total + refund.amountMinor, 0)
+
+/** Added to the counter of the order's discount code: its uses are the order's while it is held or paid. Null: nothing changes. */
+export function codeUseOf({ before, after }: Pick<OrderChange, 'before' | 'after'>): CodeUse | null {
+  const use = after.discountCode
+  const had = after.version > 1 && keepsCode(before)
+  if (!use || had === keepsCode(after)) return null
+  return had ? { code: use.code, uses: -use.uses, discountMinor: -use.discountMinor } : use
+}
+
+const keepsCode = ({ status }: Order): boolean => status === 'held' || status === 'paid' || status === 'partly_refunded'
 
 export type NewOrder = Omit<
   Order,
@@ -177,7 +192,11 @@ export function settleRefund(
 }
 
 export function newTicketsOf(order: NewOrder | Order, ticketIds: readonly string[], now: Instant): Ticket[] {
-  const lineOfTicket = order.lines.flatMap((line) => Array.from({ length: line.quantity }, () => line))
+  const { currency } = order.total
+  // What was charged for each ticket: the tickets of a line sum to its total, fees and taxes included.
+  const lineOfTicket = order.lines.flatMap((line) =>
+    splitAmount(line.totalMinor, line.quantity, currency).map((amountMinor) => ({ ...line, amountMinor })),
+  )
   if (lineOfTicket.length !== ticketIds.length) throw new RangeError('an order has one id for each ticket')
   return ticketIds.map((id, at) => {
     const line = lineOfTicket[at]
@@ -191,7 +210,7 @@ export function newTicketsOf(order: NewOrder | Order, ticketIds: readonly string
       ticketTypeName: line.ticketTypeName,
       attendeeName: attendee?.name ?? order.buyer.name,
       attendeeEmail: attendee?.email ?? order.buyer.email,
-      price: { amountMinor: line.unitPriceMinor, currency: order.total.currency },
+      price: { amountMinor: line.amountMinor, currency },
       status: 'valid',
       admission: null,
       createdAt: now,
@@ -214,6 +233,7 @@ const saleOf = (order: Order, sign: 1 | -1): SalesDelta => ({
   sold: sign * quantityOf(order),
   revenueMinor: sign * order.total.amountMinor,
   refundedMinor: 0,
+  charges: sign === 1 ? sumCharges(order.lines) : undefined,
   ticketTypes: order.lines.map((line) => ({
     id: line.ticketTypeId,
     sold: sign * line.quantity,
