@@ -19,6 +19,7 @@ import { createSigner } from './gateways/signer.ts'
 import { createStripeProvider } from './gateways/stripe.ts'
 import type { TicketPrint } from './gateways/ticket-pdf/ticket-print.ts'
 import type { BuiltSite } from './publisher/adapter/render.ts'
+import { createDiscountCodeStore } from './store/discount-codes.ts'
 import { createEventStockStore } from './store/event-stock.ts'
 import { createEventStore } from './store/events.ts'
 import { catalogKeys, dueBuckets } from './store/keys.ts'
@@ -95,6 +96,8 @@ export const catalogAccess = /* @__PURE__ */ once(() => ({
 
 const getEvent = (eventId: string) => catalogAccess().event(eventId)
 
+export const codePorts = /* @__PURE__ */ once(() => createDiscountCodeStore(dynamo(), tableNames().sales))
+
 export const orderPorts = /* @__PURE__ */ once(() => ({
   orders: orderStore(),
   tickets: ticketStore(),
@@ -122,6 +125,8 @@ export const availabilityPorts = /* @__PURE__ */ once(() => ({
   readShards: stockStore().readShards,
   now: clock.now,
 }))
+
+export const tryCodePorts = /* @__PURE__ */ once(() => ({ ...availabilityPorts(), getCode: codePorts().getCode }))
 
 export const sweepPorts = /* @__PURE__ */ once(() => ({
   ...orderPorts(),

@@ -1,3 +1,4 @@
+import { type TryCodeResponse, tryCodeRequest } from '#contracts/codes.ts'
 import { id, page } from '#contracts/common.ts'
 import {
   type Availability,
@@ -8,6 +9,7 @@ import {
   placeOrderRequest,
 } from '#contracts/orders.ts'
 import { createApp, Refused, readBody, readId, readIdempotencyKey, readQuery } from '../http/app.ts'
+import { requireGuess } from '../http/code-guesses.ts'
 import { decodeCursor, encodeCursor } from '../http/cursors.ts'
 import { requireBuyersOrder, requireReadableOrder } from '../http/order-access.ts'
 import { requireUser } from '../http/session.ts'
@@ -18,8 +20,9 @@ import { openPayment, reopenPayment } from '../usecases/open-payment.ts'
 import { placeOrder } from '../usecases/place-order.ts'
 import { readAvailability } from '../usecases/read-availability.ts'
 import { refreshOrder } from '../usecases/read-order.ts'
+import { tryCode } from '../usecases/try-code.ts'
 import { viewOrder } from '../usecases/view-order.ts'
-import { availabilityPorts, myOrdersPorts, orderPorts, ticketSigner, viewPorts } from '../wiring.ts'
+import { availabilityPorts, myOrdersPorts, orderPorts, ticketSigner, tryCodePorts, viewPorts } from '../wiring.ts'
 
 export const app = createApp()
 
@@ -30,9 +33,20 @@ app.get('/api/events/:id/availability', async (c) => {
   return c.json<Availability>(availability)
 })
 
+app.post('/api/events/:id/code', async (c) => {
+  const eventId = readId(c, 'id', id('evt'))
+  const { code } = await readBody(c, tryCodeRequest)
+  await requireGuess(c)
+  const tried = await tryCode(tryCodePorts(), eventId, code)
+  if (!tried.ok) throw new Refused(tried.refusal.code)
+  return c.json<TryCodeResponse>(tried.value)
+})
+
 app.post('/api/orders', async (c) => {
   const idempotencyKey = readIdempotencyKey(c)
-  const placed = await placeOrder(orderPorts(), await readBody(c, placeOrderRequest), idempotencyKey)
+  const request = await readBody(c, placeOrderRequest)
+  if (request.code !== undefined) await requireGuess(c)
+  const placed = await placeOrder(orderPorts(), request, idempotencyKey)
   if (!placed.ok) throw new Refused(placed.refusal.code)
   const order = placed.value
   const payment = order.status === 'held' ? await openPayment(orderPorts(), order) : null

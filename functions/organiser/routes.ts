@@ -1,6 +1,7 @@
 import { createApp } from '../http/app.ts'
+import { codes } from './codes.ts'
 import { events } from './events.ts'
 import { people } from './people.ts'
 import { stats } from './stats.ts'
 
-export const app = createApp().route('/', events).route('/', people).route('/', stats)
+export const app = createApp().route('/', events).route('/', codes).route('/', people).route('/', stats)

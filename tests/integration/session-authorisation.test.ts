@@ -25,6 +25,7 @@ const stale = { version: 999 }
 const event = '/api/organiser/events/:eventId'
 const people_ = '/api/organiser/organisations/:organisationId/members'
 const read = { allowed: members } as const
+const keepsBooks = { allowed: ['finance', 'manager', 'owner'] } as const
 const edit = { allowed: editors, body: stale } as const
 
 const matrix: Readonly<Record<string, Row>> = {
@@ -41,6 +42,13 @@ const matrix: Readonly<Record<string, Row>> = {
   [`POST ${event}/publish`]: edit,
   [`POST ${event}/cancel`]: edit,
   [`POST ${event}/duplicate`]: edit,
+  [`GET ${event}/codes`]: keepsBooks,
+  [`GET ${event}/codes/:code`]: keepsBooks,
+  [`PUT ${event}/codes/:code`]: {
+    allowed: editors,
+    body: { version: 999, discount: { kind: 'percent', basisPoints: 1 } },
+  },
+  [`DELETE ${event}/codes/:code`]: { allowed: editors },
   [`GET ${event}/attendees`]: read,
   [`GET ${event}/attendees.csv`]: read,
   [`GET ${event}/stats`]: read,
