@@ -17,7 +17,7 @@ import { cancelOrder } from '../usecases/cancel-order.ts'
 import { extendOrderHold } from '../usecases/extend-hold.ts'
 import { listMyOrders } from '../usecases/list-my-orders.ts'
 import { openPayment, reopenPayment } from '../usecases/open-payment.ts'
-import { placeOrder } from '../usecases/place-order.ts'
+import { type PlaceRefusal, placeOrder } from '../usecases/place-order.ts'
 import { readAvailability } from '../usecases/read-availability.ts'
 import { refreshOrder } from '../usecases/read-order.ts'
 import { tryCode } from '../usecases/try-code.ts'
@@ -47,7 +47,7 @@ app.post('/api/orders', async (c) => {
   const request = await readBody(c, placeOrderRequest)
   if (request.code !== undefined) await requireGuess(c)
   const placed = await placeOrder(orderPorts(), request, idempotencyKey)
-  if (!placed.ok) throw new Refused(placed.refusal.code)
+  if (!placed.ok) throw new Refused(placed.refusal.code, newPriceIn(placed.refusal))
   const order = placed.value
   const payment = order.status === 'held' ? await openPayment(orderPorts(), order) : null
   if (payment?.ok === false && payment.refusal.code === 'payment_unavailable') throw new Refused('payment_unavailable')
@@ -90,3 +90,7 @@ app.get('/api/me/orders', async (c) => {
   const { orders, next } = await listMyOrders(myOrdersPorts(), email, { limit, after: decodeCursor(cursor, 'place') })
   return c.json<MyOrdersResponse>({ orders, cursor: encodeCursor(next) })
 })
+
+/** What the buyer may agree to now. */
+const newPriceIn = (refusal: PlaceRefusal) =>
+  refusal.code === 'price_changed' ? [{ field: 'expectedTotalMinor', message: String(refusal.totalMinor) }] : undefined

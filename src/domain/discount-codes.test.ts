@@ -76,7 +76,7 @@ test.each<[string, Partial<DiscountCode>, string]>([
 test('an order that costs more than the buyer was shown is refused; one that costs less is his luck', () => {
   const order = (expectedTotalMinor: number) =>
     priceOrder(event, { lines: [{ ticketTypeId: 'tty_b', quantity: 1 }], attendeeCount: 0, expectedTotalMinor }, now)
-  expect(order(3999)).toEqual({ ok: false, refusal: { code: 'price_changed' } })
+  expect(order(3999)).toEqual({ ok: false, refusal: { code: 'price_changed', totalMinor: 4000 } })
   expect(order(4000)).toMatchObject({ ok: true })
   expect(order(4001)).toMatchObject({ value: { totalMinor: 4000 } })
 })

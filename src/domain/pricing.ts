@@ -26,20 +26,27 @@ export interface PricedOrder {
   readonly discountCode: CodeUse | null
 }
 
-export type PricingRefusal = {
-  readonly code:
-    | 'event_not_on_sale'
-    | 'sales_not_started'
-    | 'sales_ended'
-    | 'unknown_ticket_type'
-    | 'code_not_valid_now'
-    | 'code_not_for_these'
-    | 'too_many_per_order'
-    | 'too_many_per_buyer'
-    | 'too_many_attendees'
-    | 'total_too_small'
-    | 'price_changed'
+/** Nothing was charged; `totalMinor` is what it would be. */
+export interface PriceChanged {
+  readonly code: 'price_changed'
+  readonly totalMinor: number
 }
+
+export type PricingRefusal =
+  | {
+      readonly code:
+        | 'event_not_on_sale'
+        | 'sales_not_started'
+        | 'sales_ended'
+        | 'unknown_ticket_type'
+        | 'code_not_valid_now'
+        | 'code_not_for_these'
+        | 'too_many_per_order'
+        | 'too_many_per_buyer'
+        | 'too_many_attendees'
+        | 'total_too_small'
+    }
+  | PriceChanged
 
 /** No card payment above it is accepted. Source: Stripe, "Maximum amount". */
 const largestTotalMinor = 99_999_999
@@ -88,7 +95,7 @@ export function priceOrder(
   if (request.attendeeCount > quantity) return refuse({ code: 'too_many_attendees' })
 
   const totalMinor = sum(lines.map((line) => line.totalMinor))
-  if (totalMinor > (request.expectedTotalMinor ?? totalMinor)) return refuse({ code: 'price_changed' })
+  if (totalMinor > (request.expectedTotalMinor ?? totalMinor)) return refuse({ code: 'price_changed', totalMinor })
   if (totalMinor > 0 && totalMinor < smallestPriceMinor(event.currency)) return refuse({ code: 'total_too_small' })
   const discountMinor = sum(lines.map(({ charges }) => charges?.discountMinor ?? 0))
   return ok({ lines, quantity, totalMinor, discountCode: code ? { code: code.code, uses, discountMinor } : null })

@@ -11,6 +11,10 @@ export interface Draft {
   readonly email: string
   /** One for each ticket; empty ones take the buyer's name. */
   readonly attendees: readonly string[]
+  /** A code that the server has accepted; empty: none. */
+  readonly code?: string
+  /** What the buyer was shown. */
+  readonly totalMinor?: number
 }
 
 export interface FieldError {
@@ -33,7 +37,12 @@ export function requestOf(eventId: string, draft: Draft): PlaceOrderRequest {
   const buyer = { name: draft.name.trim(), email: draft.email.trim() }
   const names = Array.from({ length: count }, (_, at) => draft.attendees[at]?.trim() ?? '')
   const attendees = names.some(Boolean) ? names.map((name) => ({ name: name || buyer.name })) : undefined
-  return { eventId, lines, buyer, ...(attendees ? { attendees } : {}) }
+  return {
+    ...{ eventId, lines, buyer },
+    ...(attendees ? { attendees } : {}),
+    ...(draft.code ? { code: draft.code } : {}),
+    ...(draft.totalMinor === undefined ? {} : { expectedTotalMinor: draft.totalMinor }),
+  }
 }
 
 export type PlaceOutcome =

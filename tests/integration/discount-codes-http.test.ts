@@ -109,6 +109,7 @@ test('a code for other tickets, a price that has changed, and less than a card c
     [409, 'total_too_small'],
     [409, 'price_changed'],
   ])
+  expect(answers[2]?.json.errors).toEqual([{ field: 'expectedTotalMinor', message: '1500' }])
   expect(await left()).toBe(50)
 })
 

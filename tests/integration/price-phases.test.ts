@@ -71,7 +71,10 @@ test('availability tells the price of the next ticket; a buyer who was shown a l
   expect(await next()).toMatchObject({ priceMinor: 1500, phase: 'Early bird' })
   expect(await place(event, 1, { expectedTotalMinor: 1500 })).toMatchObject({ ok: true })
   expect(await next()).toMatchObject({ priceMinor: 2500 })
-  expect(await place(event, 1, { expectedTotalMinor: 1500 })).toEqual({ ok: false, refusal: { code: 'price_changed' } })
+  expect(await place(event, 1, { expectedTotalMinor: 1500 })).toEqual({
+    ok: false,
+    refusal: { code: 'price_changed', totalMinor: 2500 },
+  })
   expect(await place(event, 1, { expectedTotalMinor: 2500 })).toMatchObject({ ok: true })
 })
 

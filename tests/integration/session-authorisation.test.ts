@@ -74,7 +74,9 @@ beforeAll(async () => {
   desk = await startDesk()
   const { id, ticketTypeId, poolId } = await makeEvent(desk, organiser)
   const organisationId = desk.organisation.id
-  parameters = { eventId: id, ticketTypeId, poolId, organisationId, email: people.owner }
+  const code = { version: 0, discount: { kind: 'percent', basisPoints: 5000 } }
+  await desk.as('owner', organiser).call('PUT', `/api/organiser/events/${id}/codes/HALF`, code)
+  parameters = { eventId: id, ticketTypeId, poolId, organisationId, email: people.owner, code: 'HALF' }
 })
 afterAll(() => desk.close())
 
