@@ -37,7 +37,9 @@ export async function placeOrder(
   idempotencyKey: string,
 ): Promise<Result<Order, PlaceRefusal>> {
   const orderId = orderIdOf(request.eventId, idempotencyKey)
-  const requestHash = hashOf(request)
+  // What the buyer was shown is no part of what he asked for: a repeat after the price moved is the same order.
+  const { expectedTotalMinor: _, ...asked } = request
+  const requestHash = hashOf(asked)
   const placed = await tryToPlace(ports, request, { orderId, requestHash })
   if (placed.ok) return placed
   const first = await ports.orders.getOrder(orderId)

@@ -63,12 +63,12 @@ export async function placeOrder(request: PlaceOrderRequest, ports: PlaceOrderPo
   return outcomeOf(await send(request, ports))
 }
 
-const send = (request: PlaceOrderRequest, { callApi, memory, newKey }: PlaceOrderPorts) =>
-  callApi('/api/orders', placedOrder, {
-    method: 'POST',
-    body: request,
-    idempotencyKey: attemptKey(memory, request.eventId, JSON.stringify(request), newKey),
-  })
+function send(request: PlaceOrderRequest, { callApi, memory, newKey }: PlaceOrderPorts) {
+  // A price that moved while an answer was lost does not make it another order.
+  const { expectedTotalMinor: _, ...asked } = request
+  const idempotencyKey = attemptKey(memory, request.eventId, JSON.stringify(asked), newKey)
+  return callApi('/api/orders', placedOrder, { method: 'POST', body: request, idempotencyKey })
+}
 
 /** The key stands for an order that came to nothing, or for one that no page of ours remembers. */
 function isSpent(answer: Answer<PlaceOrderResponse>): boolean {
