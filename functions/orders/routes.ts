@@ -12,6 +12,7 @@ import { createApp, Refused, readBody, readId, readIdempotencyKey, readQuery } f
 import { requireGuess } from '../http/code-guesses.ts'
 import { decodeCursor, encodeCursor } from '../http/cursors.ts'
 import { requireBuyersOrder, requireReadableOrder } from '../http/order-access.ts'
+import { requireRoom } from '../http/room.ts'
 import { requireUser } from '../http/session.ts'
 import { cancelOrder } from '../usecases/cancel-order.ts'
 import { extendOrderHold } from '../usecases/extend-hold.ts'
@@ -22,7 +23,15 @@ import { readAvailability } from '../usecases/read-availability.ts'
 import { refreshOrder } from '../usecases/read-order.ts'
 import { tryCode } from '../usecases/try-code.ts'
 import { viewOrder } from '../usecases/view-order.ts'
-import { availabilityPorts, myOrdersPorts, orderPorts, ticketSigner, tryCodePorts, viewPorts } from '../wiring.ts'
+import {
+  availabilityPorts,
+  myOrdersPorts,
+  orderPorts,
+  placePorts,
+  ticketSigner,
+  tryCodePorts,
+  viewPorts,
+} from '../wiring.ts'
 
 export const app = createApp()
 
@@ -45,9 +54,10 @@ app.post('/api/events/:id/code', async (c) => {
 app.post('/api/orders', async (c) => {
   const idempotencyKey = readIdempotencyKey(c)
   const request = await readBody(c, placeOrderRequest)
+  await requireRoom(c, request.buyer.email)
   if (request.code !== undefined) await requireGuess(c)
-  const placed = await placeOrder(orderPorts(), request, idempotencyKey)
-  if (!placed.ok) throw new Refused(placed.refusal.code, newPriceIn(placed.refusal))
+  const placed = await placeOrder(placePorts(), request, idempotencyKey)
+  if (!placed.ok) throw refusalOf(placed.refusal)
   const order = placed.value
   const payment = order.status === 'held' ? await openPayment(orderPorts(), order) : null
   if (payment?.ok === false && payment.refusal.code === 'payment_unavailable') throw new Refused('payment_unavailable')
@@ -91,6 +101,9 @@ app.get('/api/me/orders', async (c) => {
   return c.json<MyOrdersResponse>({ orders, cursor: encodeCursor(next) })
 })
 
-/** What the buyer may agree to now. */
-const newPriceIn = (refusal: PlaceRefusal) =>
-  refusal.code === 'price_changed' ? [{ field: 'expectedTotalMinor', message: String(refusal.totalMinor) }] : undefined
+function refusalOf(refusal: PlaceRefusal): Refused {
+  if (refusal.code === 'too_busy') return new Refused(refusal.code, undefined, refusal.retryAfterSeconds)
+  if (refusal.code !== 'price_changed') return new Refused(refusal.code)
+  // What the buyer may agree to now.
+  return new Refused(refusal.code, [{ field: 'expectedTotalMinor', message: String(refusal.totalMinor) }])
+}

@@ -43,6 +43,12 @@ export const salesKeys = {
   discountCode: (eventId: string, code: string) => ({ pk: `CODE#${eventId}#${code}`, sk: 'CODE' }),
   /** That an event has this code. */
   codeName: (eventId: string, code: string) => ({ pk: `CODES#${eventId}`, sk: code }),
+  /** The line to the payment provider. */
+  line: () => ({ pk: 'LINE', sk: 'LINE' }),
+  /** An order's place in the line. */
+  turn: (orderId: string) => ({ pk: `TURN#${orderId}`, sk: 'TURN' }),
+  /** How many orders an address or a buyer has sent in one minute. */
+  ordersOf: (who: string, minute: number) => ({ pk: `ORDERS#${who}#${minute}`, sk: 'ORDERS' }),
   /** How many codes an address has tried in one minute. */
   guesses: (address: string, minute: number) => ({ pk: `GUESSES#${address}#${minute}`, sk: 'GUESSES' }),
   /** `kind` ORDER, TICKET or SCAN; `bucket` spreads a busy event over partitions. */

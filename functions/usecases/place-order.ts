@@ -9,15 +9,17 @@ import { ok, type Result, refuse } from '#domain/result.ts'
 import { demandOf } from '#domain/stock.ts'
 import { hashOf, orderIdOf, ticketIdsOf } from './order-ids.ts'
 import type { OrderPorts, TakeOutcome } from './order-ports.ts'
+import type { SoldOutHint } from './sold-out-hint.ts'
 
 export type PlaceRefusal =
   | PricingRefusal
+  /** Nothing was written; it is the buyer's turn after so many seconds, where that is known. */
+  | { readonly code: 'too_busy'; readonly retryAfterSeconds?: number }
   | {
       readonly code:
         | 'not_found'
         | 'sold_out'
         | 'too_few_left'
-        | 'too_busy'
         | 'idempotency_key_reused'
         | 'unknown_code'
         | 'code_used_up'
@@ -28,7 +30,11 @@ interface Identity {
   readonly requestHash: string
 }
 
-export type PlacePorts = Pick<OrderPorts, 'orders' | 'getEvent' | 'now'>
+export interface PlacePorts extends Pick<OrderPorts, 'orders' | 'getEvent' | 'now'> {
+  /** Seconds until an order that must be paid may be placed; absent: at once, always. */
+  readonly secondsUntilTurn?: (orderId: string) => Promise<number>
+  readonly soldOutHint?: SoldOutHint
+}
 
 /** Holds stock for an order, or finds the order that the same key has placed before: a repeat is answered as the first was. */
 export async function placeOrder(
@@ -40,8 +46,10 @@ export async function placeOrder(
   // What the buyer was shown is no part of what he asked for: a repeat after the price moved is the same order.
   const { expectedTotalMinor: _, ...asked } = request
   const requestHash = hashOf(asked)
-  const placed = await tryToPlace(ports, request, { orderId, requestHash })
+  const isHinted = ports.soldOutHint?.isSoldOut(request) ?? false
+  const placed = isHinted ? refuse({ code: 'sold_out' }) : await tryToPlace(ports, request, { orderId, requestHash })
   if (placed.ok) return placed
+  if (placed.refusal.code === 'sold_out' && !isHinted) ports.soldOutHint?.remember(request)
   const first = await ports.orders.getOrder(orderId)
   if (!first) return placed.refusal.code === 'exists' ? refuse({ code: 'not_found' }) : refuse(placed.refusal)
   return first.requestHash === requestHash ? ok(first) : refuse({ code: 'idempotency_key_reused' })
@@ -68,6 +76,8 @@ async function tryToPlace(
     if (facts.code && use && !hasRoomFor(facts.code, use)) return refuse({ code: 'code_used_up' })
 
     const order = newOrder(event, request, priced.value, { ...identity, now })
+    const seconds = order.total.amountMinor > 0 ? await ports.secondsUntilTurn?.(order.id) : 0
+    if (seconds) return refuse({ code: 'too_busy', retryAfterSeconds: seconds })
     const outcome = await take(ports, event, order, facts)
     if (outcome.kind === 'code_refused') continue
     if (outcome.kind === 'short' && facts.allotments.has(outcome.poolId)) continue
