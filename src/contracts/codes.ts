@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { canonicalCode, codePattern } from '#domain/discount-codes.ts'
-import { id, instant } from './common.ts'
+import { eventInstant, id } from './common.ts'
 
 /** In any case; stored in upper case. */
 export const codeName = z
@@ -24,8 +24,8 @@ const rules = {
   maxUses: z.int().min(1).max(1_000_000).nullable(),
   /** The most that it may take off, over all orders. */
   budgetMinor: z.int().min(1).max(1_000_000_000_000).nullable(),
-  validFrom: instant.nullable(),
-  validUntil: instant.nullable(),
+  validFrom: eventInstant.nullable(),
+  validUntil: eventInstant.nullable(),
 }
 
 export const putCodeRequest = z.strictObject({

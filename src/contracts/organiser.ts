@@ -76,7 +76,7 @@ export type EditEventRequest = z.infer<typeof editEventRequest>
 const phase = z.strictObject({
   name: line(60),
   priceMinor: z.int().min(0).max(100_000_000),
-  endsAt: instant.nullable().default(null),
+  endsAt: eventInstant.nullable().default(null),
   /** The allotment: a pool that no ticket type draws on. */
   poolId: id('poo').nullable().default(null),
 })
