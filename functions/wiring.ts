@@ -19,7 +19,9 @@ import { createSigner } from './gateways/signer.ts'
 import { createStripeProvider } from './gateways/stripe.ts'
 import type { TicketPrint } from './gateways/ticket-pdf/ticket-print.ts'
 import type { BuiltSite } from './publisher/adapter/render.ts'
+import { createAdmissionStore, LineBusy } from './store/admission.ts'
 import { createCancellationStore } from './store/cancellations.ts'
+import { createDiscountCodeStore } from './store/discount-codes.ts'
 import { createEventOrderStore, placeOf } from './store/event-orders.ts'
 import { createEventStockStore } from './store/event-stock.ts'
 import { createEventStore } from './store/events.ts'
@@ -34,8 +36,10 @@ import { createSiteReader } from './store/site-reader.ts'
 import { createStatisticsStore } from './store/statistics.ts'
 import { createStockStore } from './store/stock.ts'
 import { createTicketStore, place } from './store/tickets.ts'
+import { secondsUntilTurn } from './usecases/admit-order.ts'
 import { withPace } from './usecases/end-cancelled-events.ts'
 import { orderUrls } from './usecases/order-url.ts'
+import { createSoldOutHint } from './usecases/sold-out-hint.ts'
 
 /**
  * The only place where clients are made. Each is made at first use, once per process, and stands alone, so that a
@@ -101,6 +105,8 @@ export const catalogAccess = /* @__PURE__ */ once(() => ({
 
 const getEvent = (eventId: string) => catalogAccess().event(eventId)
 
+export const codePorts = /* @__PURE__ */ once(() => createDiscountCodeStore(dynamo(), tableNames().sales))
+
 export const orderPorts = /* @__PURE__ */ once(() => ({
   orders: orderStore(),
   tickets: ticketStore(),
@@ -109,6 +115,31 @@ export const orderPorts = /* @__PURE__ */ once(() => ({
   orderUrl: orderUrls(config().SITE_URL, ticketSigner().orderKey),
   now: clock.now,
 }))
+
+const admissionStore = /* @__PURE__ */ once(() => createAdmissionStore(dynamo(), tableNames().sales))
+
+export const admissionPorts = /* @__PURE__ */ once(() => ({
+  mayOrder: admissionStore().mayOrder,
+  takeTurn: async (orderId: string, nowMs: number, perSecond: number) => {
+    try {
+      return await admissionStore().takeTurn(orderId, nowMs, perSecond)
+    } catch (error) {
+      if (error instanceof LineBusy) return null
+      throw error
+    }
+  },
+  nowMs: Date.now,
+  random: Math.random,
+}))
+
+/** What placing an order needs beside the order's own ports: who waits, and what is known to be sold out. */
+export const placePorts = /* @__PURE__ */ once(() => {
+  const { ADMISSION: limits } = config()
+  const waiting = limits
+    ? { secondsUntilTurn: (orderId: string) => secondsUntilTurn(admissionPorts(), limits, orderId) }
+    : {}
+  return { ...orderPorts(), ...waiting, soldOutHint: createSoldOutHint(Date.now) }
+})
 
 export const viewPorts = /* @__PURE__ */ once(() => ({
   tickets: ticketStore(),
@@ -128,6 +159,8 @@ export const availabilityPorts = /* @__PURE__ */ once(() => ({
   readShards: stockStore().readShards,
   now: clock.now,
 }))
+
+export const tryCodePorts = /* @__PURE__ */ once(() => ({ ...availabilityPorts(), getCode: codePorts().getCode }))
 
 export const sweepPorts = /* @__PURE__ */ once(() => ({
   ...orderPorts(),

@@ -1,5 +1,4 @@
 import type { OrganiserOrder, OrganiserOrdersResponse } from '#contracts/organiser.ts'
-import { ticketShares } from '#domain/end-tickets.ts'
 import type { Money } from '#domain/money.ts'
 import { lostMinor, quantityOf, refundableMinor, refundedMinor } from '#domain/order-changes.ts'
 import { isDisputed } from '#domain/order-decisions.ts'
@@ -8,7 +7,6 @@ import type { Order, Refund, Ticket } from '#domain/orders.ts'
 /** An order as those see it who keep the organisation's books. */
 export function organiserOrderView(order: Order, tickets: readonly Ticket[]): OrganiserOrder {
   const money = moneyOf(order)
-  const shares = ticketShares(order)
   const { id, eventId, status, buyer, total, createdAt } = order
   return {
     ...{ id, eventId, status, buyer, total, createdAt },
@@ -19,7 +17,7 @@ export function organiserOrderView(order: Order, tickets: readonly Ticket[]): Or
       id: ticket.id,
       ticketTypeName: ticket.ticketTypeName,
       attendeeName: ticket.attendeeName,
-      paid: money(shares.get(ticket.id) ?? 0),
+      paid: ticket.price,
       status: ticket.status,
       admittedAt: ticket.admission?.at ?? null,
     })),

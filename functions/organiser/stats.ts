@@ -25,6 +25,9 @@ stats.get('/api/organiser/events/:eventId/stats', async (c) => {
     orders: totals.orders,
     revenue: money(totals.revenueMinor),
     refunded: money(totals.refundedMinor),
+    discounts: money(totals.discountMinor),
+    fees: money(totals.feeMinor),
+    taxes: money(totals.taxMinor),
     admitted: totals.admitted,
     cancellation: cancellation && {
       startedAt: cancellation.startedAt,

@@ -39,6 +39,18 @@ export const salesKeys = {
   /** What a person's idempotency key was first used for. */
   request: (userId: string, key: string) => ({ pk: `REQUEST#${userId}#${key}`, sk: 'REQUEST' }),
   buyerLimit: (eventId: string, email: string) => ({ pk: `LIMIT#${eventId}#${email}`, sk: 'LIMIT' }),
+  /** A discount code with the count of its uses: a partition of its own, since one code may carry a whole on-sale. */
+  discountCode: (eventId: string, code: string) => ({ pk: `CODE#${eventId}#${code}`, sk: 'CODE' }),
+  /** That an event has this code. */
+  codeName: (eventId: string, code: string) => ({ pk: `CODES#${eventId}`, sk: code }),
+  /** The line to the payment provider. */
+  line: () => ({ pk: 'LINE', sk: 'LINE' }),
+  /** An order's place in the line. */
+  turn: (orderId: string) => ({ pk: `TURN#${orderId}`, sk: 'TURN' }),
+  /** How many orders an address or a buyer has sent in one minute. */
+  ordersOf: (who: string, minute: number) => ({ pk: `ORDERS#${who}#${minute}`, sk: 'ORDERS' }),
+  /** How many codes an address has tried in one minute. */
+  guesses: (address: string, minute: number) => ({ pk: `GUESSES#${address}#${minute}`, sk: 'GUESSES' }),
   /** `kind` ORDER, TICKET or SCAN; `bucket` spreads a busy event over partitions. */
   byEvent: (eventId: string, bucket: number, kind: 'ORDER' | 'TICKET' | 'SCAN', at: string, id: string) => ({
     eventKey: `EVENT#${eventId}#${bucket}`,

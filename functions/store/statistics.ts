@@ -12,6 +12,10 @@ export interface EventStatistics {
   readonly sold: number
   readonly revenueMinor: number
   readonly refundedMinor: number
+  /** What codes took off, and what of the revenue is fee and tax. */
+  readonly discountMinor: number
+  readonly feeMinor: number
+  readonly taxMinor: number
   readonly admitted: number
   readonly cancelledByEvent: number
   readonly ticketTypes: ReadonlyMap<string, { sold: number; revenueMinor: number }>
@@ -25,10 +29,12 @@ export const movesStatistics = (sales: SalesDelta): boolean => countsOf(sales).l
 function countsOf(sales: SalesDelta): (readonly [string, number])[] {
   const { orders, sold, revenueMinor, refundedMinor, cancelledByEvent = 0 } = sales
   const counts = new Map(Object.entries({ orders, sold, revenueMinor, refundedMinor, cancelledByEvent }))
+  const add = (name: string, count: number) => counts.set(name, (counts.get(name) ?? 0) + count)
   for (const type of sales.ticketTypes) {
-    counts.set(`sold#${type.id}`, type.sold)
-    counts.set(`revenueMinor#${type.id}`, type.revenueMinor)
+    add(`sold#${type.id}`, type.sold)
+    add(`revenueMinor#${type.id}`, type.revenueMinor)
   }
+  for (const [name, count] of Object.entries(sales.charges ?? {})) add(name, count)
   return [...counts].filter(([, count]) => count !== 0)
 }
 
@@ -86,7 +92,9 @@ export function createStatisticsStore(client: DynamoDBDocumentClient, tableName:
 export type StatisticsStore = ReturnType<typeof createStatisticsStore>
 
 function sumItems(items: readonly z.infer<typeof statisticsItem>[]): EventStatistics {
-  const totals = { orders: 0, sold: 0, revenueMinor: 0, refundedMinor: 0, admitted: 0, cancelledByEvent: 0 }
+  const charges = { discountMinor: 0, feeMinor: 0, taxMinor: 0 }
+  const money = { revenueMinor: 0, refundedMinor: 0, ...charges }
+  const totals = { orders: 0, sold: 0, admitted: 0, cancelledByEvent: 0, ...money }
   const ticketTypes = new Map<string, { sold: number; revenueMinor: number }>()
   const days = new Map<string, { sold: number; revenueMinor: number }>()
   for (const { sk, ...item } of items) {

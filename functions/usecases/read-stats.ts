@@ -1,6 +1,7 @@
 import type { Cancellation } from '#domain/cancellations.ts'
 import type { EventRecord } from '#domain/catalog.ts'
 import type { Money } from '#domain/money.ts'
+import { isAllotment } from '#domain/price-phases.ts'
 import { type PoolStock, type ShardStock, sumShards } from '#domain/stock.ts'
 
 export interface StatsPorts {
@@ -13,6 +14,9 @@ export interface SalesTotals {
   readonly orders: number
   readonly revenueMinor: number
   readonly refundedMinor: number
+  readonly discountMinor: number
+  readonly feeMinor: number
+  readonly taxMinor: number
   readonly admitted: number
   readonly cancelledByEvent: number
   readonly ticketTypes: ReadonlyMap<string, { sold: number; revenueMinor: number }>
@@ -42,7 +46,7 @@ export async function readStats(ports: StatsPorts, event: EventRecord): Promise<
     return { ...(found ?? { poolId: id, capacity, left: capacity, held: 0, sold: 0 }), name }
   })
   const [sum = { poolId: '', capacity: 0, left: 0, held: 0, sold: 0 }] = sumShards(
-    pools.map((pool) => ({ ...pool, poolId: '', shard: 0 })),
+    pools.filter(({ poolId }) => !isAllotment(event, poolId)).map((pool) => ({ ...pool, poolId: '', shard: 0 })),
   )
   return {
     totals,

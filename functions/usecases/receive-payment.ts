@@ -90,6 +90,7 @@ async function sellLate(
       demand: demandOf(order.lines),
       pools: event.pools,
       maxPerBuyer: order.isBuyerLimited ? event.maxPerBuyer : null,
+      code: order.discountCode ? await ports.orders.getCode(order.eventId, order.discountCode.code) : null,
       change: (stock) => sellAgain(order, paidBy(order, received), ticketsFor(order, now), stock, now),
     })
     if (taken.kind === 'taken') return { kind: 'settled', order: taken.order }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import * as checkin from './checkin.ts'
+import * as codes from './codes.ts'
 import { page } from './common.ts'
 import * as orders from './orders.ts'
 import * as organiser from './organiser.ts'
@@ -42,6 +43,7 @@ const editors = {
   status: 200,
   answer: organiser.organiserEventResponse,
 } as const
+const ledger = { caller: 'owner, manager, finance', tag: 'Organiser', status: 200 } as const
 const team = { caller: 'members', tag: 'Organiser', status: 200 } as const
 const order = '/api/organiser/orders/{orderId}'
 const books = { caller: 'owner, manager, finance', tag: 'Organiser', status: 200 } as const
@@ -56,6 +58,10 @@ export const apiRoutes: readonly ApiRoute[] = [
   {
     ...{ method: 'get', path: '/api/events/{eventId}/availability', caller: 'anyone', tag: 'Events', status: 200 },
     ...{ summary: 'What can be bought now', answer: orders.availability },
+  },
+  {
+    ...{ method: 'post', path: '/api/events/{eventId}/code', caller: 'anyone', tag: 'Events', status: 200 },
+    ...{ summary: 'What a discount code does', body: codes.tryCodeRequest, answer: codes.tryCodeResponse },
   },
   {
     ...{ method: 'post', path: '/api/orders', caller: 'anyone', tag: 'Orders', status: 201, idempotent: true },
@@ -106,6 +112,22 @@ export const apiRoutes: readonly ApiRoute[] = [
   {
     ...{ ...editors, method: 'put', path: `${event}/pools/{poolId}`, body: organiser.putPoolRequest },
     summary: 'Add or resize a pool, never below held and sold',
+  },
+  {
+    ...{ ...ledger, method: 'get', path: `${event}/codes`, answer: codes.codesResponse },
+    summary: 'Discount codes and how often they were used',
+  },
+  {
+    ...{ ...ledger, method: 'get', path: `${event}/codes/{code}`, answer: codes.codeResponse },
+    summary: 'One discount code',
+  },
+  {
+    ...{ ...editors, method: 'put', path: `${event}/codes/{code}`, body: codes.putCodeRequest },
+    ...{ summary: 'Add or change a discount code; a stale version answers 409', answer: codes.codeResponse },
+  },
+  {
+    ...{ ...editors, method: 'delete', path: `${event}/codes/{code}`, answer: codes.codesResponse },
+    summary: 'Remove a discount code; orders that used it keep their price',
   },
   {
     ...{ ...team, method: 'get', path: `${event}/attendees`, query: organiser.attendeesQuery },

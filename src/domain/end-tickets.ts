@@ -14,7 +14,8 @@ export function endTickets(
   ticketIds: readonly string[],
 ): TicketsEnd {
   const lines = linesOfTickets(order, ticketIds).map((line) => ({ ...line, quantity: 1 }))
-  const soldByType = Map.groupBy(lines, ({ ticketTypeId }) => ticketTypeId)
+  const endedByType = new Map<string, number>()
+  for (const { ticketTypeId: id } of lines) endedByType.set(id, (endedByType.get(id) ?? 0) + 1)
   const freed: StockTaken[] = []
   let kept = order.stock
   for (const { poolId, quantity } of demandOf(lines)) {
@@ -31,29 +32,8 @@ export function endTickets(
   return {
     stockFreed: freed,
     stockKept: kept,
-    ticketTypes: [...soldByType].map(([id, { length }]) => ({ id, sold: -length, revenueMinor: 0 })),
+    ticketTypes: [...endedByType].map(([id, ended]) => ({ id, sold: -ended, revenueMinor: 0 })),
   }
-}
-
-/**
- * What each ticket has cost of the order's total, fees and discounts included: in proportion to its line, and rounded so that all
- * tickets together cost exactly the total.
- */
-export function ticketShares(order: Pick<Order, 'lines' | 'ticketIds' | 'total'>): ReadonlyMap<string, number> {
-  const lines = linesOfTickets(order, order.ticketIds)
-  const whole = lines.reduce((sum, line) => sum + line.totalMinor / line.quantity, 0)
-  const shares = new Map<string, number>()
-  let weight = 0
-  let given = 0
-  for (const [at, line] of lines.entries()) {
-    weight += line.totalMinor / line.quantity
-    const isLast = at === lines.length - 1
-    const until =
-      isLast || whole === 0 ? order.total.amountMinor : Math.round((order.total.amountMinor * weight) / whole)
-    shares.set(order.ticketIds[at] ?? '', until - given)
-    given = until
-  }
-  return shares
 }
 
 function linesOfTickets(order: Pick<Order, 'lines' | 'ticketIds'>, ticketIds: readonly string[]): OrderLine[] {

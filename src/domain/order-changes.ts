@@ -1,8 +1,11 @@
 import type { Instant } from './catalog.ts'
+import { splitAmount, sumCharges } from './charges.ts'
 import { endTickets } from './end-tickets.ts'
 import {
+  type CodeUse,
   extensionMinutes,
   holdMinutes,
+  type LineCharges,
   type Order,
   type Payment,
   type Refund,
@@ -33,6 +36,8 @@ export interface SalesDelta {
   readonly refundedMinor: number
   /** Orders that ended because the event was cancelled. */
   readonly cancelledByEvent?: number
+  /** As charged when it was sold, like revenue; refunds are counted apart. */
+  readonly charges?: LineCharges | undefined
   readonly ticketTypes: readonly { readonly id: string; readonly sold: number; readonly revenueMinor: number }[]
 }
 
@@ -65,6 +70,16 @@ export const refundableMinor = (order: Order): number =>
   order.payment?.paymentIntentId === undefined
     ? 0
     : Math.max(0, order.total.amountMinor - refundedMinor(order) - lostMinor(order))
+
+/** Added to the counter of the order's discount code: its uses are the order's while it is held or paid. Null: nothing changes. */
+export function codeUseOf({ before, after }: Pick<OrderChange, 'before' | 'after'>): CodeUse | null {
+  const use = after.discountCode
+  const had = after.version > 1 && keepsCode(before)
+  if (!use || had === keepsCode(after)) return null
+  return had ? { code: use.code, uses: -use.uses, discountMinor: -use.discountMinor } : use
+}
+
+const keepsCode = ({ status }: Order): boolean => status === 'held' || status === 'paid' || status === 'partly_refunded'
 
 export type NewOrder = Omit<
   Order,
@@ -232,7 +247,11 @@ function statusWith(order: Order, refunds: readonly Refund[]): Order['status'] {
 }
 
 export function newTicketsOf(order: NewOrder | Order, ticketIds: readonly string[], now: Instant): Ticket[] {
-  const lineOfTicket = order.lines.flatMap((line) => Array.from({ length: line.quantity }, () => line))
+  const { currency } = order.total
+  // What was charged for each ticket: the tickets of a line sum to its total, fees and taxes included.
+  const lineOfTicket = order.lines.flatMap((line) =>
+    splitAmount(line.totalMinor, line.quantity, currency).map((amountMinor) => ({ ...line, amountMinor })),
+  )
   if (lineOfTicket.length !== ticketIds.length) throw new RangeError('an order has one id for each ticket')
   return ticketIds.map((id, at) => {
     const line = lineOfTicket[at]
@@ -246,7 +265,7 @@ export function newTicketsOf(order: NewOrder | Order, ticketIds: readonly string
       ticketTypeName: line.ticketTypeName,
       attendeeName: attendee?.name ?? order.buyer.name,
       attendeeEmail: attendee?.email ?? order.buyer.email,
-      price: { amountMinor: line.unitPriceMinor, currency: order.total.currency },
+      price: { amountMinor: line.amountMinor, currency },
       status: 'valid',
       admission: null,
       createdAt: now,
@@ -272,6 +291,7 @@ const saleOf = (order: Order): SalesDelta => ({
   sold: quantityOf(order),
   revenueMinor: order.total.amountMinor,
   refundedMinor: 0,
+  charges: sumCharges(order.lines),
   ticketTypes: order.lines.map((line) => ({
     id: line.ticketTypeId,
     sold: line.quantity,

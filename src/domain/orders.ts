@@ -1,4 +1,4 @@
-import type { Instant } from './catalog.ts'
+import type { Instant, ServiceFee, Tax } from './catalog.ts'
 import type { Money } from './money.ts'
 
 /** How long stock is kept while a buyer pays. */
@@ -13,13 +13,26 @@ export const maxTicketsPerOrder = 50
 export const orderStatuses = ['held', 'paid', 'partly_refunded', 'refunded', 'cancelled', 'expired'] as const
 export type OrderStatus = (typeof orderStatuses)[number]
 
+/** What of a line's total is not the organiser's price, and what a code took off it. Inclusive parts lie within the price. */
+export interface LineCharges {
+  readonly discountMinor: number
+  readonly feeMinor: number
+  readonly taxMinor: number
+}
+
+/** Tickets of one type at one price. A type whose price phase ends within an order has two lines. */
 export interface OrderLine {
   readonly ticketTypeId: string
   readonly ticketTypeName: string
+  /** The price phase, where the type has several. */
+  readonly phase?: string | undefined
   readonly quantity: number
   /** Copied from the catalog when the hold was made; a later price change does not touch it. */
   readonly unitPriceMinor: number
+  /** Everything that the line costs: discounted, with added fees and taxes. */
   readonly totalMinor: number
+  /** Absent: nothing but the price. */
+  readonly charges?: LineCharges | undefined
   readonly poolIds: readonly string[]
 }
 
@@ -28,6 +41,14 @@ export interface StockTaken {
   readonly poolId: string
   readonly shard: number
   readonly quantity: number
+}
+
+/** The uses of a discount code that an order keeps while it is held or paid. */
+export interface CodeUse {
+  readonly code: string
+  /** One for each ticket that the code made cheaper or unlocked. */
+  readonly uses: number
+  readonly discountMinor: number
 }
 
 /**
@@ -109,6 +130,9 @@ export interface Order {
   readonly attendees: readonly Attendee[]
   readonly lines: readonly OrderLine[]
   readonly total: Money
+  readonly fee?: ServiceFee | undefined
+  readonly tax?: Tax | undefined
+  readonly discountCode?: CodeUse | undefined
   readonly stock: readonly StockTaken[]
   readonly ticketIds: readonly string[]
   /** It counts toward the event's limit of tickets per buyer. */

@@ -1,5 +1,4 @@
 import type { Instant } from './catalog.ts'
-import { ticketShares } from './end-tickets.ts'
 import { change, newRefund, noSaleAt, type OrderChange, refundableMinor, withoutTickets } from './order-changes.ts'
 import { isDisputed, isPaid } from './order-decisions.ts'
 import type { Dispute, Order, OrderStatus, Refund, Ticket } from './orders.ts'
@@ -23,8 +22,8 @@ export type RefundRefusal = {
 }
 
 /**
- * An organiser's refund. Tickets that go back are revoked and their stock is free again; a named ticket returns its share of the order's
- * total, though never more than what is left of it.
+ * An organiser's refund. Tickets that go back are revoked and their stock is free again; a named ticket returns what was charged
+ * for it, though never more than what is left of the order's total.
  *
  * A ticket that was admitted has been used: only an amount can be given back for it.
  *
@@ -44,7 +43,7 @@ export function refundOrder(
   if (left === 0) return refuse({ code: 'nothing_to_refund' })
   const ending = ticketsToEnd(tickets, wish)
   if (!ending.ok) return ending
-  const amountMinor = amountOf(before, ending.value, wish, left)
+  const amountMinor = amountOf(ending.value, wish, left)
   if (amountMinor > left) return refuse({ code: 'refund_too_large' })
   if (amountMinor === 0) return refuse({ code: 'nothing_to_refund' })
 
@@ -106,12 +105,11 @@ function ticketsToEnd(tickets: readonly Ticket[], wish: RefundWish): Result<read
   return ok(chosen)
 }
 
-function amountOf(order: Order, ending: readonly Ticket[], wish: RefundWish, left: number): number {
+function amountOf(ending: readonly Ticket[], wish: RefundWish, left: number): number {
   if (wish.kind === 'amount') return wish.amountMinor
   if (wish.kind === 'order') return left
-  const shares = ticketShares(order)
-  const sum = ending.reduce((total, { id }) => total + (shares.get(id) ?? 0), 0)
-  return Math.min(sum, left)
+  const charged = ending.reduce((total, { price }) => total + price.amountMinor, 0)
+  return Math.min(charged, left)
 }
 
 const validOf = (order: Order, tickets: readonly Ticket[]): Ticket[] =>

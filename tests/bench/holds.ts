@@ -112,7 +112,7 @@ function noPool(): never {
   throw new Error('the event has no pool')
 }
 
-function benchEvent(shards: number): EventRecord {
+export function benchEvent(shards: number): EventRecord {
   const id = <P extends 'evt' | 'org' | 'tty' | 'poo'>(prefix: P) => makeId(prefix, Date.now(), randomBytes(10))
   const pool = { id: id('poo'), name: 'Floor', capacity: 1_000_000, shards }
   const now = new Date().toISOString()

@@ -29,6 +29,7 @@ const event = '/api/organiser/events/:eventId'
 const order = '/api/organiser/orders/:orderId'
 const people_ = '/api/organiser/organisations/:organisationId/members'
 const read = { allowed: members } as const
+const keepsBooks = { allowed: bookkeepers } as const
 const edit = { allowed: editors, body: stale } as const
 
 const matrix: Readonly<Record<string, Row>> = {
@@ -45,12 +46,19 @@ const matrix: Readonly<Record<string, Row>> = {
   [`POST ${event}/publish`]: edit,
   [`POST ${event}/cancel`]: edit,
   [`POST ${event}/duplicate`]: edit,
+  [`GET ${event}/codes`]: keepsBooks,
+  [`GET ${event}/codes/:code`]: keepsBooks,
+  [`PUT ${event}/codes/:code`]: {
+    allowed: editors,
+    body: { version: 999, discount: { kind: 'percent', basisPoints: 1 } },
+  },
+  [`DELETE ${event}/codes/:code`]: { allowed: editors },
   [`GET ${event}/attendees`]: read,
   [`GET ${event}/attendees.csv`]: read,
   [`GET ${event}/stats`]: read,
-  [`GET ${event}/orders`]: { allowed: bookkeepers },
-  [`GET ${order}`]: { allowed: bookkeepers },
-  [`POST ${order}/refunds`]: { allowed: bookkeepers },
+  [`GET ${event}/orders`]: keepsBooks,
+  [`GET ${order}`]: keepsBooks,
+  [`POST ${order}/refunds`]: keepsBooks,
   [`GET ${people_}`]: { allowed: editors },
   [`PUT ${people_}/:email`]: { allowed: ['owner'], body: { role: 'none' } },
   [`DELETE ${people_}/:email`]: { allowed: ['owner'] },
@@ -80,7 +88,9 @@ beforeAll(async () => {
   )
   if (!placed.ok) throw new Error(placed.refusal.code)
   const orderId = placed.value.id
-  parameters = { eventId: id, ticketTypeId, poolId, organisationId, orderId, email: people.owner }
+  const code = { version: 0, discount: { kind: 'percent', basisPoints: 5000 } }
+  await desk.as('owner', organiser).call('PUT', `/api/organiser/events/${id}/codes/HALF`, code)
+  parameters = { eventId: id, ticketTypeId, poolId, organisationId, orderId, email: people.owner, code: 'HALF' }
 })
 afterAll(() => desk.close())
 

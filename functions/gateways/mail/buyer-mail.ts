@@ -11,7 +11,10 @@ import { renderRefundNotice } from './refund-notice.ts'
 
 /** The mails that an order owes its buyer, written and handed to the mailer. */
 export function createBuyerMail(mailer: Mailer, orderUrl: (orderId: string) => string): BuyerMail {
-  const mailOrder = ({ id, lines, total }: Order): MailOrder => ({ id, lines, total, url: orderUrl(id) })
+  const mailOrder = ({ id, lines, total, discountCode, tax }: Order): MailOrder => ({
+    ...{ id, lines, total, discountCode, tax },
+    url: orderUrl(id),
+  })
 
   return {
     async sendConfirmation(order, event, ticketsPdf) {

@@ -109,6 +109,8 @@ function functionHeaders(request: ViewerRequest, host: string, signed: boolean):
     ...headers,
     ...(!signed && authorization !== undefined && { authorization }),
     host,
+    // As CloudFront does: over whatever the viewer sent.
+    'cloudfront-viewer-address': `${request.ip}:443`,
     via: '2.0 local.cloudfront.net (CloudFront)',
     'x-amz-cf-id': randomUUID(),
     'x-forwarded-for': forwarded === undefined ? request.ip : `${forwarded}, ${request.ip}`,
