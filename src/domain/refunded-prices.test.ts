@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { chargeModes, type EventRecord, type TicketType } from './catalog.ts'
-import { smallestStepMinor, sumCharges } from './charges.ts'
+import { sumCharges } from './charges.ts'
 import type { DiscountCode } from './discount-codes.ts'
 import { codeUseOf, type NewOrder, newTicketsOf, type OrderChange, sellHold, startOrder } from './order-changes.ts'
 import type { Ticket } from './orders.ts'
@@ -124,7 +124,7 @@ test('with fees, taxes, codes and phases the refunds of single tickets sum to th
       for (const [at, back] of backs.entries()) {
         const [ticketId] = last?.refunds[at]?.ticketIds ?? []
         expect(back).toBe(tickets.find(({ id }) => id === ticketId)?.price.amountMinor)
-        expect(back % smallestStepMinor(sold.currency)).toBe(0)
+        expect(back % (sold.currency === 'KWD' ? 10 : 1)).toBe(0)
       }
 
       expect(sum(changes.map(({ sales }) => sales?.refundedMinor ?? 0))).toBe(paid.sales?.revenueMinor)
