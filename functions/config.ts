@@ -27,6 +27,18 @@ const schema = z.object({
     .pipe(z.record(z.string().regex(/^[1-9]\d{0,2}$/), z.string().min(32))),
   TICKET_KEY_ID: z.coerce.number().int().min(1).max(255).default(1),
   MAIL_FROM: z.string().min(3),
+  /** How many orders are let in; absent: all. See `AdmissionLimits`. */
+  ADMISSION: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(
+      z.strictObject({
+        paymentPagesPerSecond: z.number().positive(),
+        perAddressPerMinute: z.int().positive(),
+        perBuyerPerMinute: z.int().positive(),
+      }),
+    )
+    .optional(),
 })
 
 export type Config = z.infer<typeof schema>

@@ -19,9 +19,13 @@ import { createSigner } from './gateways/signer.ts'
 import { createStripeProvider } from './gateways/stripe.ts'
 import type { TicketPrint } from './gateways/ticket-pdf/ticket-print.ts'
 import type { BuiltSite } from './publisher/adapter/render.ts'
+import { createAdmissionStore, LineBusy } from './store/admission.ts'
+import { createCancellationStore } from './store/cancellations.ts'
+import { createDiscountCodeStore } from './store/discount-codes.ts'
+import { createEventOrderStore, placeOf } from './store/event-orders.ts'
 import { createEventStockStore } from './store/event-stock.ts'
 import { createEventStore } from './store/events.ts'
-import { catalogKeys, dueBuckets } from './store/keys.ts'
+import { catalogKeys, dueBuckets, eventBuckets } from './store/keys.ts'
 import { createMemberStore } from './store/members.ts'
 import { createMessageStore } from './store/messages.ts'
 import { createOrderStore } from './store/orders.ts'
@@ -32,7 +36,10 @@ import { createSiteReader } from './store/site-reader.ts'
 import { createStatisticsStore } from './store/statistics.ts'
 import { createStockStore } from './store/stock.ts'
 import { createTicketStore, place } from './store/tickets.ts'
+import { secondsUntilTurn } from './usecases/admit-order.ts'
+import { withPace } from './usecases/end-cancelled-events.ts'
 import { orderUrls } from './usecases/order-url.ts'
+import { createSoldOutHint } from './usecases/sold-out-hint.ts'
 
 /**
  * The only place where clients are made. Each is made at first use, once per process, and stands alone, so that a
@@ -82,6 +89,9 @@ export const ticketStore = /* @__PURE__ */ once(() => createTicketStore(dynamo()
 export const stockStore = /* @__PURE__ */ once(() => createStockStore(dynamo(), tableNames().sales))
 export const statisticsStore = /* @__PURE__ */ once(() => createStatisticsStore(dynamo(), tableNames().sales))
 
+const eventOrderStore = /* @__PURE__ */ once(() => createEventOrderStore(dynamo(), tableNames().sales))
+const cancellationStore = /* @__PURE__ */ once(() => createCancellationStore(dynamo(), tableNames().sales))
+
 export const eventStore = /* @__PURE__ */ once(() => createEventStore(dynamo(), tableNames().catalog))
 export const memberStore = /* @__PURE__ */ once(() => createMemberStore(dynamo(), tableNames().catalog))
 export const organisationStore = /* @__PURE__ */ once(() => createOrganisationStore(dynamo(), tableNames().catalog))
@@ -95,6 +105,8 @@ export const catalogAccess = /* @__PURE__ */ once(() => ({
 
 const getEvent = (eventId: string) => catalogAccess().event(eventId)
 
+export const codePorts = /* @__PURE__ */ once(() => createDiscountCodeStore(dynamo(), tableNames().sales))
+
 export const orderPorts = /* @__PURE__ */ once(() => ({
   orders: orderStore(),
   tickets: ticketStore(),
@@ -103,6 +115,31 @@ export const orderPorts = /* @__PURE__ */ once(() => ({
   orderUrl: orderUrls(config().SITE_URL, ticketSigner().orderKey),
   now: clock.now,
 }))
+
+const admissionStore = /* @__PURE__ */ once(() => createAdmissionStore(dynamo(), tableNames().sales))
+
+export const admissionPorts = /* @__PURE__ */ once(() => ({
+  mayOrder: admissionStore().mayOrder,
+  takeTurn: async (orderId: string, nowMs: number, perSecond: number) => {
+    try {
+      return await admissionStore().takeTurn(orderId, nowMs, perSecond)
+    } catch (error) {
+      if (error instanceof LineBusy) return null
+      throw error
+    }
+  },
+  nowMs: Date.now,
+  random: Math.random,
+}))
+
+/** What placing an order needs beside the order's own ports: who waits, and what is known to be sold out. */
+export const placePorts = /* @__PURE__ */ once(() => {
+  const { ADMISSION: limits } = config()
+  const waiting = limits
+    ? { secondsUntilTurn: (orderId: string) => secondsUntilTurn(admissionPorts(), limits, orderId) }
+    : {}
+  return { ...orderPorts(), ...waiting, soldOutHint: createSoldOutHint(Date.now) }
+})
 
 export const viewPorts = /* @__PURE__ */ once(() => ({
   tickets: ticketStore(),
@@ -123,12 +160,28 @@ export const availabilityPorts = /* @__PURE__ */ once(() => ({
   now: clock.now,
 }))
 
+export const tryCodePorts = /* @__PURE__ */ once(() => ({ ...availabilityPorts(), getCode: codePorts().getCode }))
+
 export const sweepPorts = /* @__PURE__ */ once(() => ({
   ...orderPorts(),
   dueOrderIds: orderStore().dueOrderIds,
   dueBuckets,
   report: (problem: string, orderId: string, error: unknown) => logger().error(problem, { orderId, error }),
 }))
+
+/** Below the 25 requests of one kind that Stripe takes in a second, so that buyers are served meanwhile. */
+const refundsPerSecond = 15
+
+export const cancellationPorts = /* @__PURE__ */ once(() => ({
+  ...orderPorts(),
+  payments: withPace(paymentProvider(), refundsPerSecond),
+  cancellations: cancellationStore(),
+  bucketOrderIds: eventOrderStore().bucketOrderIds,
+  eventBuckets,
+  report: (problem: string, orderId: string, error: unknown) => logger().error(problem, { orderId, error }),
+}))
+
+export const eventOrderPorts = /* @__PURE__ */ once(() => ({ orders: eventOrderStore().listEventOrders, placeOf }))
 
 export const eventCreatePorts = /* @__PURE__ */ once(() => ({
   organisation: organisationStore().getOrganisation,
@@ -141,7 +194,7 @@ export const eventCreatePorts = /* @__PURE__ */ once(() => ({
 
 export const eventChangePorts = /* @__PURE__ */ once(() => ({
   stock: async (pools: EventRecord['pools']) => sumShards(await stockStore().readShards(pools)),
-  save: createEventStockStore(eventStore(), stockStore()).saveWithStock,
+  save: createEventStockStore(eventStore(), stockStore(), cancellationStore()).saveWithStock,
   now: clock.now,
 }))
 
@@ -157,6 +210,7 @@ export const attendeePorts = /* @__PURE__ */ once(() => ({ tickets: ticketStore(
 export const statsPorts = /* @__PURE__ */ once(() => ({
   shards: stockStore().readShards,
   statistics: statisticsStore().readStatistics,
+  cancellation: cancellationStore().getCancellation,
 }))
 
 export const memberPorts = /* @__PURE__ */ once(() => ({

@@ -31,6 +31,7 @@ export const routes: readonly Route[] = [
   api('webhooks', '/webhooks/*'),
   api('session', '/api/session'),
   { ...api('orders', '/api/events/*/availability'), caching: 'origin', methods: 'read', query: false },
+  api('orders', '/api/events/*/code'),
   api('tickets', '/api/orders/*/tickets.pdf'),
   api('tickets', '/api/tickets/*'),
   api('orders', '/api/orders*'),

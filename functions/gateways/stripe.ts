@@ -1,11 +1,13 @@
 import Stripe from 'stripe'
-import type { Refund } from '#domain/orders.ts'
+import type { Dispute, DisputeStatus, Refund } from '#domain/orders.ts'
 import {
   type Checkout,
   type CheckoutRequest,
+  type ForeignRefund,
   type PaymentEvent,
   type PaymentProvider,
   PaymentUnavailable,
+  RefundRefused,
   type RefundRequest,
 } from '../usecases/payment-provider.ts'
 import { fromStripeAmount, toStripeAmount } from './stripe-amounts.ts'
@@ -52,6 +54,7 @@ export function createStripeProvider(stripe: Stripe, webhookSecret: string): Pay
       } catch (error) {
         const made = await findRefund(request)
         if (made) return made
+        if (error instanceof Stripe.errors.StripeInvalidRequestError) throw refusedOrLater(error)
         throw error
       }
     },
@@ -69,6 +72,59 @@ export function createStripeProvider(stripe: Stripe, webhookSecret: string): Pay
       }
       return paymentEventOf(event)
     },
+  }
+
+  async function paymentEventOf(event: Stripe.Event): Promise<PaymentEvent> {
+    switch (event.type) {
+      case 'checkout.session.completed':
+      case 'checkout.session.async_payment_succeeded':
+        return { kind: 'checkout', checkout: checkoutOf(event.data.object) }
+      case 'checkout.session.expired':
+      case 'checkout.session.async_payment_failed':
+        return { kind: 'checkout', checkout: { ...checkoutOf(event.data.object), state: 'closed' } }
+      case 'refund.created':
+      case 'refund.updated':
+      case 'refund.failed': {
+        const { metadata, payment_intent } = event.data.object
+        const [orderId, refundId] = [metadata?.orderId, metadata?.refundId]
+        if (orderId !== undefined && refundId !== undefined)
+          return { kind: 'refund', orderId, refundId, refund: refundOf(event.data.object) }
+        return foreignRefunds(event.type, payment_intent)
+      }
+      case 'charge.refunded':
+        return foreignRefunds(event.type, event.data.object.payment_intent)
+      case 'charge.dispute.created':
+      case 'charge.dispute.updated':
+      case 'charge.dispute.closed':
+        return disputeEvent(event.type, event.data.object)
+      default:
+        return { kind: 'other', type: event.type }
+    }
+  }
+
+  /** What was refunded in the dashboard names no order: its payment does. The state of now is asked for, whatever the event says. */
+  async function foreignRefunds(type: string, intent: string | Stripe.PaymentIntent | null): Promise<PaymentEvent> {
+    const order = await orderOf(intent)
+    if (!order) return { kind: 'other', type }
+    const { paymentIntentId } = order
+    const { data } = await answered(stripe.refunds.list({ payment_intent: paymentIntentId, limit: 100 }))
+    const refunds = data.filter(({ metadata }) => metadata?.refundId === undefined).map(foreignRefundOf)
+    return { kind: 'refunds', ...order, refunds }
+  }
+
+  async function disputeEvent(type: string, dispute: Stripe.Dispute): Promise<PaymentEvent> {
+    const order = await orderOf(dispute.payment_intent)
+    if (!order) return { kind: 'other', type }
+    const { orderId, paymentIntentId } = order
+    return { kind: 'dispute', orderId, dispute: disputeOf(dispute, paymentIntentId) }
+  }
+
+  async function orderOf(intent: string | Stripe.PaymentIntent | null) {
+    const paymentIntentId = idOf(intent)
+    if (paymentIntentId === null) return null
+    const { metadata } = await answered(stripe.paymentIntents.retrieve(paymentIntentId))
+    const orderId = metadata.orderId
+    return orderId?.startsWith('ord_') ? { orderId, paymentIntentId } : null
   }
 
   /** A refund whose answer was lost for longer than Stripe remembers its key: it carries our id. */
@@ -112,7 +168,7 @@ function checkoutOf(session: Stripe.Checkout.Session): Checkout {
     orderId: session.client_reference_id,
     state: stateOf(session),
     amount: { amountMinor: fromStripeAmount(session.amount_total ?? 0, currency), currency },
-    paymentIntentId: typeof intent === 'string' ? intent : (intent?.id ?? null),
+    paymentIntentId: idOf(intent),
   }
 }
 
@@ -132,26 +188,34 @@ function refundOf({ id, status }: Stripe.Refund): ProviderRefund {
   return { providerId: id, status: known ? refundStates[status] : 'failed' }
 }
 
-function paymentEventOf(event: Stripe.Event): PaymentEvent {
-  switch (event.type) {
-    case 'checkout.session.completed':
-    case 'checkout.session.async_payment_succeeded':
-      return { kind: 'checkout', checkout: checkoutOf(event.data.object) }
-    case 'checkout.session.expired':
-    case 'checkout.session.async_payment_failed':
-      return { kind: 'checkout', checkout: { ...checkoutOf(event.data.object), state: 'closed' } }
-    case 'refund.created':
-    case 'refund.updated':
-    case 'refund.failed': {
-      const { metadata } = event.data.object
-      const [orderId, refundId] = [metadata?.orderId, metadata?.refundId]
-      if (orderId === undefined || refundId === undefined) return { kind: 'other', type: event.type }
-      return { kind: 'refund', orderId, refundId, refund: refundOf(event.data.object) }
-    }
-    default:
-      return { kind: 'other', type: event.type }
-  }
+const foreignRefundOf = (refund: Stripe.Refund): ForeignRefund => ({
+  ...refundOf(refund),
+  amountMinor: fromStripeAmount(refund.amount, refund.currency.toUpperCase()),
+})
+
+const disputeOf = (dispute: Stripe.Dispute, paymentIntentId: string): Omit<Dispute, 'at'> => ({
+  providerId: dispute.id,
+  paymentIntentId,
+  amountMinor: fromStripeAmount(dispute.amount, dispute.currency.toUpperCase()),
+  status: disputeStatusOf(dispute.status),
+  reason: dispute.reason,
+})
+
+/** An inquiry leaves the money where it is, and one that is closed has come to nothing. */
+function disputeStatusOf(status: Stripe.Dispute.Status): DisputeStatus {
+  if (status === 'lost') return 'lost'
+  if (status === 'won' || status === 'warning_closed' || status === 'prevented') return 'won'
+  return status === 'warning_needs_response' || status === 'warning_under_review' ? 'inquiry' : 'open'
 }
+
+const idOf = (intent: string | Stripe.PaymentIntent | null): string | null =>
+  typeof intent === 'string' ? intent : (intent?.id ?? null)
+
+/** An account that is short of money today may have it tomorrow; anything else that Stripe refuses, it refuses for good. */
+const refusedOrLater = (error: Stripe.errors.StripeInvalidRequestError): Error =>
+  error.code === 'balance_insufficient'
+    ? new PaymentUnavailable('the account is short of money', { cause: error })
+    : new RefundRefused('the refund cannot be made', { cause: error })
 
 /** Passing trouble at Stripe becomes `PaymentUnavailable`; a request that Stripe refuses is a fault of ours. */
 async function answered<T>(call: Promise<T>): Promise<T> {

@@ -20,10 +20,13 @@ const logger = new Logger({ serviceName: 'marquee' })
 export class Refused extends Error {
   readonly code: RefusalCode
   readonly errors: { field: string; message: string }[] | undefined
-  constructor(code: RefusalCode, errors?: { field: string; message: string }[]) {
+  /** When it is this caller's turn; only for `too_busy` and `payment_unavailable`. */
+  readonly retryAfterSeconds: number | undefined
+  constructor(code: RefusalCode, errors?: { field: string; message: string }[], retryAfterSeconds?: number) {
     super(code)
     this.code = code
     this.errors = errors
+    this.retryAfterSeconds = retryAfterSeconds
   }
 }
 
@@ -39,7 +42,7 @@ export function createApp(): Hono<AppEnv> {
   app.use(refuseCrossSite)
   app.notFound((c) => refuseWith(c, 'not_found'))
   app.onError((error, c) => {
-    if (error instanceof Refused) return refuseWith(c, error.code, error.errors)
+    if (error instanceof Refused) return refuseWith(c, error.code, error.errors, error.retryAfterSeconds)
     if (error instanceof StoreBusy) return refuseWith(c, 'too_busy')
     if (error instanceof HTTPException && error.status < 500) return refuseWith(c, 'invalid_request')
     logger.error('fault', { requestId: c.get('requestId'), method: c.req.method, path: c.req.path, error })
@@ -50,14 +53,19 @@ export function createApp(): Hono<AppEnv> {
 
 export const lambdaHandler = (app: Hono<AppEnv>) => handle(app)
 
-export function refuseWith(c: AppContext, code: RefusalCode, errors?: { field: string; message: string }[]): Response {
+export function refuseWith(
+  c: AppContext,
+  code: RefusalCode,
+  errors?: { field: string; message: string }[],
+  retryAfterSeconds = 5,
+): Response {
   const problem = problemOf(code, c.get('requestId'), { errors })
   const headers: Record<string, string> = {
     'content-type': 'application/problem+json',
     'cache-control': 'no-store',
     'x-request-id': c.get('requestId'),
   }
-  if (code === 'too_busy' || code === 'payment_unavailable') headers['retry-after'] = '5'
+  if (code === 'too_busy' || code === 'payment_unavailable') headers['retry-after'] = String(retryAfterSeconds)
   return new Response(JSON.stringify(problem), { status: problem.status, headers })
 }
 

@@ -1,3 +1,4 @@
+import { type TryCodeResponse, tryCodeRequest } from '#contracts/codes.ts'
 import { id, page } from '#contracts/common.ts'
 import {
   type Availability,
@@ -8,18 +9,29 @@ import {
   placeOrderRequest,
 } from '#contracts/orders.ts'
 import { createApp, Refused, readBody, readId, readIdempotencyKey, readQuery } from '../http/app.ts'
+import { requireGuess } from '../http/code-guesses.ts'
 import { decodeCursor, encodeCursor } from '../http/cursors.ts'
 import { requireBuyersOrder, requireReadableOrder } from '../http/order-access.ts'
+import { requireRoom } from '../http/room.ts'
 import { requireUser } from '../http/session.ts'
 import { cancelOrder } from '../usecases/cancel-order.ts'
 import { extendOrderHold } from '../usecases/extend-hold.ts'
 import { listMyOrders } from '../usecases/list-my-orders.ts'
 import { openPayment, reopenPayment } from '../usecases/open-payment.ts'
-import { placeOrder } from '../usecases/place-order.ts'
+import { type PlaceRefusal, placeOrder } from '../usecases/place-order.ts'
 import { readAvailability } from '../usecases/read-availability.ts'
 import { refreshOrder } from '../usecases/read-order.ts'
+import { tryCode } from '../usecases/try-code.ts'
 import { viewOrder } from '../usecases/view-order.ts'
-import { availabilityPorts, myOrdersPorts, orderPorts, ticketSigner, viewPorts } from '../wiring.ts'
+import {
+  availabilityPorts,
+  myOrdersPorts,
+  orderPorts,
+  placePorts,
+  ticketSigner,
+  tryCodePorts,
+  viewPorts,
+} from '../wiring.ts'
 
 export const app = createApp()
 
@@ -30,10 +42,22 @@ app.get('/api/events/:id/availability', async (c) => {
   return c.json<Availability>(availability)
 })
 
+app.post('/api/events/:id/code', async (c) => {
+  const eventId = readId(c, 'id', id('evt'))
+  const { code } = await readBody(c, tryCodeRequest)
+  await requireGuess(c)
+  const tried = await tryCode(tryCodePorts(), eventId, code)
+  if (!tried.ok) throw new Refused(tried.refusal.code)
+  return c.json<TryCodeResponse>(tried.value)
+})
+
 app.post('/api/orders', async (c) => {
   const idempotencyKey = readIdempotencyKey(c)
-  const placed = await placeOrder(orderPorts(), await readBody(c, placeOrderRequest), idempotencyKey)
-  if (!placed.ok) throw new Refused(placed.refusal.code)
+  const request = await readBody(c, placeOrderRequest)
+  await requireRoom(c, request.buyer.email)
+  if (request.code !== undefined) await requireGuess(c)
+  const placed = await placeOrder(placePorts(), request, idempotencyKey)
+  if (!placed.ok) throw refusalOf(placed.refusal)
   const order = placed.value
   const payment = order.status === 'held' ? await openPayment(orderPorts(), order) : null
   if (payment?.ok === false && payment.refusal.code === 'payment_unavailable') throw new Refused('payment_unavailable')
@@ -76,3 +100,10 @@ app.get('/api/me/orders', async (c) => {
   const { orders, next } = await listMyOrders(myOrdersPorts(), email, { limit, after: decodeCursor(cursor, 'place') })
   return c.json<MyOrdersResponse>({ orders, cursor: encodeCursor(next) })
 })
+
+function refusalOf(refusal: PlaceRefusal): Refused {
+  if (refusal.code === 'too_busy') return new Refused(refusal.code, undefined, refusal.retryAfterSeconds)
+  if (refusal.code !== 'price_changed') return new Refused(refusal.code)
+  // What the buyer may agree to now.
+  return new Refused(refusal.code, [{ field: 'expectedTotalMinor', message: String(refusal.totalMinor) }])
+}

@@ -26,7 +26,7 @@ people.get('/api/organiser/events/:eventId/attendees', async (c) => {
   const { event } = await requireEventMember(c, readId(c, 'eventId', id('evt')), all)
   const { limit, cursor, search } = readQuery(c, attendeesQuery)
   const page = await listAttendees(attendeePorts(), event.id, { limit, search, cursor: decodeCursor(cursor, 'place') })
-  const body: AttendeesResponse = { attendees: page.tickets.map(attendeeView), cursor: encodeCursor(page.cursor) }
+  const body: AttendeesResponse = { attendees: page.found.map(attendeeView), cursor: encodeCursor(page.cursor) }
   return c.json(body)
 })
 

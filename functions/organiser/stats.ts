@@ -15,7 +15,7 @@ stats.get('/api/organiser/events/:eventId/stats', async (c) => {
     'finance',
     'door',
   ])
-  const { totals, stock, pools, money } = await readStats(statsPorts(), event)
+  const { totals, stock, pools, cancellation, money } = await readStats(statsPorts(), event)
   const soldOf = (ticketTypeId: string) => totals.ticketTypes.get(ticketTypeId) ?? { sold: 0, revenueMinor: 0 }
   const body: StatsResponse = {
     capacity: stock.capacity,
@@ -25,7 +25,15 @@ stats.get('/api/organiser/events/:eventId/stats', async (c) => {
     orders: totals.orders,
     revenue: money(totals.revenueMinor),
     refunded: money(totals.refundedMinor),
+    discounts: money(totals.discountMinor),
+    fees: money(totals.feeMinor),
+    taxes: money(totals.taxMinor),
     admitted: totals.admitted,
+    cancellation: cancellation && {
+      startedAt: cancellation.startedAt,
+      finishedAt: cancellation.finishedAt,
+      ordersEnded: totals.cancelledByEvent,
+    },
     pools: pools.map(({ poolId, name, capacity, sold, held, left }) => ({
       id: poolId,
       name,

@@ -8,6 +8,8 @@ export function organiserEventView(event: EventRecord, role: Role): OrganiserEve
   return {
     ...shown,
     doorsAt: event.doorsAt ?? null,
+    fee: event.fee ?? null,
+    tax: event.tax ?? null,
     venue: { ...event.venue },
     cancellation: { ...event.cancellation },
     ticketTypes: event.ticketTypes.map((ticketType) => ({
@@ -15,6 +17,11 @@ export function organiserEventView(event: EventRecord, role: Role): OrganiserEve
       poolIds: [...ticketType.poolIds],
       salesStartAt: ticketType.salesStartAt ?? null,
       salesEndAt: ticketType.salesEndAt ?? null,
+      phases: (ticketType.phases ?? []).map((phase) => ({
+        ...phase,
+        endsAt: phase.endsAt ?? null,
+        poolId: phase.poolId ?? null,
+      })),
     })),
     pools: event.pools.map((pool) => ({ ...pool })),
     path: pathOf(event),

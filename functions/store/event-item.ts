@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { categories, type EventRecord, type ListingCard, type Organisation, saleStates } from '#domain/catalog.ts'
+import {
+  categories,
+  chargeModes,
+  type EventRecord,
+  type ListingCard,
+  type Organisation,
+  saleStates,
+} from '#domain/catalog.ts'
 
 const picture = z.object({
   base: z.string(),
@@ -45,6 +52,8 @@ const event = z.object({
   highDemand: z.boolean(),
   maxPerOrder: z.int(),
   maxPerBuyer: z.int().nullable(),
+  fee: z.object({ fixedMinor: z.int(), basisPoints: z.int(), mode: z.enum(chargeModes) }).optional(),
+  tax: z.object({ name: z.string(), basisPoints: z.int(), mode: z.enum(chargeModes) }).optional(),
   ticketTypes: z.array(
     z.object({
       id: z.string(),
@@ -56,6 +65,16 @@ const event = z.object({
       salesEndAt: z.string().optional(),
       maxPerOrder: z.int(),
       hidden: z.boolean(),
+      phases: z
+        .array(
+          z.object({
+            name: z.string(),
+            priceMinor: z.int(),
+            endsAt: z.string().optional(),
+            poolId: z.string().optional(),
+          }),
+        )
+        .optional(),
     }),
   ),
   pools: z.array(z.object({ id: z.string(), name: z.string(), capacity: z.int(), shards: z.int() })),

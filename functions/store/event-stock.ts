@@ -1,4 +1,5 @@
 import type { EventRecord } from '#domain/catalog.ts'
+import type { CancellationStore } from './cancellations.ts'
 import type { EventStore } from './events.ts'
 import type { StockStore } from './stock.ts'
 import { type NamedWrite, StoreBusy } from './transaction.ts'
@@ -8,7 +9,11 @@ export type SaveOutcome = 'saved' | 'stale_version' | 'capacity_below_sold'
 const rounds = 8
 
 /** An event and the stock of its pools are in two tables and change in one transaction. */
-export function createEventStockStore(events: Pick<EventStore, 'saveEvent'>, stock: StockStore) {
+export function createEventStockStore(
+  events: Pick<EventStore, 'saveEvent'>,
+  stock: StockStore,
+  cancellations: Pick<CancellationStore, 'putCancellation'>,
+) {
   async function saveWithStock(before: EventRecord, after: EventRecord): Promise<SaveOutcome> {
     for (let round = 0; round < rounds; round++) {
       const writes = await stockWrites(before, after)
@@ -20,8 +25,10 @@ export function createEventStockStore(events: Pick<EventStore, 'saveEvent'>, sto
     throw new StoreBusy('the stock of an edited pool moved at every attempt')
   }
 
-  /** Stock exists from publication on; null when a pool has too little left to shrink so far. */
+  /** Stock exists from publication on, and orders that end with the event; null when a pool has too little left to shrink so far. */
   async function stockWrites(before: EventRecord, after: EventRecord): Promise<NamedWrite[] | null> {
+    if (after.status === 'cancelled' && before.status === 'published')
+      return [cancellations.putCancellation(after.id, after.updatedAt)]
     if (after.status !== 'published') return []
     const writes: NamedWrite[] = []
     for (const pool of after.pools) {

@@ -39,6 +39,18 @@ export const salesKeys = {
   /** What a person's idempotency key was first used for. */
   request: (userId: string, key: string) => ({ pk: `REQUEST#${userId}#${key}`, sk: 'REQUEST' }),
   buyerLimit: (eventId: string, email: string) => ({ pk: `LIMIT#${eventId}#${email}`, sk: 'LIMIT' }),
+  /** A discount code with the count of its uses: a partition of its own, since one code may carry a whole on-sale. */
+  discountCode: (eventId: string, code: string) => ({ pk: `CODE#${eventId}#${code}`, sk: 'CODE' }),
+  /** That an event has this code. */
+  codeName: (eventId: string, code: string) => ({ pk: `CODES#${eventId}`, sk: code }),
+  /** The line to the payment provider. */
+  line: () => ({ pk: 'LINE', sk: 'LINE' }),
+  /** An order's place in the line. */
+  turn: (orderId: string) => ({ pk: `TURN#${orderId}`, sk: 'TURN' }),
+  /** How many orders an address or a buyer has sent in one minute. */
+  ordersOf: (who: string, minute: number) => ({ pk: `ORDERS#${who}#${minute}`, sk: 'ORDERS' }),
+  /** How many codes an address has tried in one minute. */
+  guesses: (address: string, minute: number) => ({ pk: `GUESSES#${address}#${minute}`, sk: 'GUESSES' }),
   /** `kind` ORDER, TICKET or SCAN; `bucket` spreads a busy event over partitions. */
   byEvent: (eventId: string, bucket: number, kind: 'ORDER' | 'TICKET' | 'SCAN', at: string, id: string) => ({
     eventKey: `EVENT#${eventId}#${bucket}`,
@@ -47,6 +59,12 @@ export const salesKeys = {
   byBuyer: (email: string, at: string, orderId: string) => ({
     buyerKey: `BUYER#${email}`,
     buyerSort: `${at}#${orderId}`,
+  }),
+  /** How far the end of a cancelled event's orders has come. */
+  cancellation: (eventId: string) => ({ pk: `CANCELLATION#${eventId}`, sk: 'CANCELLATION' }),
+  openCancellation: (startedAt: string, eventId: string) => ({
+    dueKey: 'CANCELLATIONS',
+    dueSort: `${startedAt}#${eventId}`,
   }),
   /** Orders the sweeper must look at, by the instant from which it must. */
   due: (bucket: number, at: string, orderId: string) => ({ dueKey: `DUE#${bucket}`, dueSort: `${at}#${orderId}` }),

@@ -1,21 +1,26 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
-import type { Instant } from '#domain/catalog.ts'
-import type { OrderChange } from '#domain/order-changes.ts'
-import { type Order, orderStatuses, refundCauses } from '#domain/orders.ts'
+import { chargeModes, type Instant } from '#domain/catalog.ts'
+import type { DiscountCode } from '#domain/discount-codes.ts'
+import { codeUseOf, type OrderChange } from '#domain/order-changes.ts'
+import { disputeStatuses, type Order, orderStatuses, refundCauses } from '#domain/orders.ts'
+import { sumShards } from '#domain/stock.ts'
 import type { OrderStore as OrderStorePort, TakeOutcome, Taking } from '../usecases/order-ports.ts'
+import { codeCondition, countCodeUse, createDiscountCodeStore } from './discount-codes.ts'
 import { bucketOf, dueBuckets, eventBuckets, salesKeys } from './keys.ts'
-import { addSales } from './statistics.ts'
-import { createStockStore, moveStock, type TakeOutcome as StockOutcome } from './stock.ts'
+import { addSales, movesStatistics } from './statistics.ts'
+import { createStockStore, moveStock, type StockedPool, type TakeOutcome as StockOutcome } from './stock.ts'
 import { putTicket, revokeTicket } from './tickets.ts'
 import { type NamedWrite, StoreBusy, transact } from './transaction.ts'
 
 const line = z.object({
   ticketTypeId: z.string(),
   ticketTypeName: z.string(),
+  phase: z.string().optional(),
   quantity: z.int(),
   unitPriceMinor: z.int(),
   totalMinor: z.int(),
+  charges: z.object({ discountMinor: z.int(), feeMinor: z.int(), taxMinor: z.int() }).optional(),
   poolIds: z.array(z.string()),
 })
 
@@ -37,6 +42,17 @@ const refund = z.object({
   cause: z.enum(refundCauses),
   reason: z.string(),
   at: z.string(),
+  ticketIds: z.array(z.string()).optional(),
+  request: z.object({ key: z.string(), hash: z.string() }).optional(),
+})
+
+const dispute = z.object({
+  providerId: z.string(),
+  paymentIntentId: z.string(),
+  amountMinor: z.int(),
+  status: z.enum(disputeStatuses),
+  reason: z.string(),
+  at: z.string(),
 })
 
 const orderSchema = z.object({
@@ -51,6 +67,9 @@ const orderSchema = z.object({
   attendees: z.array(z.object({ name: z.string(), email: z.string().optional() })),
   lines: z.array(line),
   total: z.object({ amountMinor: z.int(), currency: z.string() }),
+  fee: z.object({ fixedMinor: z.int(), basisPoints: z.int(), mode: z.enum(chargeModes) }).optional(),
+  tax: z.object({ name: z.string(), basisPoints: z.int(), mode: z.enum(chargeModes) }).optional(),
+  discountCode: z.object({ code: z.string(), uses: z.int(), discountMinor: z.int() }).optional(),
   stock: z.array(z.object({ poolId: z.string(), shard: z.int(), quantity: z.int() })),
   ticketIds: z.array(z.string()),
   isBuyerLimited: z.boolean(),
@@ -58,6 +77,8 @@ const orderSchema = z.object({
   holdExtended: z.boolean(),
   payment: payment.nullable(),
   refunds: z.array(refund),
+  disputes: z.array(dispute).default([]),
+  cancelledBy: z.enum(['buyer', 'event']).optional(),
   requestHash: z.string(),
   dueAt: z.string().nullable(),
   createdAt: z.string(),
@@ -69,6 +90,7 @@ export const parseOrder = (item: unknown): Order => orderSchema.parse(item)
 
 export function createOrderStore(client: DynamoDBDocumentClient, tableName: string) {
   const stock = createStockStore(client, tableName)
+  const { getCode } = createDiscountCodeStore(client, tableName)
 
   async function getOrder(orderId: string): Promise<Order | null> {
     const { Item } = await client.send(
@@ -84,7 +106,7 @@ export function createOrderStore(client: DynamoDBDocumentClient, tableName: stri
       stock.takeStock(taking.orderId, taking.demand, taking.pools, (taken) => {
         const change = taking.change(taken)
         order = change.after
-        return writesOf(change, taking.maxPerBuyer)
+        return writesOf(change, taking.maxPerBuyer, taking.code ?? null)
       }),
     )
     if (outcome.kind === 'short' || outcome.kind === 'busy') return outcome
@@ -93,13 +115,14 @@ export function createOrderStore(client: DynamoDBDocumentClient, tableName: stri
       return { kind: 'taken', order }
     }
     if (outcome.failed.includes('order_is_new')) return { kind: 'exists' }
+    if (outcome.failed.includes(codeCondition)) return { kind: 'code_refused' }
     if (outcome.failed.includes('buyer_within_limit')) return { kind: 'too_many_per_buyer' }
     return { kind: 'changed' }
   }
 
   /** False when somebody else changed the order or one of its tickets first: load it and decide again. */
   async function commitChange(change: OrderChange): Promise<boolean> {
-    const outcome = await transact(client, writesOf(change, null))
+    const outcome = await transact(client, writesOf(change, null, null))
     if (outcome.ok) return true
     const broken = outcome.failed.find((condition) => condition.startsWith('stock:'))
     if (broken && !outcome.failed.includes('order_is_unchanged'))
@@ -107,14 +130,16 @@ export function createOrderStore(client: DynamoDBDocumentClient, tableName: stri
     return false
   }
 
-  function writesOf(change: OrderChange, maxPerBuyer: number | null): NamedWrite[] {
+  function writesOf(change: OrderChange, maxPerBuyer: number | null, code: DiscountCode | null): NamedWrite[] {
+    const codeUse = codeUseOf(change)
     return [
       ...change.stock.map((move) => moveStock(tableName, move)),
       putOrder(change),
       ...(change.buyerLimit === 0 ? [] : [addToBuyerLimit(change, maxPerBuyer)]),
+      ...(codeUse ? [countCodeUse(tableName, change.after.eventId, codeUse, code)] : []),
       ...change.newTickets.map((ticket) => putTicket(tableName, ticket)),
       ...change.revokedTicketIds.map((ticketId) => revokeTicket(tableName, ticketId)),
-      ...(change.sales ? [addSales(tableName, change.after, change.sales)] : []),
+      ...(change.sales && movesStatistics(change.sales) ? [addSales(tableName, change.after, change.sales)] : []),
     ]
   }
 
@@ -216,7 +241,12 @@ export function createOrderStore(client: DynamoDBDocumentClient, tableName: stri
     return (Items ?? []).map(parseOrder)
   }
 
-  return { getOrder, takeForOrder, commitChange, mayAskProvider, dueOrderIds, listBuyerOrders }
+  async function leftIn(pools: readonly StockedPool[]): Promise<ReadonlyMap<string, number>> {
+    const shards = pools.length > 0 ? await stock.readShards(pools) : []
+    return new Map(sumShards(shards).map(({ poolId, left }) => [poolId, left]))
+  }
+
+  return { getOrder, getCode, leftIn, takeForOrder, commitChange, mayAskProvider, dueOrderIds, listBuyerOrders }
 }
 
 export type OrderStore = ReturnType<typeof createOrderStore> & OrderStorePort

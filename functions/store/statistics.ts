@@ -12,10 +12,30 @@ export interface EventStatistics {
   readonly sold: number
   readonly revenueMinor: number
   readonly refundedMinor: number
+  /** What codes took off, and what of the revenue is fee and tax. */
+  readonly discountMinor: number
+  readonly feeMinor: number
+  readonly taxMinor: number
   readonly admitted: number
+  readonly cancelledByEvent: number
   readonly ticketTypes: ReadonlyMap<string, { sold: number; revenueMinor: number }>
   /** By day in the event's zone, `YYYY-MM-DD`, oldest first. */
   readonly days: ReadonlyMap<string, { sold: number; revenueMinor: number }>
+}
+
+/** A change that was decided on stale tickets may move nothing: it will not be written, but must not be malformed either. */
+export const movesStatistics = (sales: SalesDelta): boolean => countsOf(sales).length > 0
+
+function countsOf(sales: SalesDelta): (readonly [string, number])[] {
+  const { orders, sold, revenueMinor, refundedMinor, cancelledByEvent = 0 } = sales
+  const counts = new Map(Object.entries({ orders, sold, revenueMinor, refundedMinor, cancelledByEvent }))
+  const add = (name: string, count: number) => counts.set(name, (counts.get(name) ?? 0) + count)
+  for (const type of sales.ticketTypes) {
+    add(`sold#${type.id}`, type.sold)
+    add(`revenueMinor#${type.id}`, type.revenueMinor)
+  }
+  for (const [name, count] of Object.entries(sales.charges ?? {})) add(name, count)
+  return [...counts].filter(([, count]) => count !== 0)
 }
 
 /** Joins the transaction that sells or gives back. */
@@ -24,13 +44,7 @@ export function addSales(
   order: Pick<Order, 'id' | 'eventId' | 'timeZone'>,
   sales: SalesDelta,
 ): NamedWrite {
-  const { orders, sold, revenueMinor, refundedMinor } = sales
-  const counts = new Map(Object.entries({ orders, sold, revenueMinor, refundedMinor }))
-  for (const type of sales.ticketTypes) {
-    counts.set(`sold#${type.id}`, type.sold)
-    counts.set(`revenueMinor#${type.id}`, type.revenueMinor)
-  }
-  const changed = [...counts].filter(([, count]) => count !== 0)
+  const changed = countsOf(sales)
   return {
     condition: 'statistics',
     item: {
@@ -78,7 +92,9 @@ export function createStatisticsStore(client: DynamoDBDocumentClient, tableName:
 export type StatisticsStore = ReturnType<typeof createStatisticsStore>
 
 function sumItems(items: readonly z.infer<typeof statisticsItem>[]): EventStatistics {
-  const totals = { orders: 0, sold: 0, revenueMinor: 0, refundedMinor: 0, admitted: 0 }
+  const charges = { discountMinor: 0, feeMinor: 0, taxMinor: 0 }
+  const money = { revenueMinor: 0, refundedMinor: 0, ...charges }
+  const totals = { orders: 0, sold: 0, admitted: 0, cancelledByEvent: 0, ...money }
   const ticketTypes = new Map<string, { sold: number; revenueMinor: number }>()
   const days = new Map<string, { sold: number; revenueMinor: number }>()
   for (const { sk, ...item } of items) {

@@ -19,7 +19,7 @@ export type StockedPool = Pick<Pool, 'id' | 'shards'>
 
 export type TakeOutcome =
   | { readonly kind: 'taken' }
-  | { readonly kind: 'short'; readonly left: number }
+  | { readonly kind: 'short'; readonly poolId: string; readonly left: number }
   /** Something else in the transaction did not hold; the stock is as it was. */
   | { readonly kind: 'refused'; readonly failed: readonly string[] }
 
@@ -90,7 +90,7 @@ export function createStockStore(client: DynamoDBDocumentClient, tableName: stri
         const isUnsure = seen.length > 1 && leftIn(seen) > 0 && leftIn(seen) < quantity
         const ofPool = isUnsure ? await readMoment(pool) : seen
         const plan = planTake(ofPool, quantity, preferred)
-        if (!plan) return { kind: 'short', left: leftIn(ofPool) }
+        if (!plan) return { kind: 'short', poolId: pool.id, left: leftIn(ofPool) }
         taken.push(...plan)
       }
     }

@@ -45,7 +45,7 @@ async function cancelHeld(ports: OrderPorts, order: Order): Promise<Result<Order
 async function cancelPaid(ports: OrderPorts, order: Order): Promise<Result<Order, CancelRefusal> | 'changed'> {
   const tickets = await ports.tickets.getTickets(order.ticketIds)
   if (tickets.some(({ admission }) => admission !== null)) return refuse({ code: 'not_cancellable' })
-  const valid = tickets.filter(({ status }) => status === 'valid').map(({ id }) => id)
+  const valid = tickets.filter(({ status }) => status === 'valid')
   const change = cancelPaidOrder(order, valid, byBuyer, ports.now())
   if (!(await ports.orders.commitChange(change))) return 'changed'
   await sendRefunds(ports, change.after)

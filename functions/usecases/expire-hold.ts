@@ -28,7 +28,7 @@ export async function lookAtOrder(ports: OrderPorts, orderId: string): Promise<L
  * The payment page is closed first, and the stock given back only after the provider has agreed. An order without a stored page can be
  * released at once: a page is shown to nobody before it is stored.
  */
-async function endHold(ports: OrderPorts, order: Order): Promise<Look> {
+export async function endHold(ports: OrderPorts, order: Order): Promise<Look> {
   if (!order.payment) return release(ports, order)
   const checkout = await ports.payments.closeCheckout(order.payment.sessionId)
   return checkout.state === 'closed' ? release(ports, order) : follow(ports, order, checkout)

@@ -1,4 +1,5 @@
 import type { Ticket } from '#domain/orders.ts'
+import { type Found, searchPages } from './search-pages.ts'
 
 export interface AttendeePorts {
   /** Tickets of the event in the order of their sale, after the cursor. */
@@ -7,36 +8,21 @@ export interface AttendeePorts {
 }
 
 const pageSize = 200
-/** A search gives up for this time after so many tickets; its cursor goes on from there. */
-const maxLookedAt = 10_000
-
-export interface AttendeePage {
-  readonly tickets: readonly Ticket[]
-  readonly cursor: string | null
-}
 
 /** Attendees whose name, e-mail address, ticket or order holds the search text, in the order of their sale. */
-export async function listAttendees(
+export const listAttendees = (
   ports: AttendeePorts,
   eventId: string,
   query: { readonly limit: number; readonly cursor?: string | undefined; readonly search?: string | undefined },
-): Promise<AttendeePage> {
-  const wanted = foldCase(query.search ?? '')
-  const found: Ticket[] = []
-  let after = query.cursor
-  for (let lookedAt = 0; lookedAt < maxLookedAt; ) {
-    const size = wanted === '' ? query.limit : pageSize
-    const page = await ports.tickets(eventId, size, after)
-    for (const ticket of page) {
-      after = ports.cursorOf(ticket)
-      if (matches(ticket, wanted)) found.push(ticket)
-      if (found.length === query.limit) return { tickets: found, cursor: after }
-    }
-    if (page.length < size) return { tickets: found, cursor: null }
-    lookedAt += page.length
-  }
-  return { tickets: found, cursor: after ?? null }
-}
+): Promise<Found<Ticket>> =>
+  searchPages(
+    {
+      read: (limit, after) => ports.tickets(eventId, limit, after),
+      placeOf: ports.cursorOf,
+      textsOf: ({ attendeeName, attendeeEmail, id, orderId }) => [attendeeName, attendeeEmail, id, orderId],
+    },
+    query,
+  )
 
 /** Every ticket of the event, a page at a time. */
 export async function* allTickets(ports: AttendeePorts, eventId: string): AsyncGenerator<readonly Ticket[]> {
@@ -49,8 +35,3 @@ export async function* allTickets(ports: AttendeePorts, eventId: string): AsyncG
     after = ports.cursorOf(last)
   }
 }
-
-const matches = (ticket: Ticket, wanted: string): boolean =>
-  [ticket.attendeeName, ticket.attendeeEmail, ticket.id, ticket.orderId].some((text) => foldCase(text).includes(wanted))
-
-const foldCase = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim()

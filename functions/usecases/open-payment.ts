@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { addMinutes, isHoldOver, openPaymentPage } from '#domain/order-changes.ts'
 import { checkoutMinutes, type Order, type Payment } from '#domain/orders.ts'
 import { ok, type Result, refuse } from '#domain/result.ts'
+import { checkoutLines } from './checkout-lines.ts'
 import type { OrderPorts } from './order-ports.ts'
 import { type Checkout, type CheckoutRequest, PaymentUnavailable } from './payment-provider.ts'
 import { receivePayment } from './receive-payment.ts'
@@ -84,11 +85,7 @@ function checkoutRequest(ports: OrderPorts, order: Order, attempt: number): Chec
   return {
     orderId: order.id,
     attempt,
-    lines: order.lines.map(({ ticketTypeName, quantity, unitPriceMinor }) => ({
-      name: `${order.eventName} – ${ticketTypeName}`.slice(0, 250),
-      quantity,
-      unitPriceMinor,
-    })),
+    lines: checkoutLines(order),
     total: order.total,
     buyerEmail: order.buyer.email,
     successUrl: ports.orderUrl(order.id, 'success'),

@@ -1,4 +1,5 @@
 import type { EventRecord, Instant } from '#domain/catalog.ts'
+import type { DiscountCode } from '#domain/discount-codes.ts'
 import type { OrderChange } from '#domain/order-changes.ts'
 import type { Order, StockTaken, Ticket } from '#domain/orders.ts'
 import type { PoolDemand } from '#domain/stock.ts'
@@ -8,6 +9,9 @@ export interface OrderStore {
   getOrder(orderId: string): Promise<Order | null>
   /** Writes a new order, or one that comes back, together with the stock that it takes. */
   takeForOrder(taking: Taking): Promise<TakeOutcome>
+  getCode(eventId: string, code: string): Promise<DiscountCode | null>
+  /** What is left of each of these pools, by id. */
+  leftIn(pools: readonly { readonly id: string; readonly shards: number }[]): Promise<ReadonlyMap<string, number>>
   /** False when somebody else changed the order first: load it and decide again. */
   commitChange(change: OrderChange): Promise<boolean>
   /** True for one caller in `seconds`. */
@@ -20,6 +24,8 @@ export interface Taking {
   readonly pools: readonly { readonly id: string; readonly shards: number }[]
   /** The event's limit; null when there is none. */
   readonly maxPerBuyer: number | null
+  /** The order's discount code as it was read; null when it names none. */
+  readonly code?: DiscountCode | null
   /** What happens once it is known which shards have the stock. */
   readonly change: (taken: readonly StockTaken[]) => OrderChange
 }
@@ -30,8 +36,10 @@ export type TakeOutcome =
   | { readonly kind: 'exists' }
   /** Somebody else changed the order first. */
   | { readonly kind: 'changed' }
-  | { readonly kind: 'short'; readonly left: number }
+  | { readonly kind: 'short'; readonly poolId: string; readonly left: number }
   | { readonly kind: 'too_many_per_buyer' }
+  /** The code has no room for this order, or was edited since it was read. */
+  | { readonly kind: 'code_refused' }
   /** Too many others want the same stock at this moment; nothing was written. */
   | { readonly kind: 'busy' }
 

@@ -1,6 +1,6 @@
 import type { Instant } from '#domain/catalog.ts'
 import type { Money } from '#domain/money.ts'
-import type { Refund } from '#domain/orders.ts'
+import type { Dispute, Refund } from '#domain/orders.ts'
 
 /** Who takes the money. Every act may be repeated: a repeat answers as the first did. */
 export interface PaymentProvider {
@@ -8,11 +8,16 @@ export interface PaymentProvider {
   readCheckout(sessionId: string): Promise<Checkout>
   /** Closes an open payment page for good; answers what became of it, which may be that it was paid a moment ago. */
   closeCheckout(sessionId: string): Promise<Checkout>
+  /** @throws RefundRefused when it can never be made. */
   refund(request: RefundRequest): Promise<Pick<Refund, 'status'> & { readonly providerId: string }>
   readRefund(providerId: string): Promise<Pick<Refund, 'status'> & { readonly providerId: string }>
   /** Null for a body that the provider has not signed, or not lately. */
+  /** Some events say too little by themselves: then the provider is asked. */
   readEvent(rawBody: string, signature: string): Promise<PaymentEvent | null>
 }
+
+/** The provider will never make this refund: the money has gone back in another way, or the bank holds it. */
+export class RefundRefused extends Error {}
 
 /** The provider does not answer, or answers that it cannot: nothing is known of what was asked. */
 export class PaymentUnavailable extends Error {}
@@ -47,6 +52,8 @@ export interface RefundRequest {
   readonly amount: Money
 }
 
+export type ForeignRefund = Pick<Refund, 'status' | 'amountMinor'> & { readonly providerId: string }
+
 export type PaymentEvent =
   | { readonly kind: 'checkout'; readonly checkout: Checkout }
   | {
@@ -55,4 +62,12 @@ export type PaymentEvent =
       readonly refundId: string
       readonly refund: Pick<Refund, 'status'> & { readonly providerId: string }
     }
+  /** Refunds of one payment that were not made by us, as they stand now. */
+  | {
+      readonly kind: 'refunds'
+      readonly orderId: string
+      readonly paymentIntentId: string
+      readonly refunds: readonly ForeignRefund[]
+    }
+  | { readonly kind: 'dispute'; readonly orderId: string; readonly dispute: Omit<Dispute, 'at'> }
   | { readonly kind: 'other'; readonly type: string }

@@ -1,18 +1,40 @@
 import type { PlaceOrderRequest } from '#contracts/orders.ts'
-import type { EventRecord } from '#domain/catalog.ts'
-import { type NewOrder, newTicketsOf, startOrder } from '#domain/order-changes.ts'
+import type { EventRecord, Instant } from '#domain/catalog.ts'
+import { canonicalCode, hasRoomFor } from '#domain/discount-codes.ts'
+import { type NewOrder, newTicketsOf, quantityOf, startOrder } from '#domain/order-changes.ts'
 import type { Order } from '#domain/orders.ts'
-import { type PricedOrder, type PricingRefusal, priceOrder } from '#domain/pricing.ts'
+import { allotmentsOf } from '#domain/price-phases.ts'
+import { type PricedOrder, type PriceFacts, type PricingRefusal, priceOrder } from '#domain/pricing.ts'
 import { ok, type Result, refuse } from '#domain/result.ts'
 import { demandOf } from '#domain/stock.ts'
 import { hashOf, orderIdOf, ticketIdsOf } from './order-ids.ts'
-import type { OrderPorts } from './order-ports.ts'
+import type { OrderPorts, TakeOutcome } from './order-ports.ts'
+import type { SoldOutHint } from './sold-out-hint.ts'
 
 export type PlaceRefusal =
   | PricingRefusal
-  | { readonly code: 'not_found' | 'sold_out' | 'too_few_left' | 'too_busy' | 'idempotency_key_reused' }
+  /** Nothing was written; it is the buyer's turn after so many seconds, where that is known. */
+  | { readonly code: 'too_busy'; readonly retryAfterSeconds?: number }
+  | {
+      readonly code:
+        | 'not_found'
+        | 'sold_out'
+        | 'too_few_left'
+        | 'idempotency_key_reused'
+        | 'unknown_code'
+        | 'code_used_up'
+    }
 
-export type PlacePorts = Pick<OrderPorts, 'orders' | 'getEvent' | 'now'>
+interface Identity {
+  readonly orderId: string
+  readonly requestHash: string
+}
+
+export interface PlacePorts extends Pick<OrderPorts, 'orders' | 'getEvent' | 'now'> {
+  /** Seconds until an order that must be paid may be placed; absent: at once, always. */
+  readonly secondsUntilTurn?: (orderId: string) => Promise<number>
+  readonly soldOutHint?: SoldOutHint
+}
 
 /** Holds stock for an order, or finds the order that the same key has placed before: a repeat is answered as the first was. */
 export async function placeOrder(
@@ -21,37 +43,78 @@ export async function placeOrder(
   idempotencyKey: string,
 ): Promise<Result<Order, PlaceRefusal>> {
   const orderId = orderIdOf(request.eventId, idempotencyKey)
-  const requestHash = hashOf(request)
-  const placed = await tryToPlace(ports, request, { orderId, requestHash })
+  // What the buyer was shown is no part of what he asked for: a repeat after the price moved is the same order.
+  const { expectedTotalMinor: _, ...asked } = request
+  const requestHash = hashOf(asked)
+  const isHinted = ports.soldOutHint?.isSoldOut(request) ?? false
+  const placed = isHinted ? refuse({ code: 'sold_out' }) : await tryToPlace(ports, request, { orderId, requestHash })
   if (placed.ok) return placed
+  if (placed.refusal.code === 'sold_out' && !isHinted) ports.soldOutHint?.remember(request)
   const first = await ports.orders.getOrder(orderId)
   if (!first) return placed.refusal.code === 'exists' ? refuse({ code: 'not_found' }) : refuse(placed.refusal)
   return first.requestHash === requestHash ? ok(first) : refuse({ code: 'idempotency_key_reused' })
 }
 
+const rounds = 8
+
+/** Prices and takes; again when an allotment ran out or the code was edited between the two. */
 async function tryToPlace(
   ports: PlacePorts,
   request: PlaceOrderRequest,
-  identity: { orderId: string; requestHash: string },
+  identity: Identity,
 ): Promise<Result<Order, PlaceRefusal | { readonly code: 'exists' }>> {
   const event = await ports.getEvent(request.eventId)
   if (!event || event.status === 'draft') return refuse({ code: 'not_found' })
-  const now = ports.now()
-  const { lines, code, attendees = [] } = request
-  const priced = priceOrder(event, { lines, code, attendeeCount: attendees.length }, now)
-  if (!priced.ok) return priced
+  for (let round = 0; round < rounds; round++) {
+    const facts = await readFacts(ports, event, request)
+    if (!facts) return refuse({ code: 'unknown_code' })
+    const now = ports.now()
+    const { lines, attendees = [], expectedTotalMinor } = request
+    const priced = priceOrder(event, { lines, attendeeCount: attendees.length, expectedTotalMinor }, now, facts)
+    if (!priced.ok) return priced
+    const use = priced.value.discountCode
+    if (facts.code && use && !hasRoomFor(facts.code, use)) return refuse({ code: 'code_used_up' })
 
-  const order = newOrder(event, request, priced.value, { ...identity, now })
+    const order = newOrder(event, request, priced.value, { ...identity, now })
+    const seconds = order.total.amountMinor > 0 ? await ports.secondsUntilTurn?.(order.id) : 0
+    if (seconds) return refuse({ code: 'too_busy', retryAfterSeconds: seconds })
+    const outcome = await take(ports, event, order, facts)
+    if (outcome.kind === 'code_refused') continue
+    if (outcome.kind === 'short' && facts.allotments.has(outcome.poolId)) continue
+    return answerOf(outcome)
+  }
+  return refuse({ code: 'too_busy' })
+}
+
+/** Null for a code that the event does not have. */
+async function readFacts(
+  ports: PlacePorts,
+  event: EventRecord,
+  { lines, code: typed }: PlaceOrderRequest,
+): Promise<PriceFacts | null> {
+  const types = event.ticketTypes.filter(({ id }) => lines.some(({ ticketTypeId }) => ticketTypeId === id))
+  const ids = allotmentsOf(types, ports.now())
+  const [code, allotments] = await Promise.all([
+    typed === undefined ? null : ports.orders.getCode(event.id, canonicalCode(typed)),
+    ports.orders.leftIn(event.pools.filter(({ id }) => ids.includes(id))),
+  ])
+  return typed !== undefined && !code ? null : { code, allotments }
+}
+
+function take(ports: PlacePorts, event: EventRecord, order: NewOrder, { code }: PriceFacts): Promise<TakeOutcome> {
   const isFree = order.total.amountMinor === 0
-  const ticketIds = isFree ? ticketIdsOf(order.id, priced.value.quantity) : []
-  const tickets = isFree ? newTicketsOf(order, ticketIds, now) : []
-  const outcome = await ports.orders.takeForOrder({
+  const tickets = isFree ? newTicketsOf(order, ticketIdsOf(order.id, quantityOf(order)), order.createdAt) : []
+  return ports.orders.takeForOrder({
     orderId: order.id,
     demand: demandOf(order.lines),
     pools: event.pools,
     maxPerBuyer: event.maxPerBuyer,
+    code,
     change: (taken) => startOrder(order, taken, tickets),
   })
+}
+
+function answerOf(outcome: TakeOutcome): Result<Order, PlaceRefusal | { readonly code: 'exists' }> {
   switch (outcome.kind) {
     case 'taken':
       return ok(outcome.order)
@@ -59,6 +122,8 @@ async function tryToPlace(
       return refuse({ code: outcome.left === 0 ? 'sold_out' : 'too_few_left' })
     case 'too_many_per_buyer':
       return refuse({ code: 'too_many_per_buyer' })
+    case 'code_refused':
+      return refuse({ code: 'code_used_up' })
     case 'busy':
       return refuse({ code: 'too_busy' })
     case 'exists':
@@ -70,8 +135,8 @@ async function tryToPlace(
 function newOrder(
   event: EventRecord,
   { buyer, attendees = [] }: PlaceOrderRequest,
-  { lines, totalMinor }: PricedOrder,
-  { orderId, requestHash, now }: { orderId: string; requestHash: string; now: string },
+  { lines, totalMinor, discountCode }: PricedOrder,
+  { orderId, requestHash, now }: Identity & { readonly now: Instant },
 ): NewOrder {
   return {
     id: orderId,
@@ -83,6 +148,9 @@ function newOrder(
     attendees,
     lines,
     total: { amountMinor: totalMinor, currency: event.currency },
+    ...(event.fee ? { fee: event.fee } : {}),
+    ...(event.tax ? { tax: event.tax } : {}),
+    ...(discountCode ? { discountCode } : {}),
     isBuyerLimited: event.maxPerBuyer !== null,
     requestHash,
     createdAt: now,

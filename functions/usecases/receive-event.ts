@@ -1,6 +1,7 @@
 import { endFailedPayment } from './expire-hold.ts'
 import type { OrderPorts } from './order-ports.ts'
 import type { PaymentEvent } from './payment-provider.ts'
+import { type MoneyBackOutcome, receiveDispute, receiveForeignRefunds } from './receive-money-back.ts'
 import { receivePayment, receivePromise } from './receive-payment.ts'
 import { recordRefund } from './send-refunds.ts'
 
@@ -13,6 +14,8 @@ export async function receiveEvent(ports: OrderPorts, event: PaymentEvent): Prom
     await recordRefund(ports, event.orderId, event.refundId, event.refund)
     return 'done'
   }
+  if (event.kind === 'refunds') return outcomeOf(await receiveForeignRefunds(ports, event))
+  if (event.kind === 'dispute') return outcomeOf(await receiveDispute(ports, event.orderId, event.dispute))
   const { checkout } = event
   // Sessions of somebody else who shares the account carry no order of ours.
   if (!checkout.orderId?.startsWith('ord_')) return 'ignored'
@@ -31,3 +34,5 @@ export async function receiveEvent(ports: OrderPorts, event: PaymentEvent): Prom
       return 'ignored'
   }
 }
+
+const outcomeOf = (outcome: MoneyBackOutcome): EventOutcome => (outcome === 'done' ? 'done' : 'mismatch')

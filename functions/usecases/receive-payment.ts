@@ -2,7 +2,7 @@ import {
   newTicketsOf,
   quantityOf,
   refundPayment,
-  releaseHold,
+  refuseSale,
   sellAgain,
   sellHold,
   waitForBank,
@@ -58,11 +58,8 @@ async function settle(ports: OrderPorts, order: Order, received: ReceivedPayment
       return { kind: 'mismatch' }
     case 'settled':
       return { kind: 'settled', order }
-    case 'sale': {
-      const event = await ports.getEvent(order.eventId)
-      if (event?.status === 'cancelled') return giveUp(ports, order, received)
+    case 'sale':
       return sell(ports, order, received)
-    }
     case 'late':
       return sellLate(ports, order, received)
     case 'duplicate':
@@ -72,7 +69,11 @@ async function settle(ports: OrderPorts, order: Order, received: ReceivedPayment
 
 async function sell(ports: OrderPorts, order: Order, received: ReceivedPayment): Promise<PaymentOutcome | 'changed'> {
   const now = ports.now()
-  const change = sellHold(order, paidBy(order, received), ticketsFor(order, now), now)
+  const event = await ports.getEvent(order.eventId)
+  const change =
+    event?.status === 'cancelled'
+      ? refuseSale(order, refundOf(received, eventCancelled), now)
+      : sellHold(order, paidBy(order, received), ticketsFor(order, now), now)
   return (await ports.orders.commitChange(change)) ? { kind: 'settled', order: change.after } : 'changed'
 }
 
@@ -89,41 +90,30 @@ async function sellLate(
       demand: demandOf(order.lines),
       pools: event.pools,
       maxPerBuyer: order.isBuyerLimited ? event.maxPerBuyer : null,
+      code: order.discountCode ? await ports.orders.getCode(order.eventId, order.discountCode.code) : null,
       change: (stock) => sellAgain(order, paidBy(order, received), ticketsFor(order, now), stock, now),
     })
     if (taken.kind === 'taken') return { kind: 'settled', order: taken.order }
     if (taken.kind === 'busy') throw new Error(`the stock for the late payment of ${order.id} is contended`)
     if (taken.kind === 'changed' || taken.kind === 'exists') return 'changed'
   }
-  return giveBack(ports, order, received, tooLate)
-}
-
-/** The event was cancelled while the buyer paid: places and money go back together. */
-async function giveUp(
-  ports: OrderPorts,
-  order: Order,
-  { paymentIntentId, amount }: ReceivedPayment,
-): Promise<PaymentOutcome | 'changed'> {
-  const now = ports.now()
-  const released = releaseHold(order, 'cancelled', now)
-  const refunded = refundPayment(
-    released.after,
-    { paymentIntentId, amountMinor: amount.amountMinor, ...eventCancelled },
-    now,
-  )
-  const after = { ...refunded.after, version: released.after.version }
-  return (await ports.orders.commitChange({ ...released, after })) ? { kind: 'settled', order: after } : 'changed'
+  return giveBack(ports, order, received, event?.status === 'cancelled' ? eventCancelled : tooLate)
 }
 
 async function giveBack(
   ports: OrderPorts,
   order: Order,
-  { paymentIntentId, amount }: ReceivedPayment,
+  received: ReceivedPayment,
   why: Pick<Refund, 'cause' | 'reason'>,
 ): Promise<PaymentOutcome | 'changed'> {
-  const change = refundPayment(order, { paymentIntentId, amountMinor: amount.amountMinor, ...why }, ports.now())
+  const change = refundPayment(order, refundOf(received, why), ports.now())
   return (await ports.orders.commitChange(change)) ? { kind: 'settled', order: change.after } : 'changed'
 }
+
+const refundOf = ({ paymentIntentId, amount }: ReceivedPayment, why: Pick<Refund, 'cause' | 'reason'>) => ({
+  ...{ paymentIntentId, amountMinor: amount.amountMinor },
+  ...why,
+})
 
 const ticketsFor = (order: Order, now: string) => newTicketsOf(order, ticketIdsOf(order.id, quantityOf(order)), now)
 
@@ -141,5 +131,5 @@ const paymentOf = (order: Order, { sessionId, url }: Checkout): Payment => ({
 })
 
 const paidTwice = { cause: 'duplicate', reason: 'The order had been paid before.' } as const
-const eventCancelled = { cause: 'no_tickets', reason: 'The event was cancelled.' } as const
+const eventCancelled = { cause: 'event_cancelled', reason: 'The event has been cancelled.' } as const
 const tooLate = { cause: 'no_tickets', reason: 'The payment came after the reservation had ended.' } as const

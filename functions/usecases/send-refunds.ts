@@ -1,10 +1,10 @@
 import { lookLater, settleRefund } from '#domain/order-changes.ts'
 import type { Order, Refund } from '#domain/orders.ts'
 import { type OrderPorts, untilCommitted } from './order-ports.ts'
-import { PaymentUnavailable } from './payment-provider.ts'
+import { PaymentUnavailable, RefundRefused } from './payment-provider.ts'
 
 type RefundPorts = Pick<OrderPorts, 'orders' | 'payments' | 'now'>
-type ProviderAnswer = Pick<Refund, 'status'> & { readonly providerId: string }
+type ProviderAnswer = Pick<Refund, 'status' | 'providerId'>
 
 /**
  * Carries out the refunds that the order owes. The order says so before the provider is asked, and the provider knows each by our
@@ -50,6 +50,8 @@ async function askProvider(ports: RefundPorts, order: Order, refund: Refund): Pr
     })
   } catch (error) {
     if (error instanceof PaymentUnavailable) return null
+    // The amount can be refunded again once what stands in its way is in our books, too.
+    if (error instanceof RefundRefused) return { providerId: null, status: 'failed' }
     throw error
   }
 }

@@ -8,6 +8,8 @@ import { type DocumentPorts, readTicketsPdf } from './ticket-documents.ts'
 export interface BuyerMail {
   sendConfirmation(order: Order, event: EventRecord, ticketsPdf: Uint8Array): Promise<void>
   sendRefundNotice(order: Order, event: EventRecord, refund: Refund): Promise<void>
+  /** `refund` is null when nothing had been paid. */
+  sendEventCancelled(order: Order, event: EventRecord, refund: Refund | null): Promise<void>
 }
 
 /** Which messages have left: each is claimed by one sender for a while, and marked when it is gone. */
@@ -32,7 +34,7 @@ export interface TellPorts extends DocumentPorts, Pick<OrderPorts, 'now'> {
 const claimSeconds = 15
 
 /**
- * Sends the buyer what his order owes him: his tickets, and word of each refund. Every message leaves once; only a crash between handing
+ * Sends the buyer what his order owes him: his tickets, and word of each refund, or of the end of the event with what it gives back. Every message leaves once; only a crash between handing
  * it over and marking it can repeat it, because a lost ticket is worse than a second mail.
  */
 export async function tellBuyer(ports: TellPorts, orderId: string): Promise<void> {
@@ -40,7 +42,13 @@ export async function tellBuyer(ports: TellPorts, orderId: string): Promise<void
   const event = order && (await ports.getEvent(order.eventId))
   if (!order || !event) return
   if (isPaid(order)) await sendOnce(ports, orderId, 'confirmation', () => sendTickets(ports, order, event))
-  for (const refund of order.refunds.filter(({ status }) => status !== 'failed'))
+  const isOver = order.cancelledBy === 'event'
+  const made = order.refunds.filter(({ status }) => status !== 'failed')
+  if (isOver) {
+    const refund = made.find(({ cause }) => cause === 'event_cancelled') ?? null
+    await sendOnce(ports, orderId, 'event-cancelled', () => ports.mail.sendEventCancelled(order, event, refund))
+  }
+  for (const refund of made.filter(({ cause }) => !isOver || cause !== 'event_cancelled'))
     await sendOnce(ports, orderId, refund.id, () => ports.mail.sendRefundNotice(order, event, refund))
 }
 

@@ -1,5 +1,6 @@
 import type { OrderView } from '#contracts/orders.ts'
 import type { EventRecord } from '#domain/catalog.ts'
+import { sumCharges } from '#domain/charges.ts'
 import type { Money } from '#domain/money.ts'
 import { isCancellable } from '#domain/order-decisions.ts'
 import type { Order, Ticket } from '#domain/orders.ts'
@@ -19,14 +20,16 @@ export async function viewOrder(ports: ViewPorts, order: Order): Promise<OrderVi
     status: order.status,
     event: viewEvent(event),
     buyer: order.buyer,
-    lines: order.lines.map(({ ticketTypeId, ticketTypeName, quantity, unitPriceMinor, totalMinor }) => ({
+    lines: order.lines.map(({ ticketTypeId, ticketTypeName, phase, quantity, unitPriceMinor, totalMinor }) => ({
       ticketTypeId,
       ticketTypeName,
+      ...(phase === undefined ? {} : { phase }),
       quantity,
       unitPrice: money(unitPriceMinor),
       total: money(totalMinor),
     })),
     total: order.total,
+    ...viewCharges(order, money),
     holdExpiresAt: order.holdExpiresAt,
     holdExtended: order.holdExtended,
     cancellable: isCancellable(order, event, ports.now()),
@@ -38,6 +41,18 @@ export async function viewOrder(ports: ViewPorts, order: Order): Promise<OrderVi
       reason,
     })),
     createdAt: order.createdAt,
+  }
+}
+
+function viewCharges(
+  { lines, fee, tax, discountCode }: Order,
+  money: (amountMinor: number) => Money,
+): Pick<OrderView, 'discount' | 'fee' | 'tax'> {
+  const { feeMinor, taxMinor } = sumCharges(lines)
+  return {
+    ...(discountCode ? { discount: { code: discountCode.code, amount: money(discountCode.discountMinor) } } : {}),
+    ...(fee && feeMinor > 0 ? { fee: { amount: money(feeMinor), mode: fee.mode } } : {}),
+    ...(tax && taxMinor > 0 ? { tax: { ...tax, amount: money(taxMinor) } } : {}),
   }
 }
 

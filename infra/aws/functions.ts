@@ -25,6 +25,9 @@ export interface FunctionsProps {
   readonly people: People
 }
 
+/** Stripe opens 25 payment pages a second in live mode; a fifth of that is left for pages that are opened again. */
+const admission = { paymentPagesPerSecond: 20, perAddressPerMinute: 120, perBuyerPerMinute: 10 }
+
 const readActions = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:ConditionCheckItem']
 const writeActions = [...readActions, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem']
 
@@ -102,6 +105,7 @@ export class Functions extends Construct {
         STRIPE_WEBHOOK_SECRET: secret('stripeWebhookSecret'),
         TICKET_SECRETS: secret('ticketSecrets'),
         MAIL_FROM: mailFrom,
+        ADMISSION: JSON.stringify(admission),
       },
     })
     grantItems(tables.catalog, 'catalog', made, definition.catalog)

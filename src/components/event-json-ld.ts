@@ -1,5 +1,7 @@
 import type { EventRecord, Instant, SaleState, TicketType } from '#domain/catalog.ts'
+import { chargeLine } from '#domain/charges.ts'
 import { minorDigits } from '#domain/money.ts'
+import { allotmentsOf, currentPrice } from '#domain/price-phases.ts'
 import { saleWindowOf } from '#domain/schedule.ts'
 import { withOffset } from './time-span.ts'
 
@@ -52,17 +54,22 @@ export function eventJsonLd(event: EventRecord, siteUrl: string, now: Instant): 
 }
 
 function offerOf(event: EventRecord, type: TicketType, url: string, now: Instant): object {
+  const price = chargeLine(staticPriceOf(type, now).priceMinor, 0, 1, event).totalMinor
   const state = staticStateOf(event, type, now)
   return {
     '@type': 'Offer',
     name: type.name,
-    price: (type.priceMinor / 10 ** minorDigits(event.currency)).toFixed(minorDigits(event.currency)),
+    price: (price / 10 ** minorDigits(event.currency)).toFixed(minorDigits(event.currency)),
     priceCurrency: event.currency,
     availability: `https://schema.org/${availabilities[state]}`,
     validFrom: type.salesStartAt ?? event.publishedAt ?? event.createdAt,
     url,
   }
 }
+
+/** The price by the clock alone: allotments are taken to have room, and the island knows better. */
+export const staticPriceOf = (type: TicketType, now: Instant) =>
+  currentPrice(type, new Map(allotmentsOf([type], now).map((id) => [id, 1])), now)
 
 /** What the page's own bytes can say of a ticket type: by the clock and the event's state; the island knows the stock. */
 export function staticStateOf(event: EventRecord, type: TicketType, now: Instant): SaleState {

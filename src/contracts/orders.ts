@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { saleStates } from '#domain/catalog.ts'
+import { chargeModes, saleStates } from '#domain/catalog.ts'
 import { orderStatuses } from '#domain/orders.ts'
 import { email, id, instant, line, money } from './common.ts'
 
@@ -9,6 +9,9 @@ export const availability = z.object({
     z.object({
       id: id('tty'),
       state: z.enum(['on_sale', 'low', 'sold_out', 'not_yet', 'ended', 'hidden']),
+      /** Of the next ticket; absent for a hidden type. */
+      priceMinor: z.int().optional(),
+      phase: z.string().optional(),
       /** Only when the organiser shows it. */
       left: z.int().min(0).optional(),
     }),
@@ -28,6 +31,8 @@ export const placeOrderRequest = z.strictObject({
     .max(100)
     .optional(),
   code: z.string().trim().min(1).max(40).optional(),
+  /** What the buyer was shown: an order that costs more is refused with `price_changed`. It never sets the price. */
+  expectedTotalMinor: z.int().min(0).optional(),
   answers: z.record(z.string().max(60), z.string().max(1000)).optional(),
 })
 export type PlaceOrderRequest = z.infer<typeof placeOrderRequest>
@@ -68,12 +73,18 @@ export const orderView = z.object({
     z.object({
       ticketTypeId: id('tty'),
       ticketTypeName: z.string(),
+      /** The price phase it was sold in. */
+      phase: z.string().optional(),
       quantity: z.int(),
       unitPrice: money,
       total: money,
     }),
   ),
   total: money,
+  /** What a code took off, and the fee and tax that are in the total; absent where there is none. */
+  discount: z.object({ code: z.string(), amount: money }).optional(),
+  fee: z.object({ amount: money, mode: z.enum(chargeModes) }).optional(),
+  tax: z.object({ name: z.string(), basisPoints: z.int(), amount: money, mode: z.enum(chargeModes) }).optional(),
   holdExpiresAt: instant,
   holdExtended: z.boolean(),
   /** May the buyer still cancel (held: always; paid: by the event's policy). */

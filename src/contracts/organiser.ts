@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { categories, roles, saleStates } from '#domain/catalog.ts'
+import { categories, chargeModes, roles, saleStates } from '#domain/catalog.ts'
+import { disputeStatuses, orderStatuses, refundCauses } from '#domain/orders.ts'
 import { currency, email, eventInstant, id, instant, line, money, page, paragraph, timeZone } from './common.ts'
 
 /** To a tenth of a metre. */
@@ -20,6 +21,17 @@ export const venueInput = z.strictObject({
   longitude: degrees(180).optional(),
 })
 
+const basisPoints = (min: number) => z.int().min(min).max(10_000)
+
+/** Of each ticket that costs something. */
+const fee = z.strictObject({
+  fixedMinor: z.int().min(0).max(1_000_000),
+  basisPoints: basisPoints(0),
+  mode: z.enum(chargeModes),
+})
+/** Rounded once a line. */
+const tax = z.strictObject({ name: line(30), basisPoints: basisPoints(1), mode: z.enum(chargeModes) })
+
 const eventFields = {
   name: line(140),
   summary: line(200),
@@ -37,6 +49,8 @@ const eventFields = {
   highDemand: z.boolean(),
   maxPerOrder: z.int().min(1).max(100),
   maxPerBuyer: z.int().min(1).max(1000).nullable(),
+  fee: fee.nullable(),
+  tax: tax.nullable(),
 }
 
 export const createEventRequest = z.strictObject({
@@ -49,6 +63,8 @@ export const createEventRequest = z.strictObject({
   highDemand: eventFields.highDemand.default(false),
   maxPerOrder: eventFields.maxPerOrder.default(10),
   maxPerBuyer: eventFields.maxPerBuyer.default(null),
+  fee: eventFields.fee.default(null),
+  tax: eventFields.tax.default(null),
 })
 export type CreateEventRequest = z.infer<typeof createEventRequest>
 
@@ -57,6 +73,14 @@ export const editEventRequest = z
   .strictObject({ version: z.int().min(1) })
   .extend(z.strictObject(eventFields).partial().shape)
 export type EditEventRequest = z.infer<typeof editEventRequest>
+
+const phase = z.strictObject({
+  name: line(60),
+  priceMinor: z.int().min(0).max(100_000_000),
+  endsAt: eventInstant.nullable().default(null),
+  /** The allotment: a pool that no ticket type draws on. */
+  poolId: id('poo').nullable().default(null),
+})
 
 export const putTicketTypeRequest = z.strictObject({
   version: z.int().min(1),
@@ -69,6 +93,8 @@ export const putTicketTypeRequest = z.strictObject({
   salesEndAt: eventInstant.nullable().default(null),
   maxPerOrder: z.int().min(1).max(100).default(10),
   hidden: z.boolean().default(false),
+  /** One after the other; then `priceMinor` holds. A phase ends at its time or when its allotment is empty. */
+  phases: z.array(phase).max(5).default([]),
 })
 export type PutTicketTypeRequest = z.infer<typeof putTicketTypeRequest>
 
@@ -114,6 +140,8 @@ export const organiserEvent = z.object({
   highDemand: z.boolean(),
   maxPerOrder: z.int(),
   maxPerBuyer: z.int().nullable(),
+  fee: fee.nullable(),
+  tax: tax.nullable(),
   ticketTypes: z.array(
     z.object({
       id: id('tty'),
@@ -125,6 +153,7 @@ export const organiserEvent = z.object({
       salesEndAt: instant.nullable(),
       maxPerOrder: z.int(),
       hidden: z.boolean(),
+      phases: z.array(phase),
     }),
   ),
   pools: z.array(z.object({ id: id('poo'), name: z.string(), capacity: z.int(), shards: z.int() })),
@@ -188,7 +217,13 @@ export const statsResponse = z.object({
   orders: z.int(),
   revenue: money,
   refunded: money,
+  /** As charged; refunds are counted apart. */
+  discounts: money,
+  fees: money,
+  taxes: money,
   admitted: z.int(),
+  /** Of a cancelled event: how many of its orders have been ended and refunded so far. */
+  cancellation: z.object({ startedAt: instant, finishedAt: instant.nullable(), ordersEnded: z.int() }).nullable(),
   pools: z.array(
     z.object({ id: id('poo'), name: z.string(), capacity: z.int(), sold: z.int(), held: z.int(), left: z.int() }),
   ),
@@ -204,7 +239,66 @@ export const refundRequest = z
     reason: line(200),
   })
   .refine((request) => !(request.ticketIds && request.amountMinor), 'name tickets or an amount, not both')
+  .describe('Neither tickets nor an amount: the whole order. An amount ends no ticket.')
 export type RefundRequest = z.infer<typeof refundRequest>
+
+export const organiserOrder = z.object({
+  id: id('ord'),
+  eventId: id('evt'),
+  status: z.enum(orderStatuses),
+  buyer: z.object({ name: z.string(), email: z.string() }),
+  total: money,
+  /** Pending refunds and money that a bank has taken back included. */
+  refunded: money,
+  refundable: money,
+  /** A bank holds the payment until it has decided: nothing can be refunded meanwhile. */
+  disputed: z.boolean(),
+  tickets: z.array(
+    z.object({
+      id: id('tkt'),
+      ticketTypeName: z.string(),
+      attendeeName: z.string(),
+      /** Its share of the total: what a refund of it returns, as far as that much is left. */
+      paid: money,
+      status: z.enum(['valid', 'revoked']),
+      admittedAt: instant.nullable(),
+    }),
+  ),
+  refunds: z.array(
+    z.object({
+      id: z.string(),
+      amount: money,
+      status: z.enum(['pending', 'succeeded', 'failed']),
+      cause: z.enum(refundCauses),
+      reason: z.string(),
+      ticketIds: z.array(z.string()),
+      at: instant,
+    }),
+  ),
+  disputes: z.array(
+    z.object({ id: z.string(), amount: money, status: z.enum(disputeStatuses), reason: z.string(), at: instant }),
+  ),
+  createdAt: instant,
+})
+export type OrganiserOrder = z.infer<typeof organiserOrder>
+
+export const organiserOrderResponse = z.object({ order: organiserOrder })
+export type OrganiserOrderResponse = z.infer<typeof organiserOrderResponse>
+
+export const ordersQuery = attendeesQuery
+
+export const organiserOrdersResponse = z.object({
+  orders: z.array(
+    organiserOrder
+      .pick({ id: true, status: true, buyer: true, total: true, refunded: true, disputed: true, createdAt: true })
+      .extend({ quantity: z.int() }),
+  ),
+  cursor: z.string().nullable(),
+})
+export type OrganiserOrdersResponse = z.infer<typeof organiserOrdersResponse>
+
+export const refundResponse = z.object({ refund: organiserOrder.shape.refunds.element, order: organiserOrder })
+export type RefundResponse = z.infer<typeof refundResponse>
 
 export const memberRequest = z.strictObject({ role: z.enum(roles) })
 export const memberEmail = email

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import * as checkin from './checkin.ts'
+import * as codes from './codes.ts'
 import { page } from './common.ts'
 import * as orders from './orders.ts'
 import * as organiser from './organiser.ts'
@@ -42,7 +43,10 @@ const editors = {
   status: 200,
   answer: organiser.organiserEventResponse,
 } as const
+const ledger = { caller: 'owner, manager, finance', tag: 'Organiser', status: 200 } as const
 const team = { caller: 'members', tag: 'Organiser', status: 200 } as const
+const order = '/api/organiser/orders/{orderId}'
+const books = { caller: 'owner, manager, finance', tag: 'Organiser', status: 200 } as const
 const door = { caller: 'members', tag: 'Check-in', status: 200 } as const
 const onSession = { caller: 'anyone', tag: 'Session', status: 200, answer: session.sessionResponse } as const
 const ofOrder = { caller: 'order', tag: 'Orders', status: 200 } as const
@@ -54,6 +58,10 @@ export const apiRoutes: readonly ApiRoute[] = [
   {
     ...{ method: 'get', path: '/api/events/{eventId}/availability', caller: 'anyone', tag: 'Events', status: 200 },
     ...{ summary: 'What can be bought now', answer: orders.availability },
+  },
+  {
+    ...{ method: 'post', path: '/api/events/{eventId}/code', caller: 'anyone', tag: 'Events', status: 200 },
+    ...{ summary: 'What a discount code does', body: codes.tryCodeRequest, answer: codes.tryCodeResponse },
   },
   {
     ...{ method: 'post', path: '/api/orders', caller: 'anyone', tag: 'Orders', status: 201, idempotent: true },
@@ -106,11 +114,37 @@ export const apiRoutes: readonly ApiRoute[] = [
     summary: 'Add or resize a pool, never below held and sold',
   },
   {
+    ...{ ...ledger, method: 'get', path: `${event}/codes`, answer: codes.codesResponse },
+    summary: 'Discount codes and how often they were used',
+  },
+  {
+    ...{ ...ledger, method: 'get', path: `${event}/codes/{code}`, answer: codes.codeResponse },
+    summary: 'One discount code',
+  },
+  {
+    ...{ ...editors, method: 'put', path: `${event}/codes/{code}`, body: codes.putCodeRequest },
+    ...{ summary: 'Add or change a discount code; a stale version answers 409', answer: codes.codeResponse },
+  },
+  {
+    ...{ ...editors, method: 'delete', path: `${event}/codes/{code}`, answer: codes.codesResponse },
+    summary: 'Remove a discount code; orders that used it keep their price',
+  },
+  {
     ...{ ...team, method: 'get', path: `${event}/attendees`, query: organiser.attendeesQuery },
     ...{ summary: 'Who comes', answer: organiser.attendeesResponse },
   },
   { ...team, method: 'get', path: `${event}/attendees.csv`, summary: 'Who comes, as a table', contentType: 'text/csv' },
   { ...team, method: 'get', path: `${event}/stats`, summary: 'Exact totals', answer: organiser.statsResponse },
+  {
+    ...{ ...books, method: 'get', path: `${event}/orders`, query: organiser.ordersQuery },
+    ...{ summary: 'Orders, the newest first', answer: organiser.organiserOrdersResponse },
+  },
+  { ...books, method: 'get', path: order, summary: 'Read an order', answer: organiser.organiserOrderResponse },
+  {
+    ...{ ...books, method: 'post', path: `${order}/refunds`, status: 201, idempotent: true },
+    summary: 'Refund an order, some of its tickets, or an amount',
+    ...{ body: organiser.refundRequest, answer: organiser.refundResponse },
+  },
   {
     ...{ method: 'get', path: members, caller: 'owner, manager', tag: 'Organiser', status: 200 },
     ...{ summary: 'The members of an organisation', answer: organiser.membersResponse },

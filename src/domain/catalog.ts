@@ -71,6 +71,37 @@ export interface Pool {
   readonly shards: number
 }
 
+/** A price of a ticket type for a while. The first phase that is not over sells; after the last one the type's own price does. */
+export interface PricePhase {
+  /** Unique within its type: `Early bird`. */
+  readonly name: string
+  readonly priceMinor: number
+  /** From then on the next phase sells. */
+  readonly endsAt?: Instant | undefined
+  /** An allotment: the phase sells until this pool is empty, which is taken from beside the type's own pools. */
+  readonly poolId?: string | undefined
+}
+
+/** How a fee or a tax reaches the buyer: within the price that he sees, or on top of it. */
+export const chargeModes = ['inclusive', 'added'] as const
+export type ChargeMode = (typeof chargeModes)[number]
+
+/** Of each ticket that costs something: a fixed part and a share of its price. */
+export interface ServiceFee {
+  readonly fixedMinor: number
+  /** Hundredths of a percent. */
+  readonly basisPoints: number
+  readonly mode: ChargeMode
+}
+
+/** On tickets and added fees, rounded once a line. */
+export interface Tax {
+  /** As the buyer knows it: `VAT`. */
+  readonly name: string
+  readonly basisPoints: number
+  readonly mode: ChargeMode
+}
+
 export interface TicketType {
   readonly id: string
   readonly name: string
@@ -82,6 +113,8 @@ export interface TicketType {
   readonly salesEndAt?: Instant | undefined
   readonly maxPerOrder: number
   readonly hidden: boolean
+  /** One after the other; absent: one price for all time. */
+  readonly phases?: readonly PricePhase[] | undefined
 }
 
 export type EventStatus = 'draft' | 'published' | 'cancelled'
@@ -126,6 +159,8 @@ export interface EventRecord {
   readonly maxPerOrder: number
   /** Over all orders of one e-mail address; null: no limit. */
   readonly maxPerBuyer: number | null
+  readonly fee?: ServiceFee | undefined
+  readonly tax?: Tax | undefined
   readonly ticketTypes: readonly TicketType[]
   readonly pools: readonly Pool[]
   readonly createdAt: Instant

@@ -11,8 +11,8 @@ import {
   putPool,
   putTicketType,
   shardsFor,
-  smallestPriceMinor,
 } from './event-rules.ts'
+import { smallestPriceMinor } from './money.ts'
 import type { Refusal, Result } from './result.ts'
 
 const now = '2027-01-10T12:00:00.000Z'

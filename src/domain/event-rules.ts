@@ -1,4 +1,17 @@
-import type { CancellationPolicy, Category, EventRecord, Instant, Pool, TicketType, Venue } from './catalog.ts'
+import type {
+  CancellationPolicy,
+  Category,
+  EventRecord,
+  Instant,
+  Pool,
+  PricePhase,
+  ServiceFee,
+  Tax,
+  TicketType,
+  Venue,
+} from './catalog.ts'
+import { smallestStepMinor } from './charges.ts'
+import { smallestPriceMinor } from './money.ts'
 import { ok, type Result, refuse } from './result.ts'
 import { eventSaleState } from './sale-state.ts'
 import { citySlugOf } from './slugs.ts'
@@ -30,13 +43,24 @@ export interface EventInput {
   readonly highDemand: boolean
   readonly maxPerOrder: number
   readonly maxPerBuyer: number | null
+  /** Null or absent: none. */
+  readonly fee?: ServiceFee | null | undefined
+  readonly tax?: Tax | null | undefined
 }
 
 export type EventChanges = { readonly [K in keyof EventInput]?: EventInput[K] | undefined }
 
-export interface TicketTypeInput extends Omit<TicketType, 'id' | 'salesStartAt' | 'salesEndAt'> {
+export interface TicketTypeInput extends Omit<TicketType, 'id' | 'salesStartAt' | 'salesEndAt' | 'phases'> {
   readonly salesStartAt: Instant | null
   readonly salesEndAt: Instant | null
+  readonly phases?: readonly PhaseInput[] | undefined
+}
+
+export interface PhaseInput {
+  readonly name: string
+  readonly priceMinor: number
+  readonly endsAt: Instant | null
+  readonly poolId: string | null
 }
 
 export type PoolInput = Pick<Pool, 'name' | 'capacity'>
@@ -44,6 +68,7 @@ export type PoolInput = Pick<Pool, 'name' | 'capacity'>
 /** A ticket type or pool more than this no page can show and no transaction hold. */
 export const maxTicketTypes = 30
 export const maxPools = 20
+export const maxPhases = 5
 /** Something longer is several events; whoever looks for what may still be going on looks back this far. */
 export const longestEventDays = 92
 
@@ -59,26 +84,6 @@ export function shardsFor(capacity: number, highDemand: boolean, pools = 1): num
   const most = Math.min(maxShards, Math.floor(maxShardsOfEvent / pools))
   return Math.min(most, Math.max(1, Math.ceil(capacity / placesPerShard)))
 }
-
-/**
- * Smallest price of a paid ticket in minor units where it is above 50: no card payment below it is accepted.
- * Source: Stripe, "Supported currencies", minimum charge amounts.
- */
-const smallestPrices: Readonly<Record<string, number>> = {
-  AED: 200,
-  CZK: 1500,
-  DKK: 250,
-  HKD: 400,
-  HUF: 17_500,
-  MXN: 1000,
-  MYR: 200,
-  NOK: 300,
-  PLN: 200,
-  RON: 200,
-  SEK: 300,
-  THB: 1000,
-}
-export const smallestPriceMinor = (currency: string): number => smallestPrices[currency] ?? 50
 
 export function draftEvent(
   input: EventInput,
@@ -117,7 +122,7 @@ export function editEvent(
     return invalid([{ field: 'currency', message: 'cannot change once the event was published' }])
   if (event.publishedAt && input.highDemand !== event.highDemand)
     return invalid([{ field: 'highDemand', message: 'cannot change once the event was published' }])
-  const { doorsAt: _, ...rest } = event
+  const { doorsAt: _, fee: __, tax: ___, ...rest } = event
   return checked(next({ ...rest, ...fieldsOf(input) }, now))
 }
 
@@ -130,12 +135,13 @@ export function putTicketType(
 ): Result<EventRecord, EventRefusal> {
   const refusal = refusalToEdit(event, version)
   if (refusal) return refuse(refusal)
-  const { salesStartAt, salesEndAt, ...rest } = input
+  const { salesStartAt, salesEndAt, phases = [], ...rest } = input
   const ticketType: TicketType = {
     ...rest,
     id: ticketTypeId,
     ...(salesStartAt === null ? {} : { salesStartAt }),
     ...(salesEndAt === null ? {} : { salesEndAt }),
+    ...(phases.length === 0 ? {} : { phases: phases.map(phaseOf) }),
   }
   return checked(next({ ...event, ticketTypes: put(event.ticketTypes, ticketType) }, now))
 }
@@ -183,6 +189,8 @@ export function duplicateEvent(
 ): EventRecord {
   const poolIds = new Map(event.pools.map(({ id }) => [id, identity.newId('poo')]))
   const { publishedAt: _, ...rest } = event
+  const movePhase = (phase: PricePhase): PricePhase =>
+    phase.poolId === undefined ? phase : { ...phase, poolId: poolIds.get(phase.poolId) ?? phase.poolId }
   return {
     ...rest,
     id: identity.id,
@@ -195,6 +203,7 @@ export function duplicateEvent(
       ...ticketType,
       id: identity.newId('tty'),
       poolIds: ticketType.poolIds.map((id) => poolIds.get(id) ?? id),
+      ...(ticketType.phases ? { phases: ticketType.phases.map(movePhase) } : {}),
     })),
     createdAt: now,
     updatedAt: now,
@@ -225,12 +234,15 @@ export function eventProblems(event: EventRecord): FieldProblem[] {
   expect(event.doorsAt === undefined || event.doorsAt <= event.startsAt, 'doorsAt', 'must not be after the start')
   expect(event.ticketTypes.length <= maxTicketTypes, 'ticketTypes', `cannot be more than ${maxTicketTypes}`)
   expect(event.pools.length <= maxPools, 'pools', `cannot be more than ${maxPools}`)
-  const smallest = smallestPriceMinor(event.currency)
+  problems.push(...feeProblems(event))
   const poolIds = new Set(event.pools.map(({ id }) => id))
   for (const [at, type] of event.ticketTypes.entries()) {
     const field = (name: keyof TicketType) => `ticketTypes.${at}.${name}`
     const { priceMinor, salesStartAt, salesEndAt } = type
-    expect(priceMinor === 0 || priceMinor >= smallest, field('priceMinor'), `must be 0 or at least ${smallest}`)
+    for (const { field: where, message } of priceProblems(priceMinor, event.currency))
+      expect(false, `ticketTypes.${at}.${where}`, message)
+    for (const problem of phaseProblems(type, event))
+      problems.push({ ...problem, field: `ticketTypes.${at}.${problem.field}` })
     expect(
       type.poolIds.every((id) => poolIds.has(id)),
       field('poolIds'),
@@ -242,6 +254,49 @@ export function eventProblems(event: EventRecord): FieldProblem[] {
     expect(!salesStartAt || !salesEndAt || salesStartAt < salesEndAt, field('salesEndAt'), 'must be after its start')
   }
   return problems
+}
+
+function priceProblems(priceMinor: number, currency: string): FieldProblem[] {
+  const [smallest, step] = [smallestPriceMinor(currency), smallestStepMinor(currency)]
+  const field = 'priceMinor'
+  if (priceMinor !== 0 && priceMinor < smallest) return [{ field, message: `must be 0 or at least ${smallest}` }]
+  return priceMinor % step === 0 ? [] : [{ field, message: `must be a multiple of ${step}` }]
+}
+
+function phaseProblems(type: TicketType, event: EventRecord): FieldProblem[] {
+  const { phases = [] } = type
+  const problems: FieldProblem[] = []
+  const expect = (holds: boolean, field: string, message: string) => {
+    if (!holds) problems.push({ field, message })
+  }
+  expect(phases.length <= maxPhases, 'phases', `cannot be more than ${maxPhases}`)
+  expect(new Set(phases.map(({ name }) => name)).size === phases.length, 'phases', 'have the same name')
+  const places = new Set(event.ticketTypes.flatMap(({ poolIds }) => poolIds))
+  for (const [at, { priceMinor, endsAt, poolId }] of phases.entries()) {
+    const field = (name: string) => `phases.${at}.${name}`
+    for (const problem of priceProblems(priceMinor, event.currency))
+      expect(false, field(problem.field), problem.message)
+    expect(endsAt !== undefined || poolId !== undefined, field('endsAt'), 'needs an end or an allotment')
+    expect((endsAt ?? '') <= event.endsAt, field('endsAt'), 'must not be after the end of the event')
+    const isKnown = poolId === undefined || event.pools.some(({ id }) => id === poolId)
+    expect(isKnown, field('poolId'), 'names a pool that this event does not have')
+    expect(poolId === undefined || !places.has(poolId), field('poolId'), 'names a pool that a ticket type draws on')
+  }
+  return problems
+}
+
+function feeProblems({ fee, tax, currency }: EventRecord): FieldProblem[] {
+  const step = smallestStepMinor(currency)
+  const problems: FieldProblem[] = []
+  if (fee && fee.fixedMinor % step !== 0)
+    problems.push({ field: 'fee.fixedMinor', message: `must be a multiple of ${step}` })
+  if (fee && fee.fixedMinor === 0 && fee.basisPoints === 0) problems.push({ field: 'fee', message: 'is nothing' })
+  if (tax && tax.basisPoints === 0) problems.push({ field: 'tax.basisPoints', message: 'is nothing' })
+  return problems
+}
+
+function phaseOf({ endsAt, poolId, ...rest }: PhaseInput): PricePhase {
+  return { ...rest, ...(endsAt === null ? {} : { endsAt }), ...(poolId === null ? {} : { poolId }) }
 }
 
 function refusalToEdit(event: EventRecord, version: number): EventRefusal | null {
@@ -264,16 +319,18 @@ const next = (event: EventRecord, now: Instant): EventRecord => ({
 })
 
 function fieldsOf(input: EventInput) {
-  const { doorsAt, venue, ...rest } = input
+  const { doorsAt, venue, fee, tax, ...rest } = input
   return {
     ...rest,
     ...(doorsAt === null ? {} : { doorsAt }),
+    ...(fee ? { fee } : {}),
+    ...(tax ? { tax } : {}),
     venue: { ...venue, citySlug: citySlugOf(venue.city) },
   }
 }
 
 function inputOf(event: EventRecord): EventInput {
-  return { ...event, doorsAt: event.doorsAt ?? null }
+  return { ...event, doorsAt: event.doorsAt ?? null, fee: event.fee ?? null, tax: event.tax ?? null }
 }
 
 const present = (changes: EventChanges): Partial<EventInput> =>

@@ -1,4 +1,5 @@
 import type { EventRecord, ListingCard } from './catalog.ts'
+import { chargeLine } from './charges.ts'
 import type { Money } from './money.ts'
 import { monthOf, weekOf } from './schedule.ts'
 
@@ -39,7 +40,8 @@ export function cardOf(event: EventRecord): ListingCard {
 }
 
 function priceFromOf(event: EventRecord): Money | null {
-  const prices = event.ticketTypes.filter((type) => !type.hidden).map((type) => type.priceMinor)
+  const visible = event.ticketTypes.filter((type) => !type.hidden)
+  const prices = visible.map(({ priceMinor }) => chargeLine(priceMinor, 0, 1, event).totalMinor)
   return prices.length > 0 ? { amountMinor: Math.min(...prices), currency: event.currency } : null
 }
 

@@ -20,3 +20,23 @@ export function formatMoney({ amountMinor, currency }: Money, locale: string | u
     amountMinor / 10 ** minorDigits(currency),
   )
 }
+
+/**
+ * Smallest price of a paid ticket in minor units where it is above 50: no card payment below it is accepted.
+ * Source: Stripe, "Supported currencies", minimum charge amounts.
+ */
+const smallestPrices: Readonly<Record<string, number>> = {
+  AED: 200,
+  CZK: 1500,
+  DKK: 250,
+  HKD: 400,
+  HUF: 17_500,
+  MXN: 1000,
+  MYR: 200,
+  NOK: 300,
+  PLN: 200,
+  RON: 200,
+  SEK: 300,
+  THB: 1000,
+}
+export const smallestPriceMinor = (currency: string): number => smallestPrices[currency] ?? 50

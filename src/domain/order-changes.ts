@@ -1,7 +1,11 @@
 import type { Instant } from './catalog.ts'
+import { splitAmount, sumCharges } from './charges.ts'
+import { endTickets } from './end-tickets.ts'
 import {
+  type CodeUse,
   extensionMinutes,
   holdMinutes,
+  type LineCharges,
   type Order,
   type Payment,
   type Refund,
@@ -30,6 +34,10 @@ export interface SalesDelta {
   readonly sold: number
   readonly revenueMinor: number
   readonly refundedMinor: number
+  /** Orders that ended because the event was cancelled. */
+  readonly cancelledByEvent?: number
+  /** As charged when it was sold, like revenue; refunds are counted apart. */
+  readonly charges?: LineCharges | undefined
   readonly ticketTypes: readonly { readonly id: string; readonly sold: number; readonly revenueMinor: number }[]
 }
 
@@ -51,6 +59,28 @@ export const refundedMinor = (order: Order): number =>
     .filter((refund) => refund.status !== 'failed' && refund.paymentIntentId === order.payment?.paymentIntentId)
     .reduce((total, refund) => total + refund.amountMinor, 0)
 
+/** Taken back by the buyer's bank for good. */
+export const lostMinor = (order: Order): number =>
+  order.disputes
+    .filter(({ status, paymentIntentId }) => status === 'lost' && paymentIntentId === order.payment?.paymentIntentId)
+    .reduce((total, dispute) => total + dispute.amountMinor, 0)
+
+/** What can still go back of the order's own payment. */
+export const refundableMinor = (order: Order): number =>
+  order.payment?.paymentIntentId === undefined
+    ? 0
+    : Math.max(0, order.total.amountMinor - refundedMinor(order) - lostMinor(order))
+
+/** Added to the counter of the order's discount code: its uses are the order's while it is held or paid. Null: nothing changes. */
+export function codeUseOf({ before, after }: Pick<OrderChange, 'before' | 'after'>): CodeUse | null {
+  const use = after.discountCode
+  const had = after.version > 1 && keepsCode(before)
+  if (!use || had === keepsCode(after)) return null
+  return had ? { code: use.code, uses: -use.uses, discountMinor: -use.discountMinor } : use
+}
+
+const keepsCode = ({ status }: Order): boolean => status === 'held' || status === 'paid' || status === 'partly_refunded'
+
 export type NewOrder = Omit<
   Order,
   | 'version'
@@ -61,6 +91,8 @@ export type NewOrder = Omit<
   | 'holdExtended'
   | 'payment'
   | 'refunds'
+  | 'disputes'
+  | 'cancelledBy'
   | 'dueAt'
   | 'updatedAt'
 >
@@ -78,6 +110,7 @@ export function startOrder(order: NewOrder, stock: readonly StockTaken[], ticket
     holdExtended: false,
     payment: null,
     refunds: [],
+    disputes: [],
     dueAt: holdExpiresAt,
     updatedAt: order.createdAt,
   }
@@ -86,7 +119,7 @@ export function startOrder(order: NewOrder, stock: readonly StockTaken[], ticket
   if (order.total.amountMinor > 0)
     return { ...start, after: held, stock: takeInto('held', stock), newTickets: [], sales: null }
   const paid: Order = { ...held, status: 'paid', ticketIds: tickets.map(({ id }) => id), dueAt: null }
-  return { ...start, after: paid, stock: takeInto('sold', stock), newTickets: tickets, sales: saleOf(paid, 1) }
+  return { ...start, after: paid, stock: takeInto('sold', stock), newTickets: tickets, sales: saleOf(paid) }
 }
 
 /** The hosted payment page that the buyer is sent to. */
@@ -130,26 +163,46 @@ export function sellAgain(
   return { ...sold, after: { ...sold.after, stock }, stock: takeInto('sold', stock), buyerLimit }
 }
 
-/** The whole order comes to an end after it was paid; what is left of its price goes back to the buyer. */
+/**
+ * The whole order comes to an end after it was paid; what is left of its price goes back to the buyer.
+ *
+ * @param tickets those that are still valid; one that was admitted ends in the books, but an admission is never taken back.
+ */
 export function cancelPaidOrder(
   before: Order,
-  validTicketIds: readonly string[],
-  why: Pick<Refund, 'cause' | 'reason'>,
+  tickets: readonly Pick<Ticket, 'id' | 'admission'>[],
+  why: { readonly cause: 'requested' | 'event_cancelled'; readonly reason: string },
   now: Instant,
 ): OrderChange {
-  const amountMinor = before.total.amountMinor - refundedMinor(before)
+  const amountMinor = refundableMinor(before)
   const paymentIntentId = before.payment?.paymentIntentId
   const refunds =
     amountMinor > 0 && paymentIntentId !== undefined
       ? [...before.refunds, newRefund(before, { paymentIntentId, amountMinor, ...why }, now)]
       : before.refunds
-  const cancelled = change(before, { status: 'cancelled', stock: [], refunds }, now)
+  const cancelledBy = why.cause === 'requested' ? 'buyer' : 'event'
+  const cancelled = change(before, { status: 'cancelled', stock: [], refunds, cancelledBy }, now)
+  const ended = withoutTickets(cancelled, tickets)
+  const cancelledByEvent = cancelledBy === 'event' ? 1 : 0
+  return { ...ended, sales: { ...(ended.sales ?? noSaleAt(now)), refundedMinor: amountMinor, cancelledByEvent } }
+}
+
+/** Adds to a change of an order that these of its valid tickets end with it: they are revoked, and their stock is free again. */
+export function withoutTickets(change: OrderChange, tickets: readonly Pick<Ticket, 'id' | 'admission'>[]): OrderChange {
+  if (tickets.length === 0) return change
+  const { before, after } = change
+  const end = endTickets(
+    before,
+    tickets.map(({ id }) => id),
+  )
+  const sold = { sold: -tickets.length, ticketTypes: end.ticketTypes }
   return {
-    ...cancelled,
-    stock: giveBack('sold', before.stock),
-    revokedTicketIds: validTicketIds,
-    sales: { ...saleOf(cancelled.after, -1), orders: 0, revenueMinor: 0, refundedMinor: Math.max(0, amountMinor) },
-    buyerLimit: before.isBuyerLimited ? -quantityOf(before) : 0,
+    ...change,
+    after: { ...after, stock: end.stockKept },
+    stock: giveBack('sold', end.stockFreed),
+    revokedTicketIds: tickets.filter(({ admission }) => admission === null).map(({ id }) => id),
+    sales: { ...(change.sales ?? noSaleAt(after.updatedAt)), ...sold },
+    buyerLimit: before.isBuyerLimited ? -tickets.length : 0,
   }
 }
 
@@ -162,6 +215,17 @@ export function refundPayment(
   return change(before, { refunds: [...before.refunds, newRefund(before, payment, now)] }, now)
 }
 
+/** A payment for an event that has been cancelled in the meantime: the hold ends, and the money goes back whole. */
+export function refuseSale(
+  before: Order,
+  payment: Pick<Refund, 'paymentIntentId' | 'amountMinor' | 'cause' | 'reason'>,
+  now: Instant,
+): OrderChange {
+  const refunds = [...before.refunds, newRefund(before, payment, now)]
+  const { after } = change(before, { status: 'expired', stock: [], refunds }, now)
+  return { ...releaseHold(before, 'expired', now), after }
+}
+
 /** What the payment provider says of a refund. */
 export function settleRefund(
   before: Order,
@@ -170,14 +234,24 @@ export function settleRefund(
   now: Instant,
 ): OrderChange {
   const refunds = before.refunds.map((refund) => (refund.id === refundId ? { ...refund, ...answer } : refund))
-  const settled = change(before, { refunds }, now)
+  const settled = change(before, { refunds, status: statusWith(before, refunds) }, now)
   const delta = refundedMinor(settled.after) - refundedMinor(before)
-  const sales = delta === 0 ? null : { ...noSale, at: now, refundedMinor: delta }
+  const sales = delta === 0 ? null : { ...noSaleAt(now), refundedMinor: delta }
   return { ...settled, sales }
 }
 
+/** An order whose only refunds were amounts, and all of them failed, is as it was before them. */
+function statusWith(order: Order, refunds: readonly Refund[]): Order['status'] {
+  const isWhole = refunds.every(({ status, ticketIds = [] }) => status === 'failed' && ticketIds.length === 0)
+  return order.status === 'partly_refunded' && isWhole ? 'paid' : order.status
+}
+
 export function newTicketsOf(order: NewOrder | Order, ticketIds: readonly string[], now: Instant): Ticket[] {
-  const lineOfTicket = order.lines.flatMap((line) => Array.from({ length: line.quantity }, () => line))
+  const { currency } = order.total
+  // What was charged for each ticket: the tickets of a line sum to its total, fees and taxes included.
+  const lineOfTicket = order.lines.flatMap((line) =>
+    splitAmount(line.totalMinor, line.quantity, currency).map((amountMinor) => ({ ...line, amountMinor })),
+  )
   if (lineOfTicket.length !== ticketIds.length) throw new RangeError('an order has one id for each ticket')
   return ticketIds.map((id, at) => {
     const line = lineOfTicket[at]
@@ -191,7 +265,7 @@ export function newTicketsOf(order: NewOrder | Order, ticketIds: readonly string
       ticketTypeName: line.ticketTypeName,
       attendeeName: attendee?.name ?? order.buyer.name,
       attendeeEmail: attendee?.email ?? order.buyer.email,
-      price: { amountMinor: line.unitPriceMinor, currency: order.total.currency },
+      price: { amountMinor: line.amountMinor, currency },
       status: 'valid',
       admission: null,
       createdAt: now,
@@ -203,27 +277,31 @@ function sale(before: Order, payment: Payment, tickets: readonly Ticket[], now: 
   const { isProcessing: _, ...settled } = payment
   const ticketIds = tickets.map(({ id }) => id)
   const sold = change(before, { status: 'paid', payment: { ...settled, paidAt: now }, ticketIds }, now)
-  return { ...sold, newTickets: tickets, sales: saleOf(sold.after, 1) }
+  return { ...sold, newTickets: tickets, sales: saleOf(sold.after) }
 }
 
-const noSale: Omit<SalesDelta, 'at'> = { orders: 0, sold: 0, revenueMinor: 0, refundedMinor: 0, ticketTypes: [] }
+export const noSaleAt = (at: Instant): SalesDelta => ({
+  ...{ at, orders: 0, sold: 0, revenueMinor: 0, refundedMinor: 0 },
+  ticketTypes: [],
+})
 
-const saleOf = (order: Order, sign: 1 | -1): SalesDelta => ({
+const saleOf = (order: Order): SalesDelta => ({
   at: order.updatedAt,
-  orders: sign,
-  sold: sign * quantityOf(order),
-  revenueMinor: sign * order.total.amountMinor,
+  orders: 1,
+  sold: quantityOf(order),
+  revenueMinor: order.total.amountMinor,
   refundedMinor: 0,
+  charges: sumCharges(order.lines),
   ticketTypes: order.lines.map((line) => ({
     id: line.ticketTypeId,
-    sold: sign * line.quantity,
-    revenueMinor: sign === 1 ? line.totalMinor : 0,
+    sold: line.quantity,
+    revenueMinor: line.totalMinor,
   })),
 })
 
-const newRefund = (
+export const newRefund = (
   order: Order,
-  refund: Pick<Refund, 'paymentIntentId' | 'amountMinor' | 'cause' | 'reason'>,
+  refund: Omit<Refund, 'id' | 'providerId' | 'status' | 'at'>,
   now: Instant,
 ): Refund => ({
   ...refund,
@@ -233,7 +311,7 @@ const newRefund = (
   at: now,
 })
 
-function change(before: Order, changes: Partial<Order>, now: Instant): OrderChange {
+export function change(before: Order, changes: Partial<Order>, now: Instant): OrderChange {
   const changed: Order = { ...before, ...changes, version: before.version + 1, updatedAt: now }
   const after: Order = { ...changed, dueAt: nextLookAt(changed, now) }
   return { before, after, stock: [], newTickets: [], revokedTicketIds: [], sales: null, buyerLimit: 0 }

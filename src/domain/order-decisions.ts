@@ -30,12 +30,18 @@ export function judgePayment(order: Order, payment: ReceivedPayment): PaymentMea
 export const isStillSellable = (event: EventRecord, now: Instant): boolean =>
   event.status === 'published' && now < event.endsAt
 
+/** The bank holds the money of the order's payment until it has decided: nothing can be refunded meanwhile. */
+export const isDisputed = (order: Order): boolean =>
+  order.disputes.some(
+    ({ status, paymentIntentId }) => status === 'open' && paymentIntentId === order.payment?.paymentIntentId,
+  )
+
 export const isPaid = (order: Order): boolean => order.status === 'paid' || order.status === 'partly_refunded'
 
 /** A held order may always be given up; a paid one by the event's policy, or when the event itself is cancelled. */
 export function isCancellable(order: Order, event: EventRecord, now: Instant): boolean {
   if (order.status === 'held') return !order.payment?.isProcessing
-  if (!isPaid(order)) return false
+  if (!isPaid(order) || isDisputed(order)) return false
   if (event.status === 'cancelled') return true
   const hours = event.cancellation.refundableUntilHours
   return hours !== null && Date.parse(now) <= Date.parse(event.startsAt) - hours * 3_600_000

@@ -115,7 +115,7 @@ test('what a payment means depends on the order it meets', () => {
 
 test('a cancelled order refunds what is left of its price, and the refund is owed until the provider has answered', () => {
   const why = { cause: 'requested', reason: 'r' } as const
-  const { after, sales, revokedTicketIds } = cancelPaidOrder(paid(), ['tkt_1', 'tkt_2'], why, at(60))
+  const { after, sales, revokedTicketIds } = cancelPaidOrder(paid(), tickets, why, at(60))
   expect(after).toMatchObject({
     status: 'cancelled',
     dueAt: at(61),

@@ -1,4 +1,4 @@
-import type { Instant } from './catalog.ts'
+import type { Instant, ServiceFee, Tax } from './catalog.ts'
 import type { Money } from './money.ts'
 
 /** How long stock is kept while a buyer pays. */
@@ -13,13 +13,26 @@ export const maxTicketsPerOrder = 50
 export const orderStatuses = ['held', 'paid', 'partly_refunded', 'refunded', 'cancelled', 'expired'] as const
 export type OrderStatus = (typeof orderStatuses)[number]
 
+/** What of a line's total is not the organiser's price, and what a code took off it. Inclusive parts lie within the price. */
+export interface LineCharges {
+  readonly discountMinor: number
+  readonly feeMinor: number
+  readonly taxMinor: number
+}
+
+/** Tickets of one type at one price. A type whose price phase ends within an order has two lines. */
 export interface OrderLine {
   readonly ticketTypeId: string
   readonly ticketTypeName: string
+  /** The price phase, where the type has several. */
+  readonly phase?: string | undefined
   readonly quantity: number
   /** Copied from the catalog when the hold was made; a later price change does not touch it. */
   readonly unitPriceMinor: number
+  /** Everything that the line costs: discounted, with added fees and taxes. */
   readonly totalMinor: number
+  /** Absent: nothing but the price. */
+  readonly charges?: LineCharges | undefined
   readonly poolIds: readonly string[]
 }
 
@@ -30,8 +43,26 @@ export interface StockTaken {
   readonly quantity: number
 }
 
-/** `no_tickets`: a payment that came too late. `duplicate`: a second payment of one order. The others: by whose wish. */
-export const refundCauses = ['no_tickets', 'duplicate', 'requested', 'by_organiser'] as const
+/** The uses of a discount code that an order keeps while it is held or paid. */
+export interface CodeUse {
+  readonly code: string
+  /** One for each ticket that the code made cheaper or unlocked. */
+  readonly uses: number
+  readonly discountMinor: number
+}
+
+/**
+ * `no_tickets`: a payment that came too late. `duplicate`: a second payment of one order. `at_provider`: made in the payment
+ * provider's own dashboard. The others: by whose wish, or because the event is cancelled.
+ */
+export const refundCauses = [
+  'no_tickets',
+  'duplicate',
+  'requested',
+  'by_organiser',
+  'at_provider',
+  'event_cancelled',
+] as const
 export type RefundCause = (typeof refundCauses)[number]
 
 export interface Refund {
@@ -45,6 +76,25 @@ export interface Refund {
   readonly status: 'pending' | 'succeeded' | 'failed'
   readonly cause: RefundCause
   /** In words, for the buyer and for the books. */
+  readonly reason: string
+  readonly at: Instant
+  /** The tickets that ended with it; an amount ends none. */
+  readonly ticketIds?: readonly string[] | undefined
+  /** Who asked, under which key and for what: a repeat of the request finds this refund. */
+  readonly request?: { readonly key: string; readonly hash: string } | undefined
+}
+
+/** `inquiry`: the bank asks, the money stays. `open`: the bank has taken the money until it decides. */
+export const disputeStatuses = ['inquiry', 'open', 'won', 'lost'] as const
+export type DisputeStatus = (typeof disputeStatuses)[number]
+
+/** A buyer's complaint at his bank about the payment. */
+export interface Dispute {
+  readonly providerId: string
+  readonly paymentIntentId: string
+  readonly amountMinor: number
+  readonly status: DisputeStatus
+  /** The provider's word for it, such as `fraudulent`. */
   readonly reason: string
   readonly at: Instant
 }
@@ -80,6 +130,9 @@ export interface Order {
   readonly attendees: readonly Attendee[]
   readonly lines: readonly OrderLine[]
   readonly total: Money
+  readonly fee?: ServiceFee | undefined
+  readonly tax?: Tax | undefined
+  readonly discountCode?: CodeUse | undefined
   readonly stock: readonly StockTaken[]
   readonly ticketIds: readonly string[]
   /** It counts toward the event's limit of tickets per buyer. */
@@ -88,6 +141,9 @@ export interface Order {
   readonly holdExtended: boolean
   readonly payment: Payment | null
   readonly refunds: readonly Refund[]
+  readonly disputes: readonly Dispute[]
+  /** Whose act ended a cancelled order that had been paid. */
+  readonly cancelledBy?: 'buyer' | 'event' | undefined
   /** SHA-256 of the request that made it: the same key with another request is refused. */
   readonly requestHash: string
   /** From when the sweeper must look at it again; null: never. */

@@ -115,7 +115,6 @@ test.each<[string, Partial<EventRecord>, RequestedOrder, string]>([
   ],
   ['more than one buyer may have', { maxPerBuyer: 2 }, order([line(standing.id, 3)]), 'too_many_per_buyer'],
   ['more attendees than tickets', {}, order([line(standing.id, 1)], { attendeeCount: 2 }), 'too_many_attendees'],
-  ['a code', {}, order([line(standing.id, 1)], { code: 'HALF' }), 'unknown_code'],
 ])('%s is refused', (_, changes, request, code) => {
   expect(priceOrder(event(changes), request, now)).toEqual({ ok: false, refusal: { code } })
 })

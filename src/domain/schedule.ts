@@ -53,7 +53,7 @@ export function weekWindow(monday: string): { readonly from: Instant; readonly b
   return { from: new Date(start).toISOString(), before: new Date(start + 7 * day).toISOString() }
 }
 
-type ClockedType = Pick<TicketType, 'hidden' | 'salesStartAt' | 'salesEndAt'>
+type ClockedType = Pick<TicketType, 'hidden' | 'salesStartAt' | 'salesEndAt' | 'phases'>
 type ClockedEvent = Pick<EventRecord, 'status' | 'endsAt'> & { readonly ticketTypes: readonly ClockedType[] }
 
 /** Tickets sell until the event ends, unless their type says earlier: some buy in the queue at the door. */
@@ -62,12 +62,13 @@ export function saleWindowOf(type: ClockedType, event: Pick<EventRecord, 'endsAt
   return { from: type.salesStartAt ?? '', until }
 }
 
-/** The next instant at which the clock alone may change the sale state; null when it never will again. */
+/** The next instant at which the clock alone may change the sale state or a price; null when it never will again. */
 export function nextSaleStateChange(event: ClockedEvent, now: Instant): Instant | null {
   if (event.status !== 'published') return null
   const visible = event.ticketTypes.filter((type) => !type.hidden)
   const windows = visible.map((type) => saleWindowOf(type, event))
-  const moments = [event.endsAt, ...windows.flatMap(({ from, until }) => [from, until])]
+  const prices = visible.flatMap(({ phases = [] }) => phases.flatMap(({ endsAt }) => endsAt ?? []))
+  const moments = [event.endsAt, ...windows.flatMap(({ from, until }) => [from, until]), ...prices]
   return moments.filter((moment) => moment > now).sort()[0] ?? null
 }
 

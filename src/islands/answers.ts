@@ -1,3 +1,4 @@
+import type { TryCodeResponse } from '#contracts/codes.ts'
 import type { Availability, OrderResponse, PaymentResponse, PlaceOrderResponse } from '#contracts/orders.ts'
 import type { AnswerSchema } from '#src/api/client.ts'
 
@@ -13,6 +14,11 @@ const hasOrder = (json: unknown): boolean => hasIn(json, 'order') && hasIn(json.
 
 export const availability = guard(
   (json): json is Availability => hasIn(json, 'ticketTypes') && Array.isArray(json.ticketTypes),
+)
+
+export const triedCode = guard(
+  (json): json is TryCodeResponse =>
+    hasIn(json, 'ticketTypes') && Array.isArray(json.ticketTypes) && hasIn(json, 'code'),
 )
 
 export const placedOrder = guard(

@@ -1,5 +1,7 @@
+import type { TryCodeResponse } from '#contracts/codes.ts'
 import type { Availability } from '#contracts/orders.ts'
-import type { Instant } from '#domain/catalog.ts'
+import type { Instant, ServiceFee, Tax } from '#domain/catalog.ts'
+import { chargeLine } from '#domain/charges.ts'
 import { moment } from '../components/when.ts'
 
 export type TypeState = Availability['ticketTypes'][number]['state']
@@ -7,7 +9,13 @@ export type TypeState = Availability['ticketTypes'][number]['state']
 export interface PickerType {
   readonly id: string
   readonly name: string
+  /** Of the next ticket, without a code; what is added comes on top. */
   readonly priceMinor: number
+  readonly phase?: string | undefined
+  /** What a code takes off one ticket. */
+  readonly discountMinor?: number | undefined
+  /** A hidden type that a code has revealed. */
+  readonly isUnlocked?: boolean | undefined
   readonly maxPerOrder: number
   readonly state: TypeState
   readonly left?: number | undefined
@@ -21,6 +29,8 @@ export interface PickerEvent {
   readonly timeZone: string
   readonly startsAt: Instant
   readonly maxPerOrder: number
+  readonly fee?: ServiceFee | undefined
+  readonly tax?: Tax | undefined
   readonly types: readonly PickerType[]
 }
 
@@ -32,7 +42,10 @@ export const isOpen = (type: PickerType): boolean => type.state === 'on_sale' ||
 export const countOf = (quantities: Quantities): number => Object.values(quantities).reduce((sum, one) => sum + one, 0)
 
 export const totalMinorOf = (event: PickerEvent, quantities: Quantities): number =>
-  event.types.reduce((sum, { id, priceMinor }) => sum + priceMinor * (quantities[id] ?? 0), 0)
+  event.types.reduce((sum, { id, priceMinor, discountMinor = 0 }) => {
+    const quantity = quantities[id] ?? 0
+    return quantity === 0 ? sum : sum + chargeLine(priceMinor, discountMinor, quantity, event).totalMinor
+  }, 0)
 
 /** The most of one type that an order may hold beside what else is chosen, and the reason in words. */
 export function roomFor(event: PickerEvent, quantities: Quantities, type: PickerType): { max: number; reason: string } {
@@ -65,13 +78,24 @@ export function withAvailability(
   quantities: Quantities,
 ): { event: PickerEvent; quantities: Quantities } {
   const now = new Map(live.ticketTypes.map((type) => [type.id, type]))
-  const types = event.types.map((type) => ({
-    ...type,
-    state: now.get(type.id)?.state ?? type.state,
-    left: now.get(type.id)?.left,
-  }))
+  const types = event.types.map((type) => {
+    const seen = now.get(type.id)
+    // What a code revealed stays hidden to all others.
+    if (!seen || type.isUnlocked) return type
+    const { state, left, priceMinor = type.priceMinor, phase } = seen
+    return { ...type, state, left, priceMinor, phase }
+  })
   const next = { ...event, types }
   return { event: next, quantities: keptQuantities(next, quantities) }
+}
+
+/** The event as it sells to somebody with a code. An earlier code is forgotten. */
+export function withCode(event: PickerEvent, code: Pick<TryCodeResponse, 'ticketTypes'> | null): PickerEvent {
+  const changed = new Map(code?.ticketTypes.map((type) => [type.id, type]))
+  const known = event.types
+    .filter(({ isUnlocked }) => !isUnlocked)
+    .map((type) => ({ ...type, discountMinor: changed.get(type.id)?.discountMinor }))
+  return { ...event, types: [...known, ...(code?.ticketTypes ?? []).filter(({ isUnlocked }) => isUnlocked)] }
 }
 
 /** As much of a choice as the event still allows. */

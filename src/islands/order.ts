@@ -1,6 +1,7 @@
 import type { OrderView } from '#contracts/orders.ts'
 import { callApi } from '#src/api/client.ts'
 import { accentClass } from '../components/accent.ts'
+import { chargeNotes } from '../components/charges.ts'
 import { priceText } from '../components/price.ts'
 import { timeSpan } from '../components/time-span.ts'
 import { clock, longDay, zoneName } from '../components/when.ts'
@@ -103,14 +104,17 @@ export const orderPage = () => {
       return this.order?.buyer.email ?? ''
     },
     get lines() {
-      return (this.order?.lines ?? []).map(({ ticketTypeId, ticketTypeName, quantity, total }) => ({
-        id: ticketTypeId,
-        name: `${quantity} × ${ticketTypeName}`,
+      return (this.order?.lines ?? []).map(({ ticketTypeName, phase, quantity, total }, at) => ({
+        id: at,
+        name: `${quantity} × ${ticketTypeName}${phase ? `, ${phase}` : ''}`,
         price: priceText(total),
       }))
     },
     get total() {
       return this.order ? priceText(this.order.total) : ''
+    },
+    get notes() {
+      return this.order ? chargeNotes(this.order) : []
     },
     get refunds() {
       return (this.order?.refunds ?? []).map(({ amount, status, at, reason }) => ({

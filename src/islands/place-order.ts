@@ -11,6 +11,10 @@ export interface Draft {
   readonly email: string
   /** One for each ticket; empty ones take the buyer's name. */
   readonly attendees: readonly string[]
+  /** A code that the server has accepted; empty: none. */
+  readonly code?: string
+  /** What the buyer was shown. */
+  readonly totalMinor?: number
 }
 
 export interface FieldError {
@@ -33,7 +37,12 @@ export function requestOf(eventId: string, draft: Draft): PlaceOrderRequest {
   const buyer = { name: draft.name.trim(), email: draft.email.trim() }
   const names = Array.from({ length: count }, (_, at) => draft.attendees[at]?.trim() ?? '')
   const attendees = names.some(Boolean) ? names.map((name) => ({ name: name || buyer.name })) : undefined
-  return { eventId, lines, buyer, ...(attendees ? { attendees } : {}) }
+  return {
+    ...{ eventId, lines, buyer },
+    ...(attendees ? { attendees } : {}),
+    ...(draft.code ? { code: draft.code } : {}),
+    ...(draft.totalMinor === undefined ? {} : { expectedTotalMinor: draft.totalMinor }),
+  }
 }
 
 export type PlaceOutcome =
@@ -54,12 +63,12 @@ export async function placeOrder(request: PlaceOrderRequest, ports: PlaceOrderPo
   return outcomeOf(await send(request, ports))
 }
 
-const send = (request: PlaceOrderRequest, { callApi, memory, newKey }: PlaceOrderPorts) =>
-  callApi('/api/orders', placedOrder, {
-    method: 'POST',
-    body: request,
-    idempotencyKey: attemptKey(memory, request.eventId, JSON.stringify(request), newKey),
-  })
+function send(request: PlaceOrderRequest, { callApi, memory, newKey }: PlaceOrderPorts) {
+  // A price that moved while an answer was lost does not make it another order.
+  const { expectedTotalMinor: _, ...asked } = request
+  const idempotencyKey = attemptKey(memory, request.eventId, JSON.stringify(asked), newKey)
+  return callApi('/api/orders', placedOrder, { method: 'POST', body: request, idempotencyKey })
+}
 
 /** The key stands for an order that came to nothing, or for one that no page of ours remembers. */
 function isSpent(answer: Answer<PlaceOrderResponse>): boolean {

@@ -48,6 +48,32 @@ const advices: Readonly<Record<string, Advice>> = {
     text: 'Stay on this page: we ask again for you. Nobody behind you is served first.',
     step: 'details',
   },
+  price_changed: {
+    title: 'The price has changed',
+    text: `Nothing was charged. The total below is the new one: pay it, or change your tickets. ${kept}`,
+    step: 'details',
+  },
+  unknown_code: { title: 'We do not know this code', text: 'Check its spelling, or buy without it.', step: 'choose' },
+  code_used_up: {
+    title: 'This code has been used up',
+    text: 'It has no use left for so many tickets. Choose fewer, or buy without it.',
+    step: 'choose',
+  },
+  code_not_valid_now: {
+    title: 'This code is not valid today',
+    text: 'Try it later, or buy without it.',
+    step: 'choose',
+  },
+  code_not_for_these: {
+    title: 'This code is for other tickets',
+    text: 'Choose tickets that it is for, or buy without it.',
+    step: 'choose',
+  },
+  total_too_small: {
+    title: 'This order costs too little to be paid',
+    text: 'Cards cannot pay so small an amount. Add a ticket, or buy without the code.',
+    step: 'choose',
+  },
   invalid_request: { title: 'Please check these fields', text: '', step: 'details' },
 }
 

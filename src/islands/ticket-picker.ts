@@ -1,18 +1,21 @@
+import type { TryCodeResponse } from '#contracts/codes.ts'
 import { callApi, newIdempotencyKey } from '#src/api/client.ts'
 import { priceText } from '../components/price.ts'
 import { clock, shortDay, zoneName } from '../components/when.ts'
-import { availability } from './answers.ts'
+import { availability, triedCode } from './answers.ts'
 import {
   countOf,
   isOpen,
   keptQuantities,
   type PickerEvent,
+  type PickerType,
   type Quantities,
   roomFor,
   setQuantity,
   ticketNote,
   totalMinorOf,
   withAvailability,
+  withCode,
 } from './cart.ts'
 import { memory } from './memory.ts'
 import { type Draft, draftErrors, type FieldError, placeOrder, requestOf } from './place-order.ts'
@@ -36,6 +39,10 @@ export const ticketPicker = () => {
     errors: [] as FieldError[],
     sending: false,
     waitSeconds: 0,
+    typedCode: '',
+    code: '',
+    codeText: '',
+    agreedMinor: null as number | null,
 
     init() {
       const draft: Partial<Draft> = JSON.parse(memory.getItem(draftName(event.id)) ?? '{}')
@@ -61,7 +68,16 @@ export const ticketPicker = () => {
           const note = ticketNote(type, this.event.timeZone)
           return [
             type.id,
-            { quantity, max, note, isOpen: isOpen(type), atLeast: quantity === 0, atMost: quantity >= max },
+            {
+              quantity,
+              max,
+              note,
+              price: priceOf(this.event, type),
+              was: wasOf(this.event, type),
+              isOpen: isOpen(type),
+              atLeast: quantity === 0,
+              atMost: quantity >= max,
+            },
           ]
         }),
       )
@@ -80,15 +96,21 @@ export const ticketPicker = () => {
         ? 'Sales open at the time above. Keep this page open: it lets you in by itself.'
         : 'Nothing is left right now. If tickets come back, this page shows them at once.'
     },
+    get unlocked() {
+      return this.event.types.filter(({ isUnlocked }) => isUnlocked)
+    },
+    get totalMinor() {
+      return this.agreedMinor ?? totalMinorOf(this.event, this.quantities)
+    },
     get totalText() {
-      return priceText({ amountMinor: totalMinorOf(this.event, this.quantities), currency: this.event.currency })
+      return priceText({ amountMinor: this.totalMinor, currency: this.event.currency })
     },
     get countText() {
       return this.count === 1 ? '1 ticket' : `${this.count} tickets`
     },
     get payText() {
       if (this.sending) return 'Keeping your tickets…'
-      return totalMinorOf(this.event, this.quantities) === 0 ? 'Get free tickets' : `Pay ${this.totalText}`
+      return this.totalMinor === 0 ? 'Get free tickets' : `Pay ${this.totalText}`
     },
     get isChoosing() {
       return this.step === 'choose'
@@ -160,6 +182,7 @@ export const ticketPicker = () => {
       const { quantities, reason } = setQuantity(this.event, this.quantities, id, wanted)
       this.quantities = quantities
       this.limitText = reason
+      this.agreedMinor = null
       this.advice = null
       this.remember()
     },
@@ -188,8 +211,27 @@ export const ticketPicker = () => {
       const answer = await callApi(`/api/events/${event.id}/availability`, availability)
       if (!answer.ok) return
       const next = withAvailability(this.event, answer.value, this.quantities)
+      if (totalMinorOf(next.event, next.quantities) !== totalMinorOf(this.event, this.quantities))
+        this.agreedMinor = null
       this.event = next.event
       this.quantities = next.quantities
+    },
+
+    async applyCode() {
+      const typed = this.typedCode.trim()
+      if (!typed) return this.takeCode('', null, '')
+      const path = `/api/events/${event.id}/code`
+      const answer = await callApi(path, triedCode, { method: 'POST', body: { code: typed } })
+      if (answer.ok) this.takeCode(answer.value.code, answer.value, `The code ${answer.value.code} is applied.`)
+      else this.takeCode('', null, adviceOn(answer.problem).title)
+    },
+    takeCode(code: string, answer: TryCodeResponse | null, words: string) {
+      this.code = code
+      this.codeText = words
+      this.agreedMinor = null
+      this.event = withCode(this.event, answer)
+      this.quantities = keptQuantities(this.event, this.quantities)
+      this.remember()
     },
 
     /** @param tries how often the server was too busy before */
@@ -209,7 +251,9 @@ export const ticketPicker = () => {
       const { problem } = outcome
       this.advice = adviceOn(problem)
       this.step = this.advice.step
-      this.errors = problem.errors ?? []
+      const price = problem.code === 'price_changed' ? Number(problem.errors?.[0]?.message) : Number.NaN
+      if (Number.isSafeInteger(price)) this.agreedMinor = price
+      this.errors = Number.isSafeInteger(price) ? [] : [...(problem.errors ?? [])]
       if (problem.code === 'too_busy' && tries < busyTries)
         this.wait(outcome.retryAfterSeconds ?? 3 + 2 * tries, tries + 1)
       if (this.step === 'choose') await this.refresh()
@@ -230,6 +274,13 @@ export const ticketPicker = () => {
     },
   }
 }
+
+const priceOf = ({ currency }: PickerEvent, { priceMinor, discountMinor = 0 }: PickerType): string =>
+  priceText({ amountMinor: priceMinor - discountMinor, currency })
+
+/** The price that a code makes lower; empty where there is none. */
+const wasOf = ({ currency }: PickerEvent, { priceMinor, discountMinor = 0 }: PickerType): string =>
+  discountMinor > 0 ? priceText({ amountMinor: priceMinor, currency }) : ''
 
 /** `buyer.name` → `buyer-name` */
 const fieldId = (field: string): string => field.replaceAll('.', '-')

@@ -1,10 +1,11 @@
 import { bundleRows } from './bundles.ts'
+import { capacityRows } from './capacity.ts'
 import { holdRows } from './holds.ts'
 import type { BenchRow } from './row.ts'
 import { stackRows } from './stack-rows.ts'
 import { ticketPdfRows } from './ticket-pdf-rows.ts'
 
-const suites: readonly (() => Promise<BenchRow[]>)[] = [ticketPdfRows, holdRows, stackRows, bundleRows]
+const suites: readonly (() => Promise<BenchRow[]>)[] = [ticketPdfRows, holdRows, stackRows, capacityRows, bundleRows]
 
 const columns = ['name', 'ours', 'floor', 'ratio', 'budget', ''] as const
 const cells = ({ name, ours, floor, ratio, budget, isWithin }: BenchRow): string[] => [

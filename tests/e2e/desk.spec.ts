@@ -90,6 +90,7 @@ test('an organiser drafts, publishes, edits, sells and cancels an event; the pub
   await expect(page.locator('.desk-figures')).toContainText('€25.00')
   await page.getByRole('button', { name: 'Attendees' }).click()
   await expect(page.getByRole('row', { name: /Frida Gómez/ })).toHaveCount(2)
+  await refundByKeyboard(page)
 
   page.once('dialog', (dialog) => void dialog.accept())
   await page.getByRole('button', { name: 'Cancel event' }).click()
@@ -128,3 +129,31 @@ test('a hostile name is text on every page, ticket, mail, list and screen', asyn
   expect(await csv.text()).toContain(hostile)
   for (const one of [page, visitor]) expect(await one.locator('img[src="x"]').count()).toBe(0)
 })
+
+/** An amount first, which ends nothing; then one of the two tickets, which is revoked. */
+async function refundByKeyboard(page: Page): Promise<void> {
+  const opener = page.getByRole('button', { name: 'Refund Frida Gómez' }).first()
+  await opener.focus()
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Refund Frida Gómez' })
+  await expect(dialog).toContainText('Paid €25.00, refunded €0.00, left €25.00.')
+  await dialog.getByLabel('An amount; tickets stay valid').press('Space')
+  await dialog.getByLabel('Amount', { exact: true }).fill('2.50')
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByRole('alert')).toContainText('Say what to refund, and why.')
+  await dialog.getByLabel('Reason').fill('The bar was closed.')
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByText('€2.50 refunded.')).toBeVisible()
+  await dialog.getByLabel('Some tickets').press('Space')
+  await dialog
+    .getByLabel(/Frida Gómez/)
+    .first()
+    .press('Space')
+  await dialog.getByLabel('Reason').fill('She asked.')
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByText('€12.50 refunded.')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await expect(opener).toBeFocused()
+  await expect(page.getByRole('cell', { name: 'Revoked' })).toHaveCount(1)
+}

@@ -12,6 +12,7 @@ import { handler } from '#functions/fulfilment/index.ts'
 import { salesKeys } from '#functions/store/keys.ts'
 import { app } from '#functions/tickets/routes.ts'
 import { cancelOrder } from '#functions/usecases/cancel-order.ts'
+import { endCancelledOrder } from '#functions/usecases/end-cancelled-order.ts'
 import { receivePayment } from '#functions/usecases/receive-payment.ts'
 import { logger } from '#functions/wiring.ts'
 import { type RunningMail, startMail } from '#infra/local/mail.ts'
@@ -130,6 +131,24 @@ test('a payment that bought nothing, and a cancelled order, are told to the buye
   await handler(streamOf(taken.order, await sales.orderOf(taken.order)))
   expect((await inbox(taken.order.id)).map(({ subject }) => subject)).toEqual(['Refund of €25.00: Late Set'])
 })
+
+test('who held tickets of a cancelled event is told once, with what he gets back; so is who had paid nothing', async () => {
+  const floor = pool(20)
+  const free = ticketType([floor.id], { priceMinor: 0 })
+  const event = await sales.addEvent({ pools: [floor], ticketTypes: [ticketType([floor.id]), free] })
+  const { order: paid } = await paidOrder(event, 2)
+  const { order: gift } = await sales.buy(request(event, 1, { lines: [{ ticketTypeId: free.id, quantity: 1 }] }))
+  await sales.changeEvent(event, { status: 'cancelled', saleState: 'cancelled' })
+  for (const order of [paid, gift]) {
+    await endCancelledOrder({ ...sales.ports, payments: unrefunded() }, order.id)
+    const ended = await sales.orderOf(order)
+    await Promise.all([handler(streamOf(order, ended)), handler(streamOf(order, ended))])
+    await handler(streamOf(null, order, ended))
+    const mails = await inbox(order.id)
+    expect(mails.map(({ subject }) => subject)).toEqual(['Cancelled: Late Set'])
+    expect(mails[0]?.body.text.includes('€50.00')).toBe(order === paid)
+  }
+}, 30_000)
 
 test('the page learns when the event is nearly sold out, sold out and open again', async () => {
   const floor = pool(20)

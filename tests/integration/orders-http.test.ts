@@ -262,7 +262,7 @@ test('availability is cached at the edge for two seconds and tells numbers only 
   expect(secret.headers.get('cache-control')).toBe('public, max-age=0, s-maxage=2, stale-while-revalidate=30')
   expect(secret.json).toEqual({
     eventState: 'on_sale',
-    ticketTypes: [{ id: event.ticketTypes[0]?.id, state: 'on_sale' }],
+    ticketTypes: [{ id: event.ticketTypes[0]?.id, state: 'on_sale', priceMinor: 2500 }],
   })
   event = await sales.addEvent({ showsRemaining: true })
   for (let count = 0; count < 4; count++) await placed(10)

@@ -90,13 +90,21 @@ test('statistics add up what was sold, refunded and admitted', async () => {
   const delta = { at: '2027-01-01T23:30:00.000Z', orders: 1, sold: 2, revenueMinor: 3000, refundedMinor: 0 }
   const ticketTypes = [{ id: event.ticketTypeId, sold: 2, revenueMinor: 3000 }]
   const order = { id: newId('ord'), eventId: event.id, timeZone: 'Europe/Madrid' }
-  await countSale(order, { ...delta, ticketTypes })
+  const phases = ticketTypes.flatMap(({ id }) => [1000, 2000].map((revenueMinor) => ({ id, sold: 1, revenueMinor })))
+  await countSale(order, {
+    ...delta,
+    ticketTypes: phases,
+    charges: { discountMinor: 700, feeMinor: 200, taxMinor: 501 },
+  })
   await countSale({ ...order, id: newId('ord') }, { ...delta, refundedMinor: 1500, ticketTypes })
   const { json } = await owner.call('GET', `${event.path}/stats`)
   expect(json).toEqual({
-    ...{ capacity: 30, sold: 4, held: 0, left: 30, orders: 2, admitted: 0 },
+    ...{ capacity: 30, sold: 4, held: 0, left: 30, orders: 2, admitted: 0, cancellation: null },
     revenue: { amountMinor: 6000, currency: 'EUR' },
     refunded: { amountMinor: 1500, currency: 'EUR' },
+    discounts: { amountMinor: 700, currency: 'EUR' },
+    fees: { amountMinor: 200, currency: 'EUR' },
+    taxes: { amountMinor: 501, currency: 'EUR' },
     pools: [{ id: event.poolId, name: 'Hall', capacity: 30, sold: 0, held: 0, left: 30 }],
     ticketTypes: [
       { id: event.ticketTypeId, name: 'Standing', sold: 4, revenue: { amountMinor: 6000, currency: 'EUR' } },

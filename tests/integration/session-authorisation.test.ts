@@ -4,8 +4,10 @@ import { app as checkin } from '#functions/checkin/routes.ts'
 import type { AppEnv } from '#functions/http/app.ts'
 import { app as organiser } from '#functions/organiser/routes.ts'
 import { app as session } from '#functions/session/routes.ts'
+import { placeOrder } from '#functions/usecases/place-order.ts'
+import { catalogAccess, clock, orderStore } from '#functions/wiring.ts'
 import { browser } from '#tests/support/api.ts'
-import { type Desk, eventInput, makeEvent, newId, type Person, people, startDesk } from '#tests/support/desk.ts'
+import { type Desk, eventInput, makeEvent, newId, newKey, type Person, people, startDesk } from '#tests/support/desk.ts'
 
 const apps = { session, organiser, checkin } satisfies Record<string, Hono<AppEnv>>
 const everybody = ['nobody', 'attendee', 'otherOwner', 'door', 'finance', 'manager', 'owner'] as const
@@ -20,11 +22,14 @@ interface Row {
 const signedIn = everybody.filter((who) => who !== 'nobody')
 const members = ['door', 'finance', 'manager', 'owner'] as const
 const editors = ['manager', 'owner'] as const
+const bookkeepers = ['finance', 'manager', 'owner'] as const
 const atTheDoor = ['door', 'manager', 'owner'] as const
 const stale = { version: 999 }
 const event = '/api/organiser/events/:eventId'
+const order = '/api/organiser/orders/:orderId'
 const people_ = '/api/organiser/organisations/:organisationId/members'
 const read = { allowed: members } as const
+const keepsBooks = { allowed: bookkeepers } as const
 const edit = { allowed: editors, body: stale } as const
 
 const matrix: Readonly<Record<string, Row>> = {
@@ -41,9 +46,19 @@ const matrix: Readonly<Record<string, Row>> = {
   [`POST ${event}/publish`]: edit,
   [`POST ${event}/cancel`]: edit,
   [`POST ${event}/duplicate`]: edit,
+  [`GET ${event}/codes`]: keepsBooks,
+  [`GET ${event}/codes/:code`]: keepsBooks,
+  [`PUT ${event}/codes/:code`]: {
+    allowed: editors,
+    body: { version: 999, discount: { kind: 'percent', basisPoints: 1 } },
+  },
+  [`DELETE ${event}/codes/:code`]: { allowed: editors },
   [`GET ${event}/attendees`]: read,
   [`GET ${event}/attendees.csv`]: read,
   [`GET ${event}/stats`]: read,
+  [`GET ${event}/orders`]: keepsBooks,
+  [`GET ${order}`]: keepsBooks,
+  [`POST ${order}/refunds`]: keepsBooks,
   [`GET ${people_}`]: { allowed: editors },
   [`PUT ${people_}/:email`]: { allowed: ['owner'], body: { role: 'none' } },
   [`DELETE ${people_}/:email`]: { allowed: ['owner'] },
@@ -66,7 +81,16 @@ beforeAll(async () => {
   desk = await startDesk()
   const { id, ticketTypeId, poolId } = await makeEvent(desk, organiser)
   const organisationId = desk.organisation.id
-  parameters = { eventId: id, ticketTypeId, poolId, organisationId, email: people.owner }
+  const placed = await placeOrder(
+    { orders: orderStore(), getEvent: catalogAccess().event, now: clock.now },
+    { eventId: id, lines: [{ ticketTypeId, quantity: 1 }], buyer: { name: 'Ada', email: 'ada@example.org' } },
+    newKey(),
+  )
+  if (!placed.ok) throw new Error(placed.refusal.code)
+  const orderId = placed.value.id
+  const code = { version: 0, discount: { kind: 'percent', basisPoints: 5000 } }
+  await desk.as('owner', organiser).call('PUT', `/api/organiser/events/${id}/codes/HALF`, code)
+  parameters = { eventId: id, ticketTypeId, poolId, organisationId, orderId, email: people.owner, code: 'HALF' }
 })
 afterAll(() => desk.close())
 
@@ -90,7 +114,8 @@ describe.each(routes.filter(({ path }) => path.includes(':')))('$name', ({ app, 
     const row = matrix[name]
     for (const strange of [newId('evt').replace(/.$/, '0'), 'evt_1', '..%2f..', '%27', 'null']) {
       const orgs = strange.replace('evt_', 'org_')
-      const address = fill(path, { ...parameters, eventId: strange, organisationId: orgs })
+      const orderId = strange.replace('evt_', 'ord_')
+      const address = fill(path, { ...parameters, eventId: strange, organisationId: orgs, orderId })
       const { status, json } = await ask(app, 'owner', method, address, row && bodyOf(row, name))
       expect([address, status, json.code]).toEqual([address, 404, 'not_found'])
     }

@@ -4,6 +4,7 @@ import { cancelEvent, putPool } from '#domain/event-rules.ts'
 import { salesKeys } from '#functions/store/keys.ts'
 import { cancelOrder } from '#functions/usecases/cancel-order.ts'
 import { changeEvent } from '#functions/usecases/change-event.ts'
+import { endCancelledEvents } from '#functions/usecases/end-cancelled-events.ts'
 import { extendOrderHold } from '#functions/usecases/extend-hold.ts'
 import { openPayment, reopenPayment } from '#functions/usecases/open-payment.ts'
 import { orderIdOf, ticketIdsOf } from '#functions/usecases/order-ids.ts'
@@ -140,7 +141,11 @@ async function tick(world: World, act: ClockAct): Promise<void> {
   else await sweep(world)
 }
 
-export const sweep = (world: World) => world.visit('sweep', (ports) => sweepHolds(ports, Number.POSITIVE_INFINITY))
+export const sweep = (world: World) =>
+  world.visit('sweep', async (ports) => {
+    await sweepHolds(ports, Number.POSITIVE_INFINITY)
+    await endCancelledEvents(ports, Number.POSITIVE_INFINITY)
+  })
 
 async function organise(world: World, act: OrganiserAct): Promise<void> {
   await world.visit(act.kind, async (ports) => {

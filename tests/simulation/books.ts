@@ -92,7 +92,8 @@ function checkStock(items: readonly Item[], orders: readonly Order[], event: Eve
 
 function checkOrder(order: Order, tickets: readonly Ticket[], expect: Expect): void {
   const own = tickets.filter(({ orderId }) => orderId === order.id)
-  const valid = own.filter(({ status }) => status === 'valid')
+  // Who was in when the event was cancelled stays in, with his money back.
+  const valid = own.filter(({ status, admission }) => status === 'valid' && (isPaid(order) || admission === null))
   expect(`the order ${order.id} is over or paid`, order.status === 'held', false)
   expect(`the order ${order.id} waits for nobody`, order.dueAt, null)
   expect(`the order ${order.id} has its tickets`, valid.length, isPaid(order) ? quantityOf(order) : 0)

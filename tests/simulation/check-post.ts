@@ -9,8 +9,15 @@ export function checkPost({ database, post }: Pick<World, 'database' | 'post'>, 
   const owed = database.itemsOf('sales').flatMap((item) => {
     if (item.sk !== 'ORDER') return []
     const order = parseOrder(item)
-    const refunds = order.refunds.filter(({ status }) => status !== 'failed')
-    return [...(isPaid(order) ? [letterOf(order.id)] : []), ...refunds.map((refund) => letterOf(order.id, refund))]
+    const isOver = order.cancelledBy === 'event'
+    const refunds = order.refunds.filter(
+      ({ status, cause }) => status !== 'failed' && !(isOver && cause === 'event_cancelled'),
+    )
+    return [
+      ...(isPaid(order) ? [letterOf(order.id)] : []),
+      ...(isOver ? [letterOf(order.id, { id: 'event-cancelled' })] : []),
+      ...refunds.map((refund) => letterOf(order.id, refund)),
+    ]
   })
   const missing = owed.filter((letter) => !post.letters.has(letter))
   const twice = isCalm ? [...post.letters].filter(([, count]) => count > 1).map(([letter]) => letter) : []

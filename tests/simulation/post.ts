@@ -25,6 +25,7 @@ export function createPost() {
   const mail = (send: (act: () => void) => Promise<void>): BuyerMail => ({
     sendConfirmation: ({ id }) => send(() => drop(letterOf(id))),
     sendRefundNotice: ({ id }, _, refund) => send(() => drop(letterOf(id, refund))),
+    sendEventCancelled: ({ id }) => send(() => drop(letterOf(id, { id: 'event-cancelled' }))),
   })
 
   const drop = (letter: string) => {

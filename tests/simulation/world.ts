@@ -1,8 +1,10 @@
 import type { EventRecord } from '#domain/catalog.ts'
 import { sumShards } from '#domain/stock.ts'
+import { createCancellationStore } from '#functions/store/cancellations.ts'
+import { createEventOrderStore } from '#functions/store/event-orders.ts'
 import { createEventStockStore } from '#functions/store/event-stock.ts'
 import { createEventStore } from '#functions/store/events.ts'
-import { dueBuckets } from '#functions/store/keys.ts'
+import { dueBuckets, eventBuckets } from '#functions/store/keys.ts'
 import { createMessageStore } from '#functions/store/messages.ts'
 import { createOrderStore } from '#functions/store/orders.ts'
 import { createScanStore } from '#functions/store/scans.ts'
@@ -90,6 +92,7 @@ export function createWorld({ plan, faults: faultPlan, guards, manners, skewsMs,
     const stock = createStockStore(client, 'sales')
     const orders = createOrderStore(client, 'sales')
     const tickets = createTicketStore(client, 'sales')
+    const cancellations = createCancellationStore(client, 'sales')
     return {
       orders,
       tickets,
@@ -106,10 +109,13 @@ export function createWorld({ plan, faults: faultPlan, guards, manners, skewsMs,
       now,
       dueOrderIds: orders.dueOrderIds,
       dueBuckets,
+      cancellations,
+      bucketOrderIds: createEventOrderStore(client, 'sales').bucketOrderIds,
+      eventBuckets,
       report: (_: string, __: string, error: unknown) => errors.push(error),
       change: {
         stock: async (pools: EventRecord['pools']) => sumShards(await stock.readShards(pools)),
-        save: createEventStockStore(events, stock).saveWithStock,
+        save: createEventStockStore(events, stock, cancellations).saveWithStock,
         now,
       },
       tell: {

@@ -8,6 +8,7 @@ import { makeId } from '#domain/ids.ts'
 import type { Order } from '#domain/orders.ts'
 import { type PoolStock, sumShards } from '#domain/stock.ts'
 import { createStripeProvider } from '#functions/gateways/stripe.ts'
+import { createDiscountCodeStore } from '#functions/store/discount-codes.ts'
 import { createEventStore } from '#functions/store/events.ts'
 import { dueBuckets, salesKeys } from '#functions/store/keys.ts'
 import { createOrderStore } from '#functions/store/orders.ts'
@@ -64,6 +65,7 @@ export async function startSales() {
   return {
     ...{ client, table, database, simulator, ports, stock, stripe, signer, clock, events, problems },
     statistics: createStatisticsStore(client, table),
+    codes: createDiscountCodeStore(client, table),
 
     async addEvent(changes: Partial<EventRecord> = {}): Promise<EventRecord> {
       const event = { ...sampleEvent(), ...changes }

@@ -4,13 +4,17 @@ import type { BuyerMail } from '../../usecases/tell-buyer.ts'
 import { addressOf, documentLocale as locale } from '../../usecases/ticket-documents.ts'
 import { calendarContentType, renderCalendar } from '../ticket-calendar.ts'
 import { renderConfirmation } from './confirmation.ts'
+import { renderEventCancelled } from './event-cancelled.ts'
 import type { MailEvent, MailOrder } from './mail-content.ts'
 import type { Mailer } from './mailer.ts'
 import { renderRefundNotice } from './refund-notice.ts'
 
 /** The mails that an order owes its buyer, written and handed to the mailer. */
 export function createBuyerMail(mailer: Mailer, orderUrl: (orderId: string) => string): BuyerMail {
-  const mailOrder = ({ id, lines, total }: Order): MailOrder => ({ id, lines, total, url: orderUrl(id) })
+  const mailOrder = ({ id, lines, total, discountCode, tax }: Order): MailOrder => ({
+    ...{ id, lines, total, discountCode, tax },
+    url: orderUrl(id),
+  })
 
   return {
     async sendConfirmation(order, event, ticketsPdf) {
@@ -30,6 +34,15 @@ export function createBuyerMail(mailer: Mailer, orderUrl: (orderId: string) => s
       await mailer.send({
         ...renderRefundNotice({ event: mailEvent(event), order: mailOrder(order), refunded, cause, locale }),
         to: order.buyer,
+      })
+    },
+
+    async sendEventCancelled(order, event, refund) {
+      const refunded = refund && { amountMinor: refund.amountMinor, currency: order.total.currency }
+      await mailer.send({
+        ...renderEventCancelled({ event: mailEvent(event), order: mailOrder(order), refunded, locale }),
+        to: order.buyer,
+        attachments: [calendarFile(order, event)],
       })
     },
   }

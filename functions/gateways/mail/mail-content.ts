@@ -1,4 +1,6 @@
+import type { Tax } from '#domain/catalog.ts'
 import type { Money } from '#domain/money.ts'
+import type { CodeUse, LineCharges } from '#domain/orders.ts'
 import type { EventTimes } from '../event-wording.ts'
 
 /** What every template answers: a subject on one line and two readings of the same words. */
@@ -24,7 +26,15 @@ export interface MailEvent extends EventTimes {
  */
 export interface MailOrder {
   readonly id: string
-  readonly lines: readonly { readonly ticketTypeName: string; readonly quantity: number; readonly totalMinor: number }[]
+  readonly lines: readonly {
+    readonly ticketTypeName: string
+    readonly phase?: string | undefined
+    readonly quantity: number
+    readonly totalMinor: number
+    readonly charges?: LineCharges | undefined
+  }[]
+  readonly discountCode?: CodeUse | undefined
+  readonly tax?: Tax | undefined
   readonly total: Money
   /** Absolute, with the buyer's key. */
   readonly url: string

@@ -1,3 +1,4 @@
+import { sumCharges } from '#domain/charges.ts'
 import { inkOn, parseAccent, safeAccent, toHex } from '../accent.ts'
 import { describeEventTimes, describePrice, supportedLocale } from '../event-wording.ts'
 import type { Locale, MailContent, MailEvent, MailOrder } from './mail-content.ts'
@@ -40,21 +41,38 @@ export function whenAndWhere(event: MailEvent, locale: Locale): Block {
   }
 }
 
-export function orderLines({ lines, total }: MailOrder, locale: Locale): Block {
-  const rows: [string, string][] = lines.map(({ quantity, ticketTypeName, totalMinor }) => [
-    `${quantity} × ${oneLine(ticketTypeName)}`,
+export function orderLines(order: MailOrder, locale: Locale): Block {
+  const { lines, total } = order
+  const rows: [string, string][] = lines.map(({ quantity, ticketTypeName, phase, totalMinor }) => [
+    `${quantity} × ${oneLine(phase === undefined ? ticketTypeName : `${ticketTypeName}, ${phase}`)}`,
     describePrice({ amountMinor: totalMinor, currency: total.currency }, locale),
   ])
   const sum: [string, string] = ['Total', describePrice(total, locale)]
+  const notes = chargeNotes(order, locale)
   const amount = 'padding:6px 0 6px 16px;text-align:right;white-space:nowrap'
   const last = 'border-top:1px solid #8886;font-weight:bold'
   return {
-    text: [...rows, sum].map(([what, price]) => `${what}: ${price}`).join('\n'),
+    text: [...rows, sum, ...notes].map(([what, price]) => `${what}: ${price}`).join('\n'),
     html: table(
       rows.map(([what, price]) => row(cell(what, 'padding:6px 0') + cell(price, amount))).join('') +
-        row(cell(sum[0], `padding:6px 0;${last}`) + cell(sum[1], `${amount};${last}`)),
+        row(cell(sum[0], `padding:6px 0;${last}`) + cell(sum[1], `${amount};${last}`)) +
+        notes.map(([what, price]) => row(cell(what, 'padding:2px 0;font-size:14px') + cell(price, amount))).join(''),
     ),
   }
+}
+
+/** What of the total is fee and tax, and what a code took off before. */
+function chargeNotes({ lines, total, discountCode, tax }: MailOrder, locale: Locale): [string, string][] {
+  const { feeMinor, taxMinor } = sumCharges(lines)
+  const off = discountCode?.discountMinor ?? 0
+  const notes: [string, number][] = [
+    [`Taken off by code ${oneLine(discountCode?.code ?? '')}`, off],
+    ['Including service fee', feeMinor],
+    [`Including ${(tax?.basisPoints ?? 0) / 100} % ${oneLine(tax?.name ?? '')}`, taxMinor],
+  ]
+  return notes
+    .filter(([, amountMinor]) => amountMinor > 0)
+    .map(([what, amountMinor]) => [what, describePrice({ amountMinor, currency: total.currency }, locale)])
 }
 
 export function button(label: string, url: string, accent: string): Block {

@@ -10,6 +10,9 @@ const openings: Record<RefundCause, string> = {
   duplicate: 'You paid twice for one order. The second payment is on its way back; your tickets stay valid.',
   requested: 'Your refund is on its way, as you asked. The refunded tickets no longer open the door.',
   by_organiser: 'The organiser has refunded you. Tickets that were refunded no longer open the door.',
+  at_provider: 'The organiser has refunded you. If that is the whole price, your tickets no longer open the door.',
+  event_cancelled:
+    'The organiser had cancelled the event before your payment arrived. You have no tickets; please do not travel.',
 }
 
 export function renderRefundNotice(mail: {

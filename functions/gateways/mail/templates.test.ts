@@ -44,6 +44,26 @@ test('a confirmation says what was bought, for how much, when, where and how to 
   expect(confirmation.html).toContain('href="https://tickets.example/orders/ord_01jd/?key=a-b&amp;x=&quot;1&quot;"')
 })
 
+test('a confirmation says what of the total is fee and tax, and what a code took off', () => {
+  const charges = { discountMinor: 500, feeMinor: 300, taxMinor: 445 }
+  const lines = [{ ticketTypeName: 'Standing', phase: 'Early bird', quantity: 2, totalMinor: 4900, charges }]
+  const discountCode = { code: 'HALF', uses: 2, discountMinor: 500 }
+  const tax = { name: 'VAT', basisPoints: 1000, mode: 'inclusive' } as const
+  const { text, html } = renderConfirmation({ event, order: { ...order, lines, discountCode, tax }, locale })
+  for (const reading of [text, html])
+    for (const words of [
+      'Standing, Early bird',
+      'Taken off by code HALF',
+      '€5.00',
+      'service fee',
+      '€3.00',
+      '10 % VAT',
+      '€4.45',
+    ])
+      expect(reading).toContain(words)
+  expect(confirmation.text).not.toContain('Including')
+})
+
 test('one ticket is spoken of as one', () => {
   const single = { ...order, lines: order.lines.slice(1) }
   expect(renderConfirmation({ event, order: single, locale }).subject).toBe('Your ticket: Flamenco at the Water Mill')

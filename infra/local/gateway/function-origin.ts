@@ -109,6 +109,8 @@ function functionHeaders(request: ViewerRequest, host: string, signed: boolean):
     ...headers,
     ...(!signed && authorization !== undefined && { authorization }),
     host,
+    // As infra/edge/viewer-address.js does: over whatever the viewer sent.
+    'x-viewer-address': request.ip,
     via: '2.0 local.cloudfront.net (CloudFront)',
     'x-amz-cf-id': randomUUID(),
     'x-forwarded-for': forwarded === undefined ? request.ip : `${forwarded}, ${request.ip}`,

@@ -143,6 +143,7 @@ describe('functions', () => {
       'content-type': 'application/json',
       cookie: 'a=1; b=2',
       'x-forwarded-for': '1.2.3.4',
+      'x-viewer-address': '1.2.3.4',
     }
     await ask('/api/orders?key=k&x=1&x=2', { ...post('{"a":1}', headers), cookies: ['a=1', 'b=2'] })
     const [call] = calls
@@ -161,6 +162,7 @@ describe('functions', () => {
     expect(call?.event.headers.cookie).toBeUndefined()
     expect(call?.event.headers.host).toBe('orders.lambda-url.us-east-1.on.aws')
     expect(call?.event.headers['x-forwarded-for']).toBe('1.2.3.4, 203.0.113.9')
+    expect(call?.event.headers['x-viewer-address']).toBe('203.0.113.9')
   })
 
   test('bytes go in as base64 and come back as bytes; each cookie is one Set-Cookie', async () => {

@@ -25,7 +25,7 @@ import {
 import { dateTimeWords, fieldErrors, moneyWords } from './words.ts'
 
 type Screen = 'loading' | 'signed_out' | 'forbidden' | 'failed' | 'ready'
-type Tab = 'details' | 'tickets' | 'sales' | 'attendees'
+type Tab = 'details' | 'tickets' | 'codes' | 'sales' | 'attendees'
 type TicketTypeView = OrganiserEvent['ticketTypes'][number]
 
 const newId = (prefix: 'tty' | 'poo') => makeId(prefix, Date.now(), crypto.getRandomValues(new Uint8Array(10)))
@@ -50,6 +50,7 @@ export function eventEditor() {
     attendees: [] as AttendeesResponse['attendees'],
     attendeesCursor: null as string | null,
     search: '',
+    $dispatch: (_name: string, _detail: string) => {},
 
     async init() {
       const session = await callApi('/api/session', sessionResponse)
@@ -91,6 +92,9 @@ export function eventEditor() {
     },
     get canCancel(): boolean {
       return this.canEdit && this.event?.status === 'published'
+    },
+    get canRefund(): boolean {
+      return this.event !== null && this.event.role !== 'door'
     },
     get heading(): string {
       return this.event?.name ?? 'New event'
@@ -169,9 +173,13 @@ export function eventEditor() {
     },
     async cancelEvent() {
       const { event } = this
-      if (!event || !confirm(`Cancel “${event.name}”? Sales stop at once and the page says so.`)) return
+      if (
+        !event ||
+        !confirm(`Cancel “${event.name}”? Sales stop at once, and everybody who has paid is refunded in full.`)
+      )
+        return
       const answer = await this.change(`/api/organiser/events/${event.id}/cancel`, 'POST', { version: event.version })
-      if (answer.ok) this.notice = 'Cancelled. Sales have stopped.'
+      if (answer.ok) this.notice = 'Cancelled. Sales have stopped; refunds are on their way.'
     },
 
     openType(type: TicketTypeView | null) {
@@ -239,25 +247,44 @@ export function eventEditor() {
       else this.failure = answer.problem.title
     },
     money: (money: Money): string => moneyWords(money),
+    cancellationWords(): string {
+      const cancellation = this.stats?.cancellation
+      if (!cancellation) return ''
+      const ended = `${cancellation.ordersEnded} paid orders have been refunded because the event is cancelled`
+      return cancellation.finishedAt ? `${ended}. That is all.` : `${ended} so far; more are on their way.`
+    },
 
+    /** In place: the row that somebody works on keeps its focus. */
+    async refreshAttendees() {
+      const shown = Math.min(Math.max(this.attendees.length, 50), 200)
+      const answer = await this.readAttendees(shown, null)
+      if (!answer?.ok) return
+      this.attendees = [...answer.value.attendees, ...this.attendees.slice(shown)]
+    },
     async findAttendees() {
       this.attendees = []
       this.attendeesCursor = null
       await this.moreAttendees()
     },
     async moreAttendees() {
-      if (!this.event) return
-      const query = new URLSearchParams({ limit: '50' })
-      if (this.search.trim()) query.set('search', this.search.trim())
-      if (this.attendeesCursor) query.set('cursor', this.attendeesCursor)
-      const path = `/api/organiser/events/${this.event.id}/attendees?${query}`
-      const answer = await this.running(callApi(path, attendeesResponse))
+      const answer = await this.running(this.readAttendees(50, this.attendeesCursor))
+      if (!answer) return
       if (!answer.ok) {
         this.failure = answer.problem.title
         return
       }
       this.attendees = [...this.attendees, ...answer.value.attendees]
       this.attendeesCursor = answer.value.cursor
+    },
+    refund(attendee: AttendeesResponse['attendees'][number]) {
+      this.$dispatch('refund-order', attendee.orderId)
+    },
+    async readAttendees(limit: number, cursor: string | null) {
+      if (!this.event) return null
+      const query = new URLSearchParams({ limit: String(limit) })
+      if (this.search.trim()) query.set('search', this.search.trim())
+      if (cursor) query.set('cursor', cursor)
+      return callApi(`/api/organiser/events/${this.event.id}/attendees?${query}`, attendeesResponse)
     },
     boughtAt(attendee: AttendeesResponse['attendees'][number]): string {
       return dateTimeWords(attendee.boughtAt, this.event?.timeZone ?? 'UTC')

@@ -42,6 +42,8 @@ const event: OrganiserEvent = {
   highDemand: false,
   maxPerOrder: 10,
   maxPerBuyer: null,
+  fee: { fixedMinor: 150, basisPoints: 250, mode: 'added' },
+  tax: { name: 'IVA', basisPoints: 1000, mode: 'inclusive' },
   ticketTypes: [
     {
       id: 'tty_01hzzzzzzzzzzzzzzzzzzzzzzz',
@@ -53,6 +55,7 @@ const event: OrganiserEvent = {
       salesEndAt: '2027-06-30T22:00:00.000Z',
       maxPerOrder: 6,
       hidden: false,
+      phases: [{ name: 'Early', priceMinor: 1000, endsAt: '2027-05-01T00:00:00.000Z', poolId: null }],
     },
   ],
   pools: [{ id: 'poo_a', name: 'Hall', capacity: 80, shards: 1 }],
@@ -82,6 +85,17 @@ test('prices are written as people write them', () => {
   expect(minorOf('0', 'EUR')).toBe(0)
   expect(majorOf(1250, 'EUR')).toBe('12.50')
   expect(majorOf(4500, 'JPY')).toBe('4500')
+})
+
+test('fees and taxes survive the form, and empty fields are none', () => {
+  const form = eventFormOf(event)
+  expect([form.feeFixed, form.feePercent, form.taxPercent]).toEqual(['1.50', '2.5', '10'])
+  expect(eventFieldsOf(form)).toMatchObject({ fee: event.fee, tax: event.tax })
+  expect(eventFieldsOf({ ...form, feeFixed: '', feePercent: ' ', taxPercent: '' })).toMatchObject({
+    fee: null,
+    tax: null,
+  })
+  expect(eventFieldsOf({ ...form, feePercent: '2.555' }).fee?.basisPoints).toBeNaN()
 })
 
 test('what is no price is no number, never zero', () => {

@@ -1,5 +1,5 @@
 import type { CreateEventRequest, OrganiserEvent, PutTicketTypeRequest } from '#contracts/organiser.ts'
-import type { Category } from '#domain/catalog.ts'
+import type { Category, ChargeMode } from '#domain/catalog.ts'
 import { minorDigits } from '#domain/money.ts'
 import { instantOf, localTimeOf } from '#domain/schedule.ts'
 
@@ -27,6 +27,14 @@ export interface EventForm {
   maxPerOrder: string
   /** Empty: no limit. */
   maxPerBuyer: string
+  /** In the major unit, as prices are; empty: none. */
+  feeFixed: string
+  /** `2.5`; empty: none. */
+  feePercent: string
+  feeMode: ChargeMode
+  taxName: string
+  taxPercent: string
+  taxMode: ChargeMode
 }
 
 export function emptyEventForm(timeZone: string): EventForm {
@@ -51,6 +59,12 @@ export function emptyEventForm(timeZone: string): EventForm {
     highDemand: false,
     maxPerOrder: '10',
     maxPerBuyer: '',
+    feeFixed: '',
+    feePercent: '',
+    feeMode: 'added',
+    taxName: 'VAT',
+    taxPercent: '',
+    taxMode: 'inclusive',
   }
 }
 
@@ -77,6 +91,12 @@ export function eventFormOf(event: OrganiserEvent): EventForm {
     highDemand: event.highDemand,
     maxPerOrder: text(event.maxPerOrder),
     maxPerBuyer: text(event.maxPerBuyer),
+    feeFixed: event.fee ? majorOf(event.fee.fixedMinor, event.currency) : '',
+    feePercent: percentOf(event.fee?.basisPoints ?? 0),
+    feeMode: event.fee?.mode ?? 'added',
+    taxName: event.tax?.name ?? 'VAT',
+    taxPercent: percentOf(event.tax?.basisPoints ?? 0),
+    taxMode: event.tax?.mode ?? 'inclusive',
   }
 }
 
@@ -111,8 +131,30 @@ export function eventFieldsOf(
     highDemand: form.highDemand,
     maxPerOrder: Number(form.maxPerOrder),
     maxPerBuyer: wholeOrNull(form.maxPerBuyer),
+    fee: feeOf(form),
+    tax: taxOf(form),
   }
 }
+
+function feeOf({ feeFixed, feePercent, feeMode, currency }: EventForm): CreateEventRequest['fee'] {
+  const fixedMinor = feeFixed.trim() === '' ? 0 : minorOf(feeFixed, currency.toUpperCase())
+  const basisPoints = basisPointsOf(feePercent)
+  return fixedMinor === 0 && basisPoints === 0 ? null : { fixedMinor, basisPoints, mode: feeMode }
+}
+
+function taxOf({ taxName, taxPercent, taxMode }: EventForm): CreateEventRequest['tax'] {
+  const basisPoints = basisPointsOf(taxPercent)
+  return basisPoints === 0 ? null : { name: taxName, basisPoints, mode: taxMode }
+}
+
+/** `2.5` and `2,50` are 250; NaN for what is no percentage, which the server refuses by name. */
+export function basisPointsOf(percent: string): number {
+  if (percent.trim() === '') return 0
+  const match = /^(\d{1,3})(?:[.,](\d{1,2}))?$/.exec(percent.trim())
+  return match ? Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0')) : Number.NaN
+}
+
+export const percentOf = (basisPoints: number): string => (basisPoints === 0 ? '' : String(basisPoints / 100))
 
 export interface TicketTypeForm {
   id: string
@@ -127,6 +169,8 @@ export interface TicketTypeForm {
   salesEndAt: string
   maxPerOrder: string
   hidden: boolean
+  /** Kept as they are: the desk does not edit them yet. */
+  phases: PutTicketTypeRequest['phases']
 }
 
 export function emptyTicketTypeForm(id: string): TicketTypeForm {
@@ -141,6 +185,7 @@ export function emptyTicketTypeForm(id: string): TicketTypeForm {
     salesEndAt: '',
     maxPerOrder: '10',
     hidden: false,
+    phases: [],
   }
 }
 
@@ -158,6 +203,7 @@ export function ticketTypeFormOf(type: OrganiserEvent['ticketTypes'][number], ev
     salesEndAt: local(type.salesEndAt),
     maxPerOrder: text(type.maxPerOrder),
     hidden: type.hidden,
+    phases: [...type.phases],
   }
 }
 
@@ -179,6 +225,7 @@ export function ticketTypeRequestOf(
     salesEndAt: instant(form.salesEndAt),
     maxPerOrder: Number(form.maxPerOrder),
     hidden: form.hidden,
+    phases: form.phases,
   }
 }
 

@@ -29,7 +29,7 @@ export const refundListParams = z.strictObject({
 export function createRefund(world: World, params: z.output<typeof refundCreateParams>, cause: Cause): Refund {
   const charge = chargeToRefund(world, params)
   const left = charge.amount - charge.amount_refunded
-  if (charge.disputed) {
+  if (isChargedBack(world, charge)) {
     const message = `Charge ${charge.id} has been charged back; cannot issue a refund.`
     throw refused(message, { code: 'charge_disputed' })
   }
@@ -97,6 +97,12 @@ function chargeToRefund(world: World, params: z.output<typeof refundCreateParams
     throw refused(`This PaymentIntent (${intent.id}) does not have a successful charge to refund.`)
   }
   return charge
+}
+
+/** The money of a dispute that was won is back: it can be refunded again. */
+function isChargedBack(world: World, charge: Charge): boolean {
+  const disputes = [...world.ledger.disputes.values()].filter((dispute) => dispute.charge === charge.id)
+  return disputes.some(({ status }) => status !== 'won')
 }
 
 function tooMuch(amount: number, charge: Charge) {

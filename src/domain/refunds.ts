@@ -1,0 +1,130 @@
+import type { Instant } from './catalog.ts'
+import { change, newRefund, noSaleAt, type OrderChange, refundableMinor, withoutTickets } from './order-changes.ts'
+import { isDisputed, isPaid } from './order-decisions.ts'
+import type { Dispute, Order, OrderStatus, Refund, Ticket } from './orders.ts'
+import { ok, type Result, refuse } from './result.ts'
+
+/** What an organiser wants to give back. An amount ends no ticket. */
+export type RefundWish =
+  | { readonly kind: 'order' }
+  | { readonly kind: 'tickets'; readonly ticketIds: readonly string[] }
+  | { readonly kind: 'amount'; readonly amountMinor: number }
+
+export type RefundRefusal = {
+  readonly code:
+    | 'order_not_paid'
+    | 'order_disputed'
+    | 'nothing_to_refund'
+    | 'refund_too_large'
+    | 'unknown_ticket'
+    | 'ticket_revoked'
+    | 'ticket_admitted'
+}
+
+/**
+ * An organiser's refund. Tickets that go back are revoked and their stock is free again; a named ticket returns what was charged
+ * for it, though never more than what is left of the order's total.
+ *
+ * A ticket that was admitted has been used: only an amount can be given back for it.
+ *
+ * @param tickets all of the order.
+ */
+export function refundOrder(
+  before: Order,
+  tickets: readonly Ticket[],
+  wish: RefundWish,
+  why: Required<Pick<Refund, 'reason' | 'request'>>,
+  now: Instant,
+): Result<OrderChange, RefundRefusal> {
+  const paymentIntentId = before.payment?.paymentIntentId
+  if (paymentIntentId === undefined) return refuse({ code: 'order_not_paid' })
+  if (isDisputed(before)) return refuse({ code: 'order_disputed' })
+  const left = refundableMinor(before)
+  if (left === 0) return refuse({ code: 'nothing_to_refund' })
+  const ending = ticketsToEnd(tickets, wish)
+  if (!ending.ok) return ending
+  const amountMinor = amountOf(ending.value, wish, left)
+  if (amountMinor > left) return refuse({ code: 'refund_too_large' })
+  if (amountMinor === 0) return refuse({ code: 'nothing_to_refund' })
+
+  const ticketIds = ending.value.map(({ id }) => id)
+  const refund = newRefund(before, { paymentIntentId, amountMinor, cause: 'by_organiser', ticketIds, ...why }, now)
+  return ok(withMoneyBack(before, { refunds: [...before.refunds, refund] }, tickets, ending.value, amountMinor, now))
+}
+
+/**
+ * A refund that was made in the provider's dashboard. One that leaves nothing of the order's payment ends its tickets, since nobody
+ * returns the whole price and lets the buyer in; a part of it ends none, because the provider cannot say which.
+ */
+export function recordProviderRefund(
+  before: Order,
+  tickets: readonly Ticket[],
+  refund: Pick<Refund, 'providerId' | 'paymentIntentId' | 'amountMinor' | 'status'>,
+  now: Instant,
+): OrderChange {
+  const why = { cause: 'at_provider', reason: 'Refunded at the payment provider.' } as const
+  const recorded: Refund = { ...newRefund(before, { ...refund, ...why }, now), ...refund }
+  const refunds = [...before.refunds, recorded]
+  const isOwn = refund.paymentIntentId === before.payment?.paymentIntentId
+  if (!isOwn || refund.status === 'failed') return change(before, { refunds }, now)
+  const ending = refundableMinor({ ...before, refunds }) === 0 ? validOf(before, tickets) : []
+  const withTickets = ending.length > 0 ? { ...recorded, ticketIds: ending.map(({ id }) => id) } : recorded
+  return withMoneyBack(before, { refunds: [...before.refunds, withTickets] }, tickets, ending, refund.amountMinor, now)
+}
+
+const stages = { inquiry: 0, open: 1, won: 2, lost: 2 }
+
+/**
+ * What the bank says of a buyer's complaint; null for what is known already, since the news may come in any order.
+ *
+ * Tickets stay valid until the dispute is lost: many are errors, and a buyer who is in the right must get in. Lost, the money has gone back
+ * as if it had been refunded, and the tickets end.
+ */
+export function recordDispute(
+  before: Order,
+  tickets: readonly Ticket[],
+  dispute: Omit<Dispute, 'at'>,
+  now: Instant,
+): OrderChange | null {
+  const known = before.disputes.find(({ providerId }) => providerId === dispute.providerId)
+  if (known && stages[dispute.status] <= stages[known.status]) return null
+  const others = before.disputes.filter((one) => one !== known)
+  const disputes = [...others, { ...dispute, at: known?.at ?? now }]
+  const isOwn = dispute.paymentIntentId === before.payment?.paymentIntentId
+  if (!isOwn || dispute.status !== 'lost') return change(before, { disputes }, now)
+  return withMoneyBack(before, { disputes }, tickets, validOf(before, tickets), dispute.amountMinor, now)
+}
+
+function ticketsToEnd(tickets: readonly Ticket[], wish: RefundWish): Result<readonly Ticket[], RefundRefusal> {
+  if (wish.kind === 'amount') return ok([])
+  const named = wish.kind === 'tickets' ? new Set(wish.ticketIds) : null
+  const chosen = tickets.filter(({ id, status }) => (named ? named.has(id) : status === 'valid'))
+  if (named && chosen.length < named.size) return refuse({ code: 'unknown_ticket' })
+  if (chosen.some(({ status }) => status === 'revoked')) return refuse({ code: 'ticket_revoked' })
+  if (chosen.some(({ admission }) => admission !== null)) return refuse({ code: 'ticket_admitted' })
+  return ok(chosen)
+}
+
+function amountOf(ending: readonly Ticket[], wish: RefundWish, left: number): number {
+  if (wish.kind === 'amount') return wish.amountMinor
+  if (wish.kind === 'order') return left
+  const charged = ending.reduce((total, { price }) => total + price.amountMinor, 0)
+  return Math.min(charged, left)
+}
+
+const validOf = (order: Order, tickets: readonly Ticket[]): Ticket[] =>
+  isPaid(order) ? tickets.filter(({ status }) => status === 'valid') : []
+
+function withMoneyBack(
+  before: Order,
+  changes: Pick<Order, 'refunds'> | Pick<Order, 'disputes'>,
+  tickets: readonly Ticket[],
+  ending: readonly Ticket[],
+  backMinor: number,
+  now: Instant,
+): OrderChange {
+  const valid = validOf(before, tickets).length
+  const status: OrderStatus = !isPaid(before) ? before.status : ending.length === valid ? 'refunded' : 'partly_refunded'
+  const changed = change(before, { ...changes, status }, now)
+  return withoutTickets({ ...changed, sales: { ...noSaleAt(now), refundedMinor: backMinor } }, ending)
+}

@@ -1,0 +1,130 @@
+import type { Problem } from '#contracts/common.ts'
+import {
+  type OrganiserOrder,
+  organiserOrderResponse,
+  type RefundRequest,
+  refundResponse,
+} from '#contracts/organiser.ts'
+import { formatMoney } from '#domain/money.ts'
+import { callApi, newIdempotencyKey } from '#src/api/client.ts'
+import { minorOf } from './event-form.ts'
+import { dateTimeWords, fieldErrors, moneyWords } from './words.ts'
+
+export type RefundKind = 'order' | 'tickets' | 'amount'
+
+export interface RefundForm {
+  readonly kind: RefundKind
+  readonly ticketIds: readonly string[]
+  /** As typed, in major units. */
+  readonly amount: string
+  readonly reason: string
+}
+
+/** What the form asks for; null while it does not say. */
+export function refundRequestOf(form: RefundForm, currency: string): RefundRequest | null {
+  const reason = form.reason.trim()
+  if (reason === '') return null
+  if (form.kind === 'order') return { reason }
+  if (form.kind === 'tickets') return form.ticketIds.length > 0 ? { ticketIds: [...form.ticketIds], reason } : null
+  const amountMinor = minorOf(form.amount, currency)
+  return Number.isSafeInteger(amountMinor) && amountMinor > 0 ? { amountMinor, reason } : null
+}
+
+type Order = OrganiserOrder
+
+/** The dialog in which somebody who keeps the books gives money back. It opens at the event `refund-order` with an order's id. */
+export function refundDialog() {
+  let key = newIdempotencyKey()
+  return {
+    order: null as Order | null,
+    kind: 'order' as RefundKind,
+    ticketIds: [] as string[],
+    amount: '',
+    reason: '',
+    busy: false,
+    failure: '',
+    done: '',
+    $refs: {} as { dialog: HTMLDialogElement },
+    $dispatch: (_: string) => {},
+
+    async open(event: CustomEvent<string>) {
+      Object.assign(this, { order: null, kind: 'order', ticketIds: [], amount: '', reason: '', failure: '', done: '' })
+      key = newIdempotencyKey()
+      this.$refs.dialog.showModal()
+      const answer = await callApi(`/api/organiser/orders/${event.detail}`, organiserOrderResponse)
+      if (!answer.ok) {
+        this.failure = wordsOf(answer.problem)
+        return
+      }
+      this.order = answer.value.order
+      this.kind = this.order.tickets.every(isReturnable) ? 'order' : 'amount'
+    },
+    close() {
+      this.$refs.dialog.close()
+    },
+    /** A new wish is a new command; the same one, sent again after a lost answer, is not. */
+    edited() {
+      key = newIdempotencyKey()
+    },
+    async send() {
+      const { order } = this
+      const request = order && refundRequestOf(this, order.total.currency)
+      if (!order || !request || this.busy) {
+        this.failure = 'Say what to refund, and why.'
+        return
+      }
+      this.busy = true
+      this.failure = ''
+      const path = `/api/organiser/orders/${order.id}/refunds`
+      const answer = await callApi(path, refundResponse, { method: 'POST', body: request, idempotencyKey: key })
+      this.busy = false
+      if (!answer.ok) {
+        this.failure = wordsOf(answer.problem)
+        return
+      }
+      const { refund } = answer.value
+      this.order = answer.value.order
+      this.done = `${moneyWords(refund.amount)} ${refund.status === 'succeeded' ? 'refunded' : 'will be refunded'}.`
+      Object.assign(this, { ticketIds: [], amount: '', reason: '' })
+      this.edited()
+      this.$dispatch('refunded')
+    },
+
+    get canRefund(): boolean {
+      return this.order !== null && this.order.refundable.amountMinor > 0
+    },
+    get heading(): string {
+      return this.order ? `Refund ${this.order.buyer.name}` : 'Refund'
+    },
+    get figures(): string {
+      if (!this.order) return ''
+      const { total, refunded, refundable } = this.order
+      return `Paid ${moneyWords(total)}, refunded ${moneyWords(refunded)}, left ${moneyWords(refundable)}.`
+    },
+    get disputeWords(): string {
+      return this.order?.disputed
+        ? 'The buyer’s bank holds this payment until it has decided a dispute. Nothing can be refunded until then.'
+        : ''
+    },
+    get amountHint(): string {
+      if (!this.order) return ''
+      const { refundable } = this.order
+      return `In ${refundable.currency}, at most ${formatMoney(refundable, navigator.language)}. Tickets stay valid.`
+    },
+    isFixed: (ticket: Order['tickets'][number]): boolean => !isReturnable(ticket),
+    ticketWords: (ticket: Order['tickets'][number]): string =>
+      [`${ticket.attendeeName}, ${ticket.ticketTypeName}, ${moneyWords(ticket.paid)}`, stateWords(ticket)]
+        .filter((words) => words !== '')
+        .join(' – '),
+    refundWords: ({ amount, status, reason, at }: Order['refunds'][number]): string =>
+      `${moneyWords(amount)}, ${status}, ${dateTimeWords(at, Intl.DateTimeFormat().resolvedOptions().timeZone)}: ${reason}`,
+  }
+}
+
+const isReturnable = ({ status, admittedAt }: Order['tickets'][number]): boolean =>
+  status === 'valid' && admittedAt === null
+
+const stateWords = ({ status, admittedAt }: Order['tickets'][number]): string =>
+  status === 'revoked' ? 'revoked' : admittedAt ? 'was admitted, only an amount can be refunded' : ''
+
+const wordsOf = (problem: Problem): string => [problem.title, ...Object.values(fieldErrors(problem))].join(' ')

@@ -1,0 +1,36 @@
+import { expect, test } from '#tests/support/browser.ts'
+import { demoEvent, payByCard, signIn, someAddress } from '#tests/support/walks.ts'
+
+test('an organiser makes a code at the desk, and a buyer pays less with it', async ({ page, info, newVisitor }) => {
+  const event = demoEvent(info, 'on_sale')
+  const code = `WALK${crypto.randomUUID().slice(0, 6)}`.toUpperCase()
+  await signIn(page, info, 'owner', `/desk/event/?id=${event.id}`)
+  await page.getByRole('button', { name: 'Codes', exact: true }).click()
+  await page.getByRole('button', { name: 'Add code' }).click()
+  const form = page.getByRole('form', { name: 'Code' })
+  await form.getByLabel('Code', { exact: true }).fill(code.toLowerCase())
+  await form.getByLabel('How much').fill('50')
+  await form.getByLabel('Tickets, at most').fill('1')
+  await form.getByRole('button', { name: 'Save code' }).click()
+  await expect(page.getByText(`Code ${code} saved.`)).toBeVisible()
+  await expect(page.getByText('0 of 1 tickets')).toBeVisible()
+
+  const buyer = await newVisitor()
+  await buyer.goto(event.path)
+  const full = await buyer.locator('.type-price span').first().textContent()
+  await buyer.getByText('Have a code?').click()
+  await buyer.getByLabel('Code', { exact: true }).fill(code)
+  await buyer.getByRole('button', { name: 'Apply' }).click()
+  await expect(buyer.getByText(`The code ${code} is applied.`)).toBeVisible()
+  await expect(buyer.locator('.type-price s').first()).toHaveText(full ?? '')
+  await buyer
+    .getByRole('button', { name: /^One more:/ })
+    .first()
+    .click()
+  await buyer.getByRole('button', { name: 'Check out' }).click()
+  await buyer.getByLabel('Your name').fill('Ana Müller')
+  await buyer.getByLabel('E-mail', { exact: true }).fill(someAddress('ana'))
+  await buyer.locator('form.checkout button[type=submit]').click()
+  await payByCard(buyer)
+  await expect(buyer.getByText(`Code ${code}:`)).toBeVisible({ timeout: 20_000 })
+})
