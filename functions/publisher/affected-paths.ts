@@ -1,6 +1,6 @@
-import type { Facet, SiteReader } from '#contracts/site.ts'
+import type { SiteReader } from '#contracts/site.ts'
 import type { EventRecord } from '#domain/catalog.ts'
-import { cardOf, isPublic, monthPathsOf, pathsOfChange, sitemapOfPages } from '#domain/listings.ts'
+import { cardOf, facetOfList, isPublic, monthPathsOf, pathsOfChange, sitemapOfPages } from '#domain/listings.ts'
 import { weekOf } from '#domain/schedule.ts'
 import { earlierMonth, laterMonth } from '#src/components/months.ts'
 
@@ -11,7 +11,7 @@ export type CatalogChange =
   /** A city or an organiser has become known, or is known by another name. */
   | { readonly kind: 'index' }
 
-/** Every path whose bytes a change may alter. An event edited in place alters at most eleven. */
+/** Every path whose bytes a change may alter: `pathsOf` in the domain's listings, and more when an event moves. */
 export async function affectedPaths(change: CatalogChange, reader: Pick<SiteReader, 'listing'>): Promise<string[]> {
   if (change.kind === 'index') return ['/', sitemapOfPages]
   if (change.kind === 'organisation') return ['/', sitemapOfPages, `/organiser/${change.slug}/`]
@@ -44,14 +44,8 @@ const symmetricDifference = (some: readonly string[], others: readonly string[])
 /** `/city/seville/2027-03/` → the nearest months with events before and after it. */
 async function neighboursOf(path: string, reader: Pick<SiteReader, 'listing'>): Promise<string[]> {
   const [, list = '', month = ''] = /^(.*)\/(\d{4}-\d{2})\/$/.exec(path) ?? []
-  const facet = facetOf(list)
+  const facet = facetOfList(list)
   if (!facet) return []
   const months = await Promise.all([earlierMonth(reader, facet, month), laterMonth(reader, facet, month)])
   return months.filter((one) => one !== null).map((one) => `${list}/${one}/`)
-}
-
-function facetOf(list: string): Facet | null {
-  const [, kind = '', slug = ''] = list.split('/')
-  if (kind === 'month') return 'all'
-  return kind === 'city' || kind === 'category' ? `${kind}#${slug}` : null
 }

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { checkoutMinutes } from '#domain/holds.ts'
 import { addMinutes, isHoldOver, openPaymentPage } from '#domain/order-changes.ts'
-import { checkoutMinutes, type Order, type Payment } from '#domain/orders.ts'
+import type { Order, Payment } from '#domain/orders.ts'
 import { ok, type Result, refuse } from '#domain/result.ts'
 import { checkoutLines } from './checkout-lines.ts'
 import type { OrderPorts } from './order-ports.ts'

@@ -1,7 +1,7 @@
 import type { EventRecord, Instant, ListingCard, Organisation } from '#domain/catalog.ts'
+import type { Facet } from '#domain/listings.ts'
 
-/** A listing: everything, one city, one category or one organiser. */
-export type Facet = 'all' | `city#${string}` | `category#${string}` | `organiser#${string}`
+export type { Facet }
 
 /** What pages may ask while they are rendered. Only what is public: no drafts, no members. */
 export interface SiteReader {

@@ -8,15 +8,41 @@ export function isPublic(event: Pick<EventRecord, 'status' | 'publishedAt'>): bo
   return event.status === 'published' || (event.status === 'cancelled' && event.publishedAt !== undefined)
 }
 
-/** The lists in which an event stands, as `Facet` names them. */
-export function facetsOf(event: EventRecord) {
+type Listed = Pick<ListingCard, 'slug' | 'startsAt' | 'timeZone' | 'category' | 'citySlug' | 'organiser'>
+
+/**
+ * Listings with a page each and one for every month, by the first piece of their address: the slug that an event has there. A new
+ * one is a row here and its pages in src/pages.
+ */
+const listingSlugs = {
+  city: (card: Listed): string => card.citySlug,
+  category: (card: Listed): string => card.category,
+}
+const listingKinds = ['city', 'category'] as const satisfies readonly (keyof typeof listingSlugs)[]
+
+/** A list of events: everything, one organiser's, or one listing's. */
+export type Facet = 'all' | `organiser#${string}` | `${(typeof listingKinds)[number]}#${string}`
+
+/** The lists in which an event stands. */
+export function facetsOf(event: EventRecord): readonly Facet[] {
+  const card = cardOf(event)
   return [
     'all',
-    `city#${event.venue.citySlug}`,
-    `category#${event.category}`,
-    `organiser#${event.organiser.slug}`,
-  ] as const
+    ...listingKinds.map((kind) => `${kind}#${listingSlugs[kind](card)}` as const),
+    `organiser#${card.organiser.slug}`,
+  ]
 }
+
+/** What the pages below `/city/seville` or `/month` list; null for an address that lists nothing. */
+export function facetOfList(list: string): Facet | null {
+  const [, first = '', slug = ''] = list.split('/')
+  if (first === 'month') return 'all'
+  const kind = listingKinds.find((one) => one === first)
+  return kind ? `${kind}#${slug}` : null
+}
+
+const listPathsOf = (card: Listed): readonly string[] =>
+  listingKinds.map((kind) => `/${kind}/${listingSlugs[kind](card)}/`)
 
 export function cardOf(event: EventRecord): ListingCard {
   return {
@@ -48,14 +74,6 @@ function priceFromOf(event: EventRecord): Money | null {
 /** The sitemap's chunk for everything that is not an event. */
 export const sitemapOfPages = '/sitemap/pages.xml'
 
-/** What of an event decides in which pages it stands. */
-export type Placed = Pick<EventRecord, 'slug' | 'category' | 'startsAt' | 'timeZone'> & {
-  readonly organiser: { readonly slug: string }
-  readonly venue: { readonly citySlug: string }
-}
-
-type Listed = Pick<ListingCard, 'slug' | 'startsAt' | 'timeZone' | 'category' | 'citySlug' | 'organiser'>
-
 /** Every path whose bytes say something of an event. An edit in place renders these and no other. */
 export function pathsOf(card: Listed): readonly string[] {
   return [
@@ -64,8 +82,7 @@ export function pathsOf(card: Listed): readonly string[] {
     '/',
     '/feed.xml',
     `/organiser/${card.organiser.slug}/`,
-    `/city/${card.citySlug}/`,
-    `/category/${card.category}/`,
+    ...listPathsOf(card),
     ...monthPathsOf(card),
     `/sitemap/${weekOf(card.startsAt)}.xml`,
   ]
@@ -73,7 +90,7 @@ export function pathsOf(card: Listed): readonly string[] {
 
 export function monthPathsOf(card: Listed): readonly string[] {
   const month = monthOf(card.startsAt, card.timeZone)
-  return [`/month/${month}/`, `/city/${card.citySlug}/${month}/`, `/category/${card.category}/${month}/`]
+  return [`/month/${month}/`, ...listPathsOf(card).map((path) => `${path}${month}/`)]
 }
 
 /** The paths that a change of one event touches; none for changes between drafts. */

@@ -1,17 +1,8 @@
 import type { Instant } from './catalog.ts'
 import { splitAmount, sumCharges } from './charges.ts'
 import { endTickets } from './end-tickets.ts'
-import {
-  type CodeUse,
-  extensionMinutes,
-  holdMinutes,
-  type LineCharges,
-  type Order,
-  type Payment,
-  type Refund,
-  type StockTaken,
-  type Ticket,
-} from './orders.ts'
+import { extensionMinutes, holdMinutes } from './holds.ts'
+import type { CodeUse, LineCharges, Order, Payment, Refund, StockTaken, Ticket } from './orders.ts'
 import { giveBack, type StockMove, sellHeld, takeInto } from './stock.ts'
 
 /** What one commit does to an order and to everything that must agree with it. The store writes all of it or nothing. */

@@ -1,12 +1,6 @@
 import type { Instant, ServiceFee, Tax } from './catalog.ts'
 import type { Money } from './money.ts'
 
-/** How long stock is kept while a buyer pays. */
-export const holdMinutes = 15
-/** One extension on request (WCAG 2.2.1). */
-export const extensionMinutes = 10
-/** The payment page outlives every hold by more than the provider's floor of 30 minutes, so that one page serves the whole hold. */
-export const checkoutMinutes = 60
 /** With its stock, its limit and its statistics an order of this size fits into one transaction of 100 items. */
 export const maxTicketsPerOrder = 50
 
