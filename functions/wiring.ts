@@ -17,7 +17,6 @@ import { createBuyerMail } from './gateways/mail/buyer-mail.ts'
 import { createMailer } from './gateways/mail/mailer.ts'
 import { createSigner } from './gateways/signer.ts'
 import { createStripeProvider } from './gateways/stripe.ts'
-import type { TicketPrint } from './gateways/ticket-pdf/ticket-print.ts'
 import type { BuiltSite } from './publisher/adapter/render.ts'
 import { createAdmissionStore, LineBusy } from './store/admission.ts'
 import { createCancellationStore } from './store/cancellations.ts'
@@ -40,6 +39,7 @@ import { secondsUntilTurn } from './usecases/admit-order.ts'
 import { withPace } from './usecases/end-cancelled-events.ts'
 import { orderUrls } from './usecases/order-url.ts'
 import { createSoldOutHint } from './usecases/sold-out-hint.ts'
+import type { TicketPrint } from './usecases/ticket-print.ts'
 
 /**
  * The only place where clients are made. Each is made at first use, once per process, and stands alone, so that a

@@ -1,28 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { EventRecord, Venue } from '#domain/catalog.ts'
-import type { Money } from '#domain/money.ts'
 import type { Order, Ticket } from '#domain/orders.ts'
 import type { OrderPorts } from './order-ports.ts'
-
-/** What stands on a printed ticket. */
-export interface TicketPrint {
-  readonly code: string
-  readonly ticketId: string
-  readonly orderId: string
-  readonly eventName: string
-  readonly startsAt: string
-  readonly endsAt: string
-  readonly doorsAt?: string | undefined
-  readonly timeZone: string
-  readonly venueName: string
-  readonly address: string
-  readonly ticketTypeName: string
-  readonly attendeeName: string
-  readonly price: Money
-  readonly organiserName: string
-  readonly accent: string
-  readonly locale: string
-}
+import type { TicketPrint } from './ticket-print.ts'
 
 export interface DocumentPorts extends Pick<OrderPorts, 'getEvent' | 'tickets'> {
   signTicket(ticket: { readonly eventId: string; readonly ticketId: string }): string

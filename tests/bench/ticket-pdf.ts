@@ -5,7 +5,7 @@ import PdfKit from 'pdfkit'
 import { create } from 'qrcode'
 import { describeEventTimes, describePrice } from '#functions/gateways/event-wording.ts'
 import { renderTicketsPdf } from '#functions/gateways/ticket-pdf/render-tickets-pdf.ts'
-import type { TicketPrint } from '#functions/gateways/ticket-pdf/ticket-print.ts'
+import type { TicketPrint } from '#functions/usecases/ticket-print.ts'
 import { aTicketPrint } from '#tests/support/ticket-prints.ts'
 
 const { resolve } = createRequire(import.meta.url)

@@ -1,5 +1,5 @@
 import { createSigner } from '#functions/gateways/signer.ts'
-import type { TicketPrint } from '#functions/gateways/ticket-pdf/ticket-print.ts'
+import type { TicketPrint } from '#functions/usecases/ticket-print.ts'
 
 const signer = createSigner({ masterSecrets: { 1: 'a master secret for tests, nowhere else' }, currentKeyId: 1 })
 const ids = { eventId: 'evt_01jd0zq8x4m6v2t9r3k5c7b1wy', ticketId: 'tkt_01jd0zr1a2b3c4d5e6f7g8h9jk' }

@@ -1,9 +1,9 @@
+import type { TicketPrint } from '#functions/usecases/ticket-print.ts'
 import { type Colour, inkOn, parseAccent } from '../accent.ts'
 import { describeEventTimes, describePrice } from '../event-wording.ts'
 import { type Canvas, lineHeight } from './canvas.ts'
 import { fitText, type TextBox } from './fit-text.ts'
 import type { FaceBook, Weight } from './fonts.ts'
-import type { TicketPrint } from './ticket-print.ts'
 
 /** A6: a phone shows it whole, and A4 paper has the same proportions, so "fit to page" fills the sheet. Points. */
 export const pageSize = { width: 297.64, height: 419.53 } as const

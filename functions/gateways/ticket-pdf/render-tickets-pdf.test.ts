@@ -1,9 +1,9 @@
 import { PDFDocument } from 'pdf-lib'
 import { expect, test } from 'vitest'
+import type { TicketPrint } from '#functions/usecases/ticket-print.ts'
 import { type Bitmap, countPdfPages, decodeQr, extractPdfText, rasterisePdf } from '#tests/support/pdf.ts'
 import { aTicketPrint } from '#tests/support/ticket-prints.ts'
 import { renderTicketsPdf } from './render-tickets-pdf.ts'
-import type { TicketPrint } from './ticket-print.ts'
 
 const hostile = '<img src=x onerror=alert(1)></script>\n\u202Efdp.exe\u202C \u0000🎉'
 

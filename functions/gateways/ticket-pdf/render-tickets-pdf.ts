@@ -1,11 +1,11 @@
 import { PDFDocument, PDFName } from 'pdf-lib'
+import type { TicketPrint } from '#functions/usecases/ticket-print.ts'
 import { describeEventTimes, describePrice, supportedLocale } from '../event-wording.ts'
 import { Canvas } from './canvas.ts'
 import { compressed, DocumentFonts } from './document-fonts.ts'
 import { drawTicket, pageSize } from './draw-ticket.ts'
 import { loadFaces } from './fonts.ts'
 import { cleanText } from './shape.ts'
-import type { TicketPrint } from './ticket-print.ts'
 
 /**
  * One A6 page for each ticket. The same tickets give the same bytes, so a retried upload changes nothing.
