@@ -50,7 +50,7 @@ export async function loadFaces(text: string): Promise<FaceBook> {
 
 function loadFace(file: string): Promise<Face> {
   const known = loaded.get(file)
-  if (known) return known
+  if (known !== undefined) return known
   const face = readFace(file)
   loaded.set(file, face)
   face.catch(() => loaded.delete(file))
