@@ -30,6 +30,7 @@ export const lists = {
   ofCategory: (category: Category): List => ({ facet: `category#${category}`, shows: 60 }),
   ofOrganiser: (slug: string): List => ({ facet: `organiser#${slug}`, shows: 40 }),
   freeIn: (citySlug: string): List => ({ facet: `free#${citySlug}`, shows: 60 }),
+  searchIn: (citySlug: string): List => ({ facet: `city#${citySlug}`, shows: 5000, isOpen: true }),
   ofMonth: (facet: Facet, month: string): List => ({ facet, month, shows: 200 }),
 } as const satisfies Record<string, List | ((...args: never[]) => List)>
 
@@ -122,6 +123,8 @@ export function placesOf(card: ListingCard): readonly Place[] {
     return [
       { path: '/', says: withSummary, list: lists.home },
       { path: '/feed.xml', says: withSummary, list: lists.feed },
+      { path: '/search/everywhere.json', says: withSummary, list: lists.searchEverywhere },
+      { path: `/search/city/${citySlug}.json`, says: withSummary, list: lists.searchIn(citySlug) },
       { path: `/city/${citySlug}/`, says, list: lists.ofCity(citySlug) },
       { path: `/category/${category}/`, says, list: lists.ofCategory(category) },
       ...(isFree(card)
@@ -146,6 +149,7 @@ export const pathsOfCity = (citySlug: string): readonly string[] => [
   `/city/${citySlug}/`,
   `/city/${citySlug}/weekend/`,
   `/city/${citySlug}/free/`,
+  `/search/city/${citySlug}.json`,
 ]
 
 export function monthPathsOf(card: Pick<ListingCard, 'startsAt' | 'timeZone' | 'citySlug'>): readonly string[] {
