@@ -1,9 +1,10 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
+import type { Scenario } from './acts.ts'
 import { allGuards, type ConditionName, type Guards, withoutConditions } from './guards.ts'
 import { isMap, toItem } from './memory-dynamo/values.ts'
-import { type Scenario, scenario } from './scenario.ts'
+import { scenario } from './scenario.ts'
 import { simulate } from './simulate.ts'
 
 vi.mock('node:timers/promises', () => import('./virtual-timers.ts'))

@@ -1,5 +1,6 @@
 import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import type { Acts } from './provider.ts'
+import type { PaymentEvent } from '#functions/usecases/payment-provider.ts'
+import type { Acts, MemoryProvider } from './provider.ts'
 
 /** What stands between the use cases and the world; a control takes something away here. */
 export interface Guards {
@@ -7,13 +8,19 @@ export interface Guards {
   readonly database: (command: object) => object
   /** What is told of the database's answer. */
   readonly answer: (command: object, answer: object) => object
+  /** How a command is carried out. */
+  readonly execute: (command: object, execute: (command: object) => object) => object
   readonly payments: (acts: Acts) => Acts
+  /** What is told of the provider's news. */
+  readonly news: (event: PaymentEvent, provider: MemoryProvider) => PaymentEvent
 }
 
 export const allGuards: Guards = {
   database: (command) => command,
   answer: (_, answer) => answer,
+  execute: (command, execute) => execute(command),
   payments: (acts) => acts,
+  news: (event) => event,
 }
 
 type Item = NonNullable<ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems']>[number]
