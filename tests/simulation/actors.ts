@@ -1,7 +1,7 @@
-import { sweepHolds } from '#functions/usecases/sweep-holds.ts'
 import { endCancelledEvents } from '#functions/usecases/end-cancelled-events.ts'
-import { refreshSaleState } from '#functions/usecases/refresh-sale-state.ts'
 import { receiveEvent } from '#functions/usecases/receive-event.ts'
+import { refreshSaleState } from '#functions/usecases/refresh-sale-state.ts'
+import { sweepHolds } from '#functions/usecases/sweep-holds.ts'
 import { tellBuyer } from '#functions/usecases/tell-buyer.ts'
 import type { ClockAct, Delivery, MoneyAct, Scenario } from './acts.ts'
 import { buyerActs } from './buyers.ts'
@@ -27,9 +27,9 @@ export function startActors(world: World, scenario: Scenario): { done: Promise<u
     ),
     inTurn(world, money, (act) => moveMoney(world, act)),
     inTurn(world, deliveries, (delivery) => deliver(world, delivery, told)),
-    inTurn(world, letters, ({ pick, times }) => {
-      const move = world.post.moves[pick % Math.max(1, world.post.moves.length)]
-      return Promise.all(move ? Array.from({ length: times }, () => tell(world, move)) : [])
+    ...[0, 1].map((shard) => {
+      const own = letters.filter((_, at) => at % 2 === shard)
+      return inTurn(world, own, (letter) => deliverMove(world, letter))
     }),
   ]
   return { done: Promise.all(scripts), told }
@@ -72,10 +72,7 @@ async function tick(world: World, act: ClockAct): Promise<void> {
 
 export const sweep = (world: World) =>
   world.visit('sweep', (ports) =>
-    Promise.all([
-      sweepHolds(ports, Number.POSITIVE_INFINITY),
-      endCancelledEvents(ports, Number.POSITIVE_INFINITY),
-    ]),
+    Promise.all([sweepHolds(ports, Number.POSITIVE_INFINITY), endCancelledEvents(ports, Number.POSITIVE_INFINITY)]),
   )
 
 async function moveMoney(world: World, { kind, pick }: MoneyAct): Promise<void> {
@@ -114,6 +111,14 @@ export async function receive(world: World, news: News, told: Told): Promise<voi
   if (outcome === 'mismatch' && misfit) told.mismatches.add(misfit.id)
   const isDone = outcome !== undefined && (outcome !== 'mismatch' || misfit !== undefined)
   if (isDone && at >= 0) outbox.splice(at, 1)
+}
+
+/** The stream brings moves in any order, and perhaps twice. */
+async function deliverMove(world: World, { pick, times }: Scenario['letters'][number]): Promise<void> {
+  const { moves } = world.post
+  await wait(world, patience, () => moves.length > 0)
+  const move = moves[pick % Math.max(1, moves.length)]
+  if (move) await Promise.all(Array.from({ length: times }, () => tell(world, move)))
 }
 
 /** What follows from a sale, as the stream brings it; a move that is followed up is done with, one that is not comes again. */

@@ -7,13 +7,15 @@ import { orderIdOf, ticketIdsOf } from '#functions/usecases/order-ids.ts'
 import { placeOrder } from '#functions/usecases/place-order.ts'
 import { refreshOrder } from '#functions/usecases/read-order.ts'
 import { recordScans } from '#functions/usecases/record-scans.ts'
-import type { Buyer, BuyerAct } from './acts.ts'
 import { wait } from './actors.ts'
+import type { Buyer, BuyerAct } from './acts.ts'
 import { codeName, type EventShape, eventId, seatedId, standingId } from './event.ts'
 import type { Told } from './told.ts'
 import type { World } from './world.ts'
 
-export const orderOf = (buyer: number): string => orderIdOf(eventId, `buyer-${buyer}`)
+const keyOf = (buyer: number): string => `buyer-${buyer}`
+const orderIds = [0, 1, 2, 3].map((buyer) => orderIdOf(eventId, keyOf(buyer)))
+export const orderOf = (buyer: number): string => orderIds[buyer] ?? orderIdOf(eventId, keyOf(buyer))
 
 /** What a buyer does with his one order, in any of his windows. */
 export function buyerActs(world: World, buyer: Buyer, at: number, shape: EventShape, told: Told) {
@@ -25,7 +27,7 @@ export function buyerActs(world: World, buyer: Buyer, at: number, shape: EventSh
     switch (act.kind) {
       case 'order':
         await world.visit('order', async (ports) => {
-          const placed = await placeOrder(ports, request, `buyer-${at}`)
+          const placed = await placeOrder(ports, request, keyOf(at))
           if (placed.ok && placed.value.status === 'held') see(await openPayment(ports, placed.value))
         })
         return

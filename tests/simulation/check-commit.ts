@@ -11,22 +11,13 @@ export function checkCommit(
   if (!newImage) return
   const kind = String(newImage.pk).slice(0, String(newImage.pk).indexOf('#'))
   const violation = (invariant: string, says: unknown = newImage.pk) => found.push({ invariant, says: String(says) })
-  switch (kind) {
-    case 'POOL':
-      return checkShard(newImage, violation)
-    case 'TICKET':
-      return oldImage && checkTicket(oldImage, newImage, violation)
-    case 'ORDER':
-      return newImage.sk === 'ORDER' ? checkOrder(oldImage, newImage, violation) : undefined
-    case 'CODE':
-      return checkCode(oldImage, newImage, violation)
-    case 'CANCELLATION':
-      if (oldImage && count(newImage.version) !== count(oldImage.version) + 1) violation('a cancellation only goes on')
-      return
-    case 'LIMIT':
-      if (count(newImage.taken) < 0 || count(newImage.taken) > (maxPerBuyer ?? 0))
-        violation('buyer within limit', `${newImage.pk} has ${newImage.taken}`)
-  }
+  if (kind === 'POOL') checkShard(newImage, violation)
+  else if (kind === 'TICKET' && oldImage) checkTicket(oldImage, newImage, violation)
+  else if (kind === 'ORDER' && newImage.sk === 'ORDER') checkOrder(oldImage, newImage, violation)
+  else if (kind === 'CODE') checkCode(oldImage, newImage, violation)
+  else if (kind === 'LIMIT') checkLimit(newImage, maxPerBuyer ?? 0, violation)
+  else if (kind === 'CANCELLATION' && oldImage && count(newImage.version) !== count(oldImage.version) + 1)
+    violation('a cancellation only goes on')
 }
 
 type Report = (invariant: string, says?: unknown) => void
@@ -45,6 +36,10 @@ function checkTicket(before: Item, after: Item, violation: Report): void {
   if (before.admission !== null && JSON.stringify(before.admission) !== JSON.stringify(after.admission))
     violation('an admission is never changed')
   if (before.createdAt !== after.createdAt) violation('a ticket is made once')
+}
+
+function checkLimit({ pk, taken }: Item, most: number, violation: Report): void {
+  if (count(taken) < 0 || count(taken) > most) violation('buyer within limit', `${pk} has ${taken}`)
 }
 
 /** Uses may stay above a limit that was lowered, but nobody goes over it; a code that was paid for counts though it is removed. */
@@ -67,6 +62,8 @@ function checkOrder(before: Item | undefined, after: Item, violation: Report): v
   const back = sum(refunds.filter((one) => isSame(one) && one.status !== 'failed'))
   const lost = sum(listOf(after.disputes).filter((one) => isSame(one) && one.status === 'lost'))
   const paid = isMap(after.total) ? count(after.total.amountMinor) : 0
+  if (listOf(before?.disputes).some((one) => isSame(one) && one.status === 'open'))
+    violation('nothing is promised while the bank has the money')
   if (back + lost > paid) violation('no more is promised than was paid', `${back} + ${lost} of ${paid}`)
 }
 

@@ -55,7 +55,11 @@ function checkPayment(
   const kept = amount.amountMinor - back - lost
   expect(`${id}: the provider's books are ours`, provider.money.netOf(intentId), kept)
   expect(`${id}: no more goes back than came in`, kept >= 0, true)
-  expect(`${id}: the bank has decided`, disputes.every(({ status }) => status === 'won' || status === 'lost'), true)
+  expect(
+    `${id}: the bank has decided`,
+    disputes.every(({ status }) => status === 'won' || status === 'lost'),
+    true,
+  )
   const isOwn = order?.payment?.paymentIntentId === intentId
   // What a refund could not bring back is for somebody to look at: it stands in the books as failed.
   if (!order || !isOwn || !isPaid(order)) expect(`${id} ends in tickets or a refund`, kept <= failed, true)

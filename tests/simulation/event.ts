@@ -54,7 +54,13 @@ export function eventOf(shape: EventShape): EventRecord {
   const hidden = code?.unlocksSeats ?? false
   const seated: TicketType = { ...plain, id: seatedId, name: 'Seated', poolIds: [floorId, seatsId], hidden }
   const pools = [floor, ...(seats === null ? [] : [seating]), ...(earlyBirds === null ? [] : [early])]
-  const untouched = pools.map((pool) => ({ poolId: pool.id, capacity: pool.capacity, left: pool.capacity, held: 0, sold: 0 }))
+  const untouched = pools.map((pool) => ({
+    poolId: pool.id,
+    capacity: pool.capacity,
+    left: pool.capacity,
+    held: 0,
+    sold: 0,
+  }))
   const event: EventRecord = {
     id: eventId,
     organisationId: 'org_00000000000000000000000001',

@@ -1,4 +1,4 @@
-import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { PaymentEvent } from '#functions/usecases/payment-provider.ts'
 import type { Acts, MemoryProvider } from './provider.ts'
 
@@ -25,7 +25,7 @@ export const allGuards: Guards = {
 
 type Item = NonNullable<ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems']>[number]
 
-/** A condition by the key of the item that it stands on, and by its text. */
+/** A condition, or the part of it that matters, by the key of the item that it stands on and by its text. */
 export interface ConditionName {
   readonly key: string
   readonly text: RegExp
@@ -35,6 +35,7 @@ export interface ConditionName {
 export const withoutConditions =
   (...names: readonly ConditionName[]) =>
   (command: object): object => {
+    if (command instanceof PutCommand) return new PutCommand(weakened(command.input, names))
     if (command instanceof UpdateCommand) return new UpdateCommand(weakened(command.input, names))
     if (!(command instanceof TransactWriteCommand)) return command
     const { TransactItems = [], ...input } = command.input
@@ -57,6 +58,10 @@ interface Guarded {
 function weakened<T extends Guarded>(write: T, names: readonly ConditionName[]): T {
   const { ConditionExpression: text, Key, Item } = write
   const pk = String((Key ?? Item)?.pk)
-  const isNamed = text !== undefined && names.some((name) => pk.startsWith(name.key) && name.text.test(text))
-  return isNamed ? { ...write, ConditionExpression: `(${text}) OR attribute_not_exists(never)` } : write
+  if (text === undefined) return write
+  const weak = names.reduce(
+    (rest, name) => (pk.startsWith(name.key) ? rest.replace(name.text, '($& OR attribute_not_exists(never))') : rest),
+    text,
+  )
+  return weak === text ? write : { ...write, ConditionExpression: weak }
 }

@@ -4,8 +4,8 @@ import { salesKeys } from '#functions/store/keys.ts'
 import { changeEvent } from '#functions/usecases/change-event.ts'
 import { putDiscountCode } from '#functions/usecases/manage-codes.ts'
 import { refundOrder } from '#functions/usecases/refund-order.ts'
-import type { OrganiserAct } from './acts.ts'
 import { patience, wait } from './actors.ts'
+import type { OrganiserAct } from './acts.ts'
 import { orderOf, ticketOf } from './buyers.ts'
 import { codeName, codeOf, earlyId, eventId, floorId } from './event.ts'
 import type { Told } from './told.ts'
@@ -19,22 +19,24 @@ export async function organise(world: World, act: OrganiserAct, words: string, t
     case 'wait':
       return wait(world, 12)
     case 'refund':
-      await wait(world, patience, () => isSold(world, act.buyer))
+      await untilSold(world, act.buyer)
       await Promise.all(Array.from({ length: act.times }, () => refund(world, act, told)))
       return
     case 'editCode':
     case 'removeCode':
       return editCode(world, act)
     case 'cancelEvent':
-      if (act.onceSold) await wait(world, patience, () => isSold(world, 0))
+      if (act.onceSold) await untilSold(world, 0)
       return editEvent(world, act, words, told)
     case 'resize':
       return editEvent(world, act, words, told)
   }
 }
 
-const isSold = ({ database }: World, buyer: number): boolean =>
-  database.has('sales', salesKeys.ticket(ticketOf(orderOf(buyer), 0)))
+function untilSold(world: World, buyer: number): Promise<void> {
+  const first = salesKeys.ticket(ticketOf(orderOf(buyer), 0))
+  return wait(world, patience, () => world.database.has('sales', first))
+}
 
 async function editEvent(
   world: World,

@@ -107,7 +107,8 @@ export function createMemoryProvider(now: () => Instant, manners: ProviderManner
       const first = manners.knowsRefunds ? money.answerTo(refundId) : undefined
       if (first) return first
       const isTooMuch = manners.capsRefunds && money.netOf(paymentIntentId) < amount.amountMinor
-      if (isTooMuch || money.isDisputed(paymentIntentId)) throw new RefundRefused(`${paymentIntentId} has too little left`)
+      if (isTooMuch || money.isDisputed(paymentIntentId))
+        throw new RefundRefused(`${paymentIntentId} has too little left`)
       return money.giveBack({ orderId, refundId, intentId: paymentIntentId, amountMinor: amount.amountMinor })
     },
 
@@ -187,4 +188,3 @@ export const isNewsOf = (news: News, { id, intentId }: Session): boolean => {
   if (news.kind === 'moved') return news.intentId === intentId
   return news.kind === 'dispute' && news.dispute.paymentIntentId === intentId
 }
-

@@ -20,7 +20,8 @@ export function reachedBy({ world, told, transitions }: Awaited<ReturnType<typeo
 }
 
 function reachedByOrder(item: object): string[] {
-  const { lines, stock, payment, total, holdExtended, refunds, disputes, discountCode, cancelledBy, status } = parseOrder(item)
+  const { lines, stock, payment, total, holdExtended, refunds, disputes, discountCode, cancelledBy, status } =
+    parseOrder(item)
   const seen = (isSeen: boolean, name: string) => (isSeen ? [name] : [])
   const isSpread = stock.length > new Set(stock.map(({ poolId }) => poolId)).size
   return [
@@ -30,8 +31,14 @@ function reachedByOrder(item: object): string[] {
     ...seen(lines.some(({ phase }) => phase !== undefined) && lines.length > 1, 'an order over two prices'),
     ...seen(discountCode !== undefined, `a code on an order that is ${status}`),
     ...seen(discountCode !== undefined && total.amountMinor === 0, 'a code that leaves nothing to pay'),
-    ...seen(lines.some(({ charges }) => (charges?.feeMinor ?? 0) > 0), 'a fee'),
-    ...seen(lines.some(({ charges }) => (charges?.taxMinor ?? 0) > 0), 'a tax'),
+    ...seen(
+      lines.some(({ charges }) => (charges?.feeMinor ?? 0) > 0),
+      'a fee',
+    ),
+    ...seen(
+      lines.some(({ charges }) => (charges?.taxMinor ?? 0) > 0),
+      'a tax',
+    ),
     ...seen(cancelledBy === 'event', 'a paid order that ended with its event'),
     ...refunds.flatMap(({ cause, status: refund, ticketIds = [] }) => [
       `refund ${cause} ${refund}`,

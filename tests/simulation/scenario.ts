@@ -178,7 +178,7 @@ export const scenario: fc.Arbitrary<Scenario> = fc.record({
     { weight: 1, arbitrary: fc.array(moneyAct, { maxLength: 3 }) },
   ),
   deliveries: fc.array(delivery, { maxLength: 6 }),
-  letters: fc.array(fc.record({ pick: fc.nat({ max: 3 }), times: fc.constantFrom(1, 1, 2) }), { maxLength: 3 }),
+  letters: fc.array(fc.record({ pick: fc.nat({ max: 3 }), times: fc.constantFrom(1, 1, 2) }), { maxLength: 4 }),
   skewsMs: fc.array(fc.constantFrom(0, 0, -2000, 3000, 20_000), { minLength: 1, maxLength: 3 }),
   provider: fc.record({
     knowsAttempts: fc.constant(true),
