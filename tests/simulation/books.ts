@@ -35,7 +35,9 @@ export async function checkBooks(world: World, event: EventRecord, told: Told): 
     if (actual !== expected) found.push({ invariant, says: `${actual} instead of ${expected}` })
   }
 
-  checkOrders(orders, tickets, event, expect)
+  const isOver = of('CANCELLATION#').length > 0
+  expect('a cancelled event stays cancelled', event.status, isOver ? 'cancelled' : 'published')
+  checkOrders(orders, tickets, isOver, expect)
   checkStock(of('POOL#'), orders, event, expect)
   checkMoney(world.provider, orders, tickets, told, expect)
   checkStatistics(statistics, orders, tickets, expect)

@@ -229,7 +229,7 @@ export const controls: readonly Control[] = [
   {
     guard: 'an event and the end of its orders are cancelled together',
     guards: forgottenEnd,
-    breaks: /ended with its event/,
+    breaks: /stays cancelled/,
   },
   {
     guard: 'an order that comes late ends with its event',
