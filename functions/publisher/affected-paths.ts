@@ -1,8 +1,17 @@
 import type { SiteReader } from '#contracts/site.ts'
-import type { EventRecord } from '#domain/catalog.ts'
-import { cardOf, facetOfList, isPublic, monthPathsOf, pathsOfChange, sitemapOfPages } from '#domain/listings.ts'
-import { weekOf } from '#domain/schedule.ts'
-import { earlierMonth, laterMonth } from '#src/components/months.ts'
+import { bucketsOf } from '#domain/buckets.ts'
+import type { EventRecord, Instant } from '#domain/catalog.ts'
+import {
+  calendarsOf,
+  cardOf,
+  isPublic,
+  pageKinds,
+  pathsOf,
+  placeOf,
+  shownInCalendar,
+  sitemapOfPages,
+} from '#domain/listings.ts'
+import { bucketShowing } from '#src/components/buckets.ts'
 
 /** What one stream record says has changed; null for an image that does not exist. */
 export type CatalogChange =
@@ -11,41 +20,60 @@ export type CatalogChange =
   /** A city or an organiser has become known, or is known by another name. */
   | { readonly kind: 'index' }
 
-/** Every path whose bytes a change may alter: `pathsOf` in the domain's listings, and more when an event moves. */
-export async function affectedPaths(change: CatalogChange, reader: Pick<SiteReader, 'listing'>): Promise<string[]> {
+type Listing = Pick<SiteReader, 'listing'>
+
+/**
+ * Every path whose bytes a change may alter, by the table `pageKinds` and the calendars in the domain's listings; those that such a
+ * page names in its header `publishedWith` come beside them.
+ */
+export async function affectedPaths(change: CatalogChange, reader: Listing, now: Instant): Promise<readonly string[]> {
   if (change.kind === 'index') return ['/', sitemapOfPages]
   if (change.kind === 'organisation') return ['/', sitemapOfPages, `/organiser/${change.slug}/`]
-  const { before, after } = change
-  return [...pathsOfChange(before, after), ...(await pathsOfMovedEvent(before, after, reader))]
+  const [before, after] = [change.before, change.after].map((event) => (event && isPublic(event) ? event : null))
+  if (before && after && placeOf(before) === placeOf(after)) return pathsOfEdit(before, after, reader, now)
+  // The new address first: whoever follows the old one in between is led to a page that is there.
+  const paths = [after, before].map((event) => (event ? pathsOfPlace(event, reader) : []))
+  return [...new Set((await Promise.all(paths)).flat())]
 }
 
-/** An event that enters or leaves a month may be the first or last there: then the months beside it link elsewhere. */
-async function pathsOfMovedEvent(
-  before: EventRecord | null,
-  after: EventRecord | null,
-  reader: Pick<SiteReader, 'listing'>,
-): Promise<string[]> {
-  const [old, current] = [before, after].map((event) => (event && isPublic(event) ? bucketsOf(event) : []))
-  const moved = symmetricDifference(old ?? [], current ?? [])
-  const neighbours = await Promise.all(moved.map((path) => neighboursOf(path, reader)))
-  return [...(moved.length > 0 ? ['/sitemap.xml'] : []), ...neighbours.flat()]
+/** All that shows an event or may have to, now that it stands where it stands. */
+async function pathsOfPlace(event: EventRecord, reader: Listing): Promise<readonly string[]> {
+  const card = cardOf(event)
+  const calendars = await Promise.all(
+    calendarsOf(card).map(async ({ path, facet }) => {
+      const chain = bucketsOf(card.startsAt, card.timeZone)
+      const shown = await bucketShowing(reader, facet, card)
+      return chain.slice(0, chain.findIndex(({ name }) => name === shown.name) + 1).map(({ name }) => `${path}${name}/`)
+    }),
+  )
+  return [...pathsOf(card), ...calendars.flat()]
 }
 
-const bucketsOf = (event: EventRecord): string[] => [
-  ...monthPathsOf(cardOf(event)),
-  `/sitemap/${weekOf(event.startsAt)}.xml`,
-]
+/** Only what says something of the event that has changed. */
+async function pathsOfEdit(
+  before: EventRecord,
+  after: EventRecord,
+  reader: Listing,
+  now: Instant,
+): Promise<readonly string[]> {
+  const card = cardOf(after)
+  const differs = (shows: (event: EventRecord) => unknown) =>
+    JSON.stringify(shows(before)) !== JSON.stringify(shows(after))
+  const kinds = await Promise.all(
+    pageKinds.map(async ({ paths, shows, window }) => {
+      const isShown = differs(shows) && (!window || (await isInWindow(window(card))))
+      return isShown ? paths(card) : []
+    }),
+  )
+  const calendars = differs(shownInCalendar) ? calendarsOf(card) : []
+  const buckets = await Promise.all(
+    calendars.map(async ({ path, facet }) => `${path}${(await bucketShowing(reader, facet, card)).name}/`),
+  )
+  return [...kinds.flat(), ...buckets]
 
-const symmetricDifference = (some: readonly string[], others: readonly string[]): string[] => [
-  ...some.filter((one) => !others.includes(one)),
-  ...others.filter((one) => !some.includes(one)),
-]
-
-/** `/city/seville/2027-03/` → the nearest months with events before and after it. */
-async function neighboursOf(path: string, reader: Pick<SiteReader, 'listing'>): Promise<string[]> {
-  const [, list = '', month = ''] = /^(.*)\/(\d{4}-\d{2})\/$/.exec(path) ?? []
-  const facet = facetOfList(list)
-  if (!facet) return []
-  const months = await Promise.all([earlierMonth(reader, facet, month), laterMonth(reader, facet, month)])
-  return months.filter((one) => one !== null).map((one) => `${list}/${one}/`)
+  async function isInWindow({ facet, count }: { facet: Parameters<Listing['listing']>[0]; count: number }) {
+    if (after.updatedAt >= after.startsAt) return false
+    const next = await reader.listing(facet, { from: now, limit: count })
+    return next.length < count || after.startsAt <= (next.at(-1)?.startsAt ?? '')
+  }
 }

@@ -2,7 +2,7 @@ import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/
 import { z } from 'zod'
 import type { EventRecord, Instant, SaleState } from '#domain/catalog.ts'
 import { cardOf, facetsOf, isPublic } from '#domain/listings.ts'
-import { nextSaleStateChange } from '#domain/schedule.ts'
+import { nextMoment } from '#domain/schedule.ts'
 import { parseEvent } from './event-item.ts'
 import { catalogKeys } from './keys.ts'
 import { type NamedWrite, transact } from './transaction.ts'
@@ -149,7 +149,7 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
     event: EventRecord,
     { condition, ...guard }: { condition: string; ConditionExpression: string } & Record<string, unknown>,
   ): NamedWrite {
-    const due = event.status === 'published' ? nextSaleStateChange(event, event.updatedAt) : null
+    const due = nextMoment(event, event.updatedAt)
     const Item = { ...event, ...catalogKeys.event(event.id), ...(due ? catalogKeys.due(due, event.id) : {}) }
     return { condition, item: { Put: { TableName: tableName, Item, ...guard } } }
   }

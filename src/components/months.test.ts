@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { SiteReader } from '#contracts/site.ts'
 import type { ListingCard } from '#domain/catalog.ts'
-import { byDay, cardsOfMonth, earlierMonth, isMonth, laterMonth, monthsAhead } from './months.ts'
+import { byDay, earlierMonth, laterMonth, monthsAhead } from './months.ts'
 
 const card = (startsAt: string, timeZone = 'Europe/Madrid'): ListingCard => ({
   eventId: `evt_${startsAt}`,
@@ -38,12 +38,6 @@ const reader = readerOf([
   card('2027-06-30T15:30:00.000Z', 'Asia/Tokyo'),
 ])
 
-test('an event after midnight at the venue belongs to the new month there', async () => {
-  expect((await cardsOfMonth(reader, 'all', '2027-01')).map(({ slug }) => slug)).toEqual(['2027-01-31T22:30:00.000Z'])
-  expect((await cardsOfMonth(reader, 'all', '2027-02')).map(({ slug }) => slug)).toEqual(['2027-01-31T23:30:00.000Z'])
-  expect((await cardsOfMonth(reader, 'all', '2027-07')).map(({ slug }) => slug)).toEqual(['2027-06-30T15:30:00.000Z'])
-})
-
 test('earlier and later skip the months without events', async () => {
   expect(await laterMonth(reader, 'all', '2027-03')).toBe('2027-07')
   expect(await earlierMonth(reader, 'all', '2027-03')).toBe('2027-02')
@@ -68,9 +62,4 @@ test('months ahead are those with events, in order', async () => {
 test('days are those of the venue', () => {
   const days = byDay([card('2027-01-31T22:30:00.000Z'), card('2027-01-31T23:30:00.000Z')])
   expect(days.map(({ day }) => day)).toEqual(['2027-01-31', '2027-02-01'])
-})
-
-test('only a real month names a page', () => {
-  expect(isMonth('2027-03')).toBe(true)
-  for (const text of ['2027-13', '2027-00', '2027-3', '2027-03-01', '../x', '']) expect(isMonth(text)).toBe(false)
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { EventRecord } from './catalog.ts'
-import { cardOf, facetsOf, isPublic, pathsOfChange } from './listings.ts'
+import { calendarsOf, cardOf, facetsOf, isPublic, pageKinds, pathsOf, placeOf } from './listings.ts'
 
 const event: EventRecord = {
   id: 'evt_01jd0zq8x4m6v2t9r3k5c7b1wy',
@@ -69,26 +69,50 @@ test('an event stands in four lists', () => {
   expect(facetsOf(event)).toEqual(['all', 'city#sevilla', 'category#music', 'organiser#almazara'])
 })
 
-test('an edit in place touches eleven paths, in the month of the venue’s calendar', () => {
-  const paths = pathsOfChange(event, { ...event, name: 'Happy new year in Triana', version: 4 })
-  expect(paths).toHaveLength(11)
-  expect(paths).toContain('/city/sevilla/2027-01/')
-  expect(paths).not.toContain('/city/sevilla/2026-12/')
+test('an event has eight files of its own or to share, and stands in three calendars', () => {
+  expect(pathsOf(cardOf(event))).toEqual([
+    '/events/new-year-in-triana/',
+    '/events/new-year-in-triana/event.ics',
+    '/',
+    '/feed.xml',
+    '/organiser/almazara/',
+    '/city/sevilla/',
+    '/category/music/',
+    '/sitemap/2026-12-28.xml',
+  ])
+  expect(calendarsOf(cardOf(event)).map(({ path }) => path)).toEqual(['/month/', '/city/sevilla/', '/category/music/'])
 })
 
-test('an event that changes its city touches the pages of both', () => {
-  const moved = { ...event, venue: { ...event.venue, city: 'Granada', citySlug: 'granada' } }
-  const paths = pathsOfChange(event, moved)
-  expect(paths).toEqual(expect.arrayContaining(['/city/sevilla/', '/city/granada/', '/city/sevilla/2027-01/']))
-  expect(paths).toHaveLength(13)
+test('each listing shows the next events of its own list', () => {
+  const windows = pageKinds.flatMap(({ paths, window }) => {
+    const card = cardOf(event)
+    return window ? [[...paths(card), window(card).facet]] : []
+  })
+  expect(windows).toEqual([
+    ['/', 'all'],
+    ['/feed.xml', 'all'],
+    ['/city/sevilla/', 'city#sevilla'],
+    ['/category/music/', 'category#music'],
+  ])
 })
 
-test('drafts touch nothing; what was published and is withdrawn still touches its pages', () => {
-  const { publishedAt: _, ...rest } = event
-  const draft: EventRecord = { ...rest, status: 'draft' }
-  expect(pathsOfChange(null, draft)).toEqual([])
-  expect(pathsOfChange(draft, { ...draft, name: 'Other' })).toEqual([])
-  expect(pathsOfChange(event, draft)).toHaveLength(11)
+test('an event stands elsewhere when its address, date, city, kind or organiser changes, or when it has begun', () => {
+  const other: readonly EventRecord[] = [
+    { ...event, slug: 'new-year' },
+    { ...event, startsAt: '2026-12-31T22:30:00.000Z' },
+    { ...event, timeZone: 'Europe/London' },
+    { ...event, venue: { ...event.venue, city: 'Granada', citySlug: 'granada' } },
+    { ...event, category: 'talks' },
+    { ...event, organiser: { ...event.organiser, slug: 'other' } },
+    { ...event, updatedAt: event.startsAt },
+  ]
+  for (const changed of other) expect(placeOf(changed)).not.toBe(placeOf(event))
+  const edited = { ...event, name: 'Twelve grapes', version: 4, updatedAt: '2026-11-03T10:00:00.000Z' }
+  expect(placeOf(edited)).toBe(placeOf(event))
+})
+
+test('a cancelled event keeps its page if it ever had one', () => {
+  const { publishedAt: _, ...draft } = event
   expect(isPublic({ ...draft, status: 'cancelled' })).toBe(false)
   expect(isPublic({ ...event, status: 'cancelled' })).toBe(true)
 })

@@ -1,14 +1,5 @@
 import { expect, test } from 'vitest'
-import {
-  instantOf,
-  localTimeOf,
-  monthOf,
-  monthWindow,
-  nextMonth,
-  nextSaleStateChange,
-  weekOf,
-  weekWindow,
-} from './schedule.ts'
+import { instantOf, localTimeOf, monthOf, monthWindow, nextMoment, nextMonth, weekOf, weekWindow } from './schedule.ts'
 
 test.each([
   ['2027-07-01T20:30', 'Europe/Madrid', '2027-07-01T18:30:00.000Z'],
@@ -52,6 +43,8 @@ test('a week begins on Monday, in UTC', () => {
 
 const event = {
   status: 'published',
+  publishedAt: '2027-01-01T00:00:00.000Z',
+  startsAt: '2027-05-01T19:00:00.000Z',
   endsAt: '2027-05-01T22:00:00.000Z',
   ticketTypes: [
     { hidden: false, salesStartAt: '2027-02-01T12:00:00.000Z', salesEndAt: '2027-03-01T12:00:00.000Z' },
@@ -63,13 +56,17 @@ const event = {
 test.each([
   ['2027-01-01T00:00:00.000Z', '2027-02-01T12:00:00.000Z'],
   ['2027-02-01T12:00:00.000Z', '2027-03-01T12:00:00.000Z'],
-  ['2027-03-01T12:00:00.000Z', '2027-05-01T22:00:00.000Z'],
+  ['2027-03-01T12:00:00.000Z', '2027-05-01T19:00:00.000Z'],
+  ['2027-05-01T19:00:00.000Z', '2027-05-01T22:00:00.000Z'],
   ['2027-05-01T22:00:00.000Z', null],
-])('at %s the clock next moves the sale at %s; hidden types do not count', (now, next) => {
-  expect(nextSaleStateChange(event, now)).toBe(next)
+])('after %s the clock next changes the pages at %s; hidden types do not count', (now, next) => {
+  expect(nextMoment(event, now)).toBe(next)
 })
 
-test('the clock moves nothing of a draft or a cancelled event', () => {
-  expect(nextSaleStateChange({ ...event, status: 'draft' }, '2027-01-01T00:00:00.000Z')).toBeNull()
-  expect(nextSaleStateChange({ ...event, status: 'cancelled' }, '2027-01-01T00:00:00.000Z')).toBeNull()
+test('a cancelled event leaves the lists when it would have begun; a draft stands in none', () => {
+  const cancelled = { ...event, status: 'cancelled', ticketTypes: [] } as const
+  expect(nextMoment(cancelled, '2027-01-01T00:00:00.000Z')).toBe(event.startsAt)
+  const { publishedAt: _, ...draft } = event
+  expect(nextMoment({ ...draft, status: 'draft' }, '2027-01-01T00:00:00.000Z')).toBeNull()
+  expect(nextMoment({ ...draft, status: 'cancelled' }, '2027-01-01T00:00:00.000Z')).toBeNull()
 })

@@ -54,7 +54,9 @@ export function weekWindow(monday: string): { readonly from: Instant; readonly b
 }
 
 type ClockedType = Pick<TicketType, 'hidden' | 'salesStartAt' | 'salesEndAt' | 'phases'>
-type ClockedEvent = Pick<EventRecord, 'status' | 'endsAt'> & { readonly ticketTypes: readonly ClockedType[] }
+type ClockedEvent = Pick<EventRecord, 'status' | 'publishedAt' | 'startsAt' | 'endsAt'> & {
+  readonly ticketTypes: readonly ClockedType[]
+}
 
 /** Tickets sell until the event ends, unless their type says earlier: some buy in the queue at the door. */
 export function saleWindowOf(type: ClockedType, event: Pick<EventRecord, 'endsAt'>): { from: Instant; until: Instant } {
@@ -62,13 +64,17 @@ export function saleWindowOf(type: ClockedType, event: Pick<EventRecord, 'endsAt
   return { from: type.salesStartAt ?? '', until }
 }
 
-/** The next instant at which the clock alone may change the sale state or a price; null when it never will again. */
-export function nextSaleStateChange(event: ClockedEvent, now: Instant): Instant | null {
-  if (event.status !== 'published') return null
-  const visible = event.ticketTypes.filter((type) => !type.hidden)
+/**
+ * The next instant at which the clock alone may change what pages say: a sale, a price, or that the event has begun, with which it
+ * leaves the lists of what comes next. Null when it never will again.
+ */
+export function nextMoment(event: ClockedEvent, now: Instant): Instant | null {
+  const { status, publishedAt, startsAt, endsAt, ticketTypes } = event
+  if (status === 'draft' || publishedAt === undefined) return null
+  const visible = ticketTypes.filter((type) => !type.hidden)
   const windows = visible.map((type) => saleWindowOf(type, event))
-  const prices = visible.flatMap(({ phases = [] }) => phases.flatMap(({ endsAt }) => endsAt ?? []))
-  const moments = [event.endsAt, ...windows.flatMap(({ from, until }) => [from, until]), ...prices]
+  const prices = visible.flatMap(({ phases = [] }) => phases.flatMap(({ endsAt: end }) => end ?? []))
+  const moments = [startsAt, endsAt, ...windows.flatMap(({ from, until }) => [from, until]), ...prices]
   return moments.filter((moment) => moment > now).sort()[0] ?? null
 }
 
