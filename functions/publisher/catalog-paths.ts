@@ -1,7 +1,7 @@
 import type { CatalogReader } from '#contracts/site.ts'
 import { type Bucket, bucketNamed, dayOf, isWithin, limitOf, partsOf } from '#domain/buckets.ts'
 import { categories } from '#domain/catalog.ts'
-import { calendarsOf, clockPaths, pathsOf } from '#domain/listings.ts'
+import { calendarsOf, pathsOf, pathsOfCity } from '#domain/listings.ts'
 
 /** Every path that exists because of what is in the catalog. */
 export async function catalogPaths(
@@ -9,21 +9,20 @@ export async function catalogPaths(
 ): Promise<ReadonlySet<string>> {
   const [cities, organisers] = await Promise.all([reader.cities(), reader.organisers()])
   const paths = new Set<string>([
-    ...clockPaths,
     ...categories.map((category) => `/category/${category}/`),
-    ...cities.map(({ slug }) => `/city/${slug}/`),
+    ...cities.flatMap(({ slug }) => pathsOfCity(slug)),
     ...organisers.map(({ slug }) => `/organiser/${slug}/`),
   ])
   const calendars = new Map<string, EventsByDay>()
   for await (const card of reader.allCards()) {
     for (const path of pathsOf(card)) paths.add(path)
     const day = dayOf(card.startsAt, card.timeZone)
-    for (const { path } of calendarsOf(card)) {
-      const days: EventsByDay = calendars.get(path) ?? new Map()
-      calendars.set(path, days.set(day, (days.get(day) ?? 0) + 1))
+    for (const { base } of calendarsOf(card)) {
+      const days: EventsByDay = calendars.get(base) ?? new Map()
+      calendars.set(base, days.set(day, (days.get(day) ?? 0) + 1))
     }
   }
-  for (const [path, days] of calendars) for (const name of bucketNames(days)) paths.add(`${path}${name}/`)
+  for (const [base, days] of calendars) for (const name of bucketNames(days)) paths.add(`${base}${name}/`)
   return paths
 }
 

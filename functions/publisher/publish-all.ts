@@ -25,6 +25,6 @@ export async function publishAll(ports: Ports): Promise<PublishReport> {
 }
 
 /** Files of the site's bucket that the publisher has written; the others are assets and pictures. */
-const isPage = (key: string): boolean => /(^|\/)index\.html$|^events\/|^sitemap\//.test(key)
+const isPage = (key: string): boolean => /(^|\/)index\.html$|^events\/|^sitemap\/|^search\//.test(key)
 
 const pathOfKey = (key: string): string => `/${key.replace(/(^|\/)index\.html$/, '$1')}`

@@ -5,18 +5,13 @@ import { affectedPaths } from './affected-paths.ts'
 import { type PublishPorts, type PublishReport, publish } from './publish.ts'
 import { changeOf } from './stream-changes.ts'
 
-interface Ports extends PublishPorts {
-  readonly reader: Pick<SiteReader, 'listing'>
-  now(): Instant
-}
-
 /**
  * Publishes what a batch of stream records touches, each page once. `failures` names the records to be sent again.
  *
  * A record that cannot be understood fails alone: one bad event must not keep the others from being published.
  */
 export async function publishChanges(
-  ports: Ports,
+  ports: PublishPorts & { readonly reader: Pick<SiteReader, 'listing'>; readonly now: () => Instant },
   records: readonly DynamoDBRecord[],
 ): Promise<PublishReport & { readonly failures: readonly string[] }> {
   const touched = await Promise.allSettled(records.map((record) => touchedBy(record, ports)))
@@ -33,7 +28,10 @@ export async function publishChanges(
   return { ...report, failed, failures: failures.map(({ dynamodb }) => dynamodb?.SequenceNumber ?? '') }
 }
 
-async function touchedBy(record: DynamoDBRecord, { reader, now }: Ports): Promise<readonly string[]> {
+async function touchedBy(
+  record: DynamoDBRecord,
+  { reader, now }: { readonly reader: Pick<SiteReader, 'listing'>; readonly now: () => Instant },
+): Promise<readonly string[]> {
   const change = changeOf(record)
   return change ? affectedPaths(change, reader, now()) : []
 }

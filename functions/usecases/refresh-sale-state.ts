@@ -24,10 +24,10 @@ export async function refreshSaleState(ports: SaleStatePorts, eventId: string): 
 }
 
 /**
- * Events that begin, end, go on sale or change their price by now. Each is written even if its state stays: the write sets its next
- * moment, and through the stream has its pages published again.
+ * Events whose sale begins or ends by now, or that enter or leave a list, as the one of this weekend. Each is written even if its state
+ * stays: the write sets its next moment, and tells the publisher.
  */
-export async function moveDueSaleStates(
+export async function moveDueEvents(
   ports: SaleStatePorts & { dueEvents(now: Instant): AsyncIterable<EventRecord> },
 ): Promise<number> {
   let moved = 0

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { EventRecord } from './catalog.ts'
-import { calendarsOf, cardOf, facetsOf, isPublic, pageKinds, pathsOf, placeOf } from './listings.ts'
+import { calendarsOf, cardOf, facetsOf, isPublic, placesOfChange, saidInCalendar } from './listings.ts'
 
 const event: EventRecord = {
   id: 'evt_01jd0zq8x4m6v2t9r3k5c7b1wy',
@@ -65,54 +65,66 @@ test('a card shows the cheapest ticket that everyone may buy', () => {
   expect(cardOf({ ...event, ticketTypes: event.ticketTypes.slice(0, 1) }).priceFrom).toBeNull()
 })
 
-test('an event stands in four lists', () => {
+const pathsOfChange = (before: EventRecord | null, after: EventRecord | null) =>
+  placesOfChange(before, after).map(({ path }) => path)
+const later = '2026-11-03T10:00:00.000Z'
+const edited = { ...event, name: 'Happy new year in Triana', version: 4, updatedAt: later }
+const [, ...paidTypes] = event.ticketTypes
+const free = { ...event, ticketTypes: paidTypes.map((type) => ({ ...type, priceMinor: 0 })) }
+
+test('an event stands in four lists, a free one in six', () => {
   expect(facetsOf(event)).toEqual(['all', 'city#sevilla', 'category#music', 'organiser#almazara'])
+  expect(facetsOf(free).slice(4)).toEqual(['free', 'free#sevilla'])
 })
 
-test('an event has eight files of its own or to share, and stands in three calendars', () => {
-  expect(pathsOf(cardOf(event))).toEqual([
+test('an edit in place touches at most twelve paths, the two calendars among them', () => {
+  expect(pathsOfChange(event, edited).length + calendarsOf(cardOf(event)).length).toBeLessThanOrEqual(12)
+  expect(calendarsOf(cardOf(event)).map(({ base }) => base)).toEqual(['/month/', '/city/sevilla/'])
+  expect(saidInCalendar(cardOf(edited))).not.toBe(saidInCalendar(cardOf(event)))
+})
+
+test('an edit of what no list shows touches the event’s own files alone', () => {
+  const about = { ...event, description: 'Bring a coat.', accessibility: 'No steps.', version: 4, updatedAt: later }
+  expect(pathsOfChange(event, about)).toEqual([
     '/events/new-year-in-triana/',
     '/events/new-year-in-triana/event.ics',
-    '/',
-    '/feed.xml',
-    '/organiser/almazara/',
-    '/city/sevilla/',
-    '/category/music/',
     '/sitemap/2026-12-28.xml',
   ])
-  expect(calendarsOf(cardOf(event)).map(({ path }) => path)).toEqual(['/month/', '/city/sevilla/', '/category/music/'])
+  expect(pathsOfChange(event, { ...about, summary: 'Thirteen grapes.' })).toContain('/')
 })
 
-test('each listing shows the next events of its own list', () => {
-  const windows = pageKinds.flatMap(({ paths, window }) => {
-    const card = cardOf(event)
-    return window ? [[...paths(card), window(card).facet]] : []
-  })
-  expect(windows).toEqual([
-    ['/', 'all'],
-    ['/feed.xml', 'all'],
-    ['/city/sevilla/', 'city#sevilla'],
-    ['/category/music/', 'category#music'],
-  ])
+test('an event that changes its city touches the pages of both', () => {
+  const moved = { ...event, venue: { ...event.venue, city: 'Granada', citySlug: 'granada' }, updatedAt: later }
+  const paths = pathsOfChange(event, moved)
+  expect(paths).toEqual(expect.arrayContaining(['/city/sevilla/', '/city/granada/']))
 })
 
-test('an event stands elsewhere when its address, date, city, kind or organiser changes, or when it has begun', () => {
-  const other: readonly EventRecord[] = [
-    { ...event, slug: 'new-year' },
-    { ...event, startsAt: '2026-12-31T22:30:00.000Z' },
-    { ...event, timeZone: 'Europe/London' },
-    { ...event, venue: { ...event.venue, city: 'Granada', citySlug: 'granada' } },
-    { ...event, category: 'talks' },
-    { ...event, organiser: { ...event.organiser, slug: 'other' } },
-    { ...event, updatedAt: event.startsAt },
-  ]
-  for (const changed of other) expect(placeOf(changed)).not.toBe(placeOf(event))
-  const edited = { ...event, name: 'Twelve grapes', version: 4, updatedAt: '2026-11-03T10:00:00.000Z' }
-  expect(placeOf(edited)).toBe(placeOf(event))
+test('an event that becomes free enters the lists of what is free, and leaves them with its price', () => {
+  const lists = ['/free/', '/city/sevilla/free/']
+  expect(pathsOfChange(event, { ...free, updatedAt: later })).toEqual(expect.arrayContaining(lists))
+  expect(pathsOfChange(free, { ...event, updatedAt: later })).toEqual(expect.arrayContaining(lists))
+  expect(pathsOfChange(event, edited)).not.toContain('/free/')
 })
 
-test('a cancelled event keeps its page if it ever had one', () => {
-  const { publishedAt: _, ...draft } = event
+test('the clock alone brings an event into this weekend, takes it out of what comes, and touches nothing else', () => {
+  const soon = { ...event, startsAt: '2027-01-08T19:00:00.000Z', endsAt: '2027-01-08T22:00:00.000Z' }
+  const monday = { ...soon, updatedAt: '2027-01-03T23:00:00.000Z' }
+  const begun = { ...soon, updatedAt: '2027-01-08T19:00:30.000Z' }
+  const over = { ...soon, updatedAt: '2027-01-08T22:00:30.000Z', saleState: 'ended' as const }
+  const own = ['/events/new-year-in-triana/', '/events/new-year-in-triana/event.ics', '/sitemap/2027-01-04.xml']
+  expect(pathsOfChange(soon, monday)).toEqual([...own, '/weekend/', '/city/sevilla/weekend/'])
+  const left = pathsOfChange(monday, begun)
+  expect(left).toEqual(expect.arrayContaining(['/', '/city/sevilla/', '/category/music/', '/organiser/almazara/']))
+  expect(left).not.toContain('/weekend/')
+  expect(pathsOfChange(begun, over)).toEqual(expect.arrayContaining(['/weekend/', '/city/sevilla/weekend/']))
+})
+
+test('drafts touch nothing; what was published and is withdrawn still touches its pages', () => {
+  const { publishedAt: _, ...rest } = event
+  const draft: EventRecord = { ...rest, status: 'draft' }
+  expect(pathsOfChange(null, draft)).toEqual([])
+  expect(pathsOfChange(draft, { ...draft, name: 'Other' })).toEqual([])
+  expect(pathsOfChange(event, draft)).toEqual(pathsOfChange(null, event))
   expect(isPublic({ ...draft, status: 'cancelled' })).toBe(false)
   expect(isPublic({ ...event, status: 'cancelled' })).toBe(true)
 })

@@ -1,109 +1,51 @@
-import type { EventRecord, ListingCard } from './catalog.ts'
+import type { Category, EventRecord, ListingCard } from './catalog.ts'
 import { chargeLine } from './charges.ts'
 import type { Money } from './money.ts'
-import { weekOf } from './schedule.ts'
+import { isInWeekend, weekOf } from './schedule.ts'
 
 /** Whether the event has a public page. A cancelled one keeps it, so that those who bought, and search engines, learn of it. */
 export function isPublic(event: Pick<EventRecord, 'status' | 'publishedAt'>): boolean {
   return event.status === 'published' || (event.status === 'cancelled' && event.publishedAt !== undefined)
 }
 
-/** What an address is made of. */
-export type Listed = Pick<ListingCard, 'slug' | 'startsAt' | 'timeZone' | 'category' | 'citySlug' | 'organiser'>
+/** A list of events: everything, one organiser's, one city's, one category's, what costs nothing anywhere or in a city. */
+export type Facet = 'all' | 'free' | `${'organiser' | 'city' | 'category' | 'free'}#${string}`
 
-/**
- * Listings with a page each and one for every stretch of the calendar, by the first piece of their address: the slug that an event
- * has there. A new one is a row here and its pages in src/pages.
- */
-const listingSlugs = {
-  city: (card: Listed): string => card.citySlug,
-  category: (card: Listed): string => card.category,
+/** The events that a page shows: the soonest of a facet, no more than `shows`. */
+export interface List {
+  readonly facet: Facet
+  readonly shows: number
+  /** Without those that are cancelled or sell no more. */
+  readonly isOpen?: true
 }
-const listingKinds = ['city', 'category'] as const satisfies readonly (keyof typeof listingSlugs)[]
 
-/** A list of events: everything, one organiser's, or one listing's. */
-export type Facet = 'all' | `organiser#${string}` | `${(typeof listingKinds)[number]}#${string}`
+export const lists = {
+  home: { facet: 'all', shows: 11, isOpen: true },
+  feed: { facet: 'all', shows: 60 },
+  free: { facet: 'free', shows: 60 },
+  searchEverywhere: { facet: 'all', shows: 1200, isOpen: true },
+  ofCity: (slug: string): List => ({ facet: `city#${slug}`, shows: 24 }),
+  ofCategory: (category: Category): List => ({ facet: `category#${category}`, shows: 60 }),
+  ofOrganiser: (slug: string): List => ({ facet: `organiser#${slug}`, shows: 40 }),
+  freeIn: (citySlug: string): List => ({ facet: `free#${citySlug}`, shows: 60 }),
+} as const satisfies Record<string, List | ((...args: never[]) => List)>
+
+/** No weekend page shows more; a busier one is narrowed by city. */
+export const weekendLength = 200
 
 /** The lists in which an event stands. */
 export function facetsOf(event: EventRecord): readonly Facet[] {
-  const card = cardOf(event)
-  return ['all', ...listingsOf(card).map(({ facet }) => facet), `organiser#${card.organiser.slug}`]
+  const { citySlug, category, organiser, priceFrom } = cardOf(event)
+  return [
+    'all',
+    `city#${citySlug}`,
+    `category#${category}`,
+    `organiser#${organiser.slug}`,
+    ...(isFree({ priceFrom }) ? (['free', `free#${citySlug}`] as const) : []),
+  ]
 }
 
-interface Listing {
-  /** `/city/seville/` */
-  readonly path: string
-  readonly facet: Facet
-}
-
-const listingsOf = (card: Listed): readonly Listing[] =>
-  listingKinds.map((kind) => {
-    const slug = listingSlugs[kind](card)
-    return { path: `/${kind}/${slug}/`, facet: `${kind}#${slug}` }
-  })
-
-/** The listings whose calendar an event stands in; each path is continued by the name of a bucket: see buckets.ts. */
-export const calendarsOf = (card: Listed): readonly Listing[] => [
-  { path: '/month/', facet: 'all' },
-  ...listingsOf(card),
-]
-
-/**
- * One kind of file of the public site that says something of an event: THE place where a page, a feed or any other file that is made
- * from events makes itself known. The publisher renders a file after a change when it has a row here and
- *
- * - the event has come, gone or moved (its address, date, place, kind or organiser, or it has begun), or
- * - `shows` is not what it was before, and, where the file has a `window`, the event is in it.
- *
- * Calendars are beside this table, since their paths depend on how busy they are. An event's own page must show no other event: an
- * edit would touch the pages of all that it is shown on.
- */
-interface PageKind {
-  readonly paths: (card: Listed) => readonly string[]
-  /** Everything that these files say of an event. */
-  readonly shows: (event: EventRecord) => unknown
-  /** Present where a file shows only the next `count` events of a list from now on, but none that has begun. */
-  readonly window?: (card: Listed) => { readonly facet: Facet; readonly count: number }
-}
-
-/** How many events these show: pages and feeds read as many from their list. */
-export const shownNext = { home: 40, feed: 60, listing: 24 } as const
-
-const shownOnCard = (event: EventRecord) => ({ ...cardOf(event), updatedAt: undefined })
-
-export const pageKinds: readonly PageKind[] = [
-  { paths: ({ slug }) => [`/events/${slug}/`, `/events/${slug}/event.ics`], shows: (event) => event },
-  { paths: () => ['/'], shows: shownOnCard, window: () => ({ facet: 'all', count: shownNext.home }) },
-  { paths: () => ['/feed.xml'], shows: shownOnCard, window: () => ({ facet: 'all', count: shownNext.feed }) },
-  { paths: ({ organiser }) => [`/organiser/${organiser.slug}/`], shows: shownOnCard },
-  ...listingKinds.map((_, at): PageKind => {
-    const listing = (card: Listed) => listingsOf(card)[at] ?? { path: '/', facet: 'all' }
-    return {
-      paths: (card) => [listing(card).path],
-      shows: shownOnCard,
-      window: (card) => ({ facet: listing(card).facet, count: shownNext.listing }),
-    }
-  }),
-  {
-    paths: ({ startsAt }) => [`/sitemap/${weekOf(startsAt)}.xml`],
-    shows: ({ slug, updatedAt }) => [slug, updatedAt],
-  },
-]
-
-/** Files that the calendar alone changes, without any event (such as a list of this weekend): looked at each quarter of an hour. */
-export const clockPaths: readonly string[] = []
-
-/** Every path with a row in the table; calendars not among them. */
-export const pathsOf = (card: Listed): readonly string[] => pageKinds.flatMap(({ paths }) => paths(card))
-
-/** What a page of a calendar says of an event. */
-export const shownInCalendar = shownOnCard
-
-/** Where an event stands: when that changes, pages that did not show it may now, and the reverse. */
-export function placeOf(event: EventRecord): string {
-  const { slug, startsAt, timeZone, citySlug, category, organiser, updatedAt } = cardOf(event)
-  return JSON.stringify([slug, startsAt, timeZone, citySlug, category, organiser.slug, updatedAt >= startsAt])
-}
+export const isFree = ({ priceFrom }: Pick<ListingCard, 'priceFrom'>): boolean => priceFrom?.amountMinor === 0
 
 export function cardOf(event: EventRecord): ListingCard {
   return {
@@ -134,3 +76,92 @@ function priceFromOf(event: EventRecord): Money | null {
 
 /** The sitemap's chunk for everything that is not an event. */
 export const sitemapOfPages = '/sitemap/pages.xml'
+
+/** A file whose bytes say something of an event. */
+export interface Place {
+  readonly path: string
+  /** All that this file shows of the event, and nothing else: while it stays, the bytes do. Null: any change may alter them. */
+  readonly says: string | null
+  /** What the page shows, where that is only the soonest: an event behind them is not seen there. */
+  readonly list?: List
+}
+
+/**
+ * Every place of an event, as of the instant when its card was written: THE table by which the publisher knows what to render after a
+ * change. A page, feed or other file that shows events has its row here; only the calendars, whose paths depend on how busy they
+ * are, stand beside it. An event's own files must show no other event: an edit would touch those of all events that it is shown on.
+ */
+export function placesOf(card: ListingCard): readonly Place[] {
+  const { slug, citySlug, category, organiser, startsAt, endsAt, updatedAt } = card
+  const says = saidOnCard(card)
+  const withSummary = says + card.summary
+  const isAhead = startsAt >= updatedAt
+  return [
+    { path: `/events/${slug}/`, says: null },
+    { path: `/events/${slug}/event.ics`, says: null },
+    { path: `/sitemap/${weekOf(startsAt)}.xml`, says: null },
+    { path: `/organiser/${organiser.slug}/`, says: `${isAhead} ${says}` },
+    ...(isAhead ? comingPlaces() : []),
+    ...(isInWeekend(card, updatedAt) && updatedAt < endsAt ? weekendPlaces() : []),
+  ]
+
+  function comingPlaces(): readonly Place[] {
+    return [
+      { path: '/', says: withSummary, list: lists.home },
+      { path: '/feed.xml', says: withSummary, list: lists.feed },
+      { path: `/city/${citySlug}/`, says, list: lists.ofCity(citySlug) },
+      { path: `/category/${category}/`, says, list: lists.ofCategory(category) },
+      ...(isFree(card)
+        ? [
+            { path: '/free/', says, list: lists.free },
+            { path: `/city/${citySlug}/free/`, says, list: lists.freeIn(citySlug) },
+          ]
+        : []),
+    ]
+  }
+
+  function weekendPlaces(): readonly Place[] {
+    return ['/weekend/', `/city/${citySlug}/weekend/`].map((path) => ({ path, says }))
+  }
+}
+
+/** The paths of its places; calendars not among them. */
+export const pathsOf = (card: ListingCard): readonly string[] => placesOf(card).map(({ path }) => path)
+
+/** A listing with a page for each stretch of the calendar that has events: see buckets.ts. */
+export interface Calendar {
+  /** Continued by the name of a bucket: `/city/seville/`. */
+  readonly base: string
+  readonly facet: Facet
+}
+
+/** The calendars in which an event stands. */
+export const calendarsOf = ({ citySlug }: Pick<ListingCard, 'citySlug'>): readonly Calendar[] => [
+  { base: '/month/', facet: 'all' },
+  { base: `/city/${citySlug}/`, facet: `city#${citySlug}` },
+]
+
+/** What a page of a calendar says of an event; what has begun stands apart there. */
+export const saidInCalendar = (card: ListingCard): string => `${card.startsAt >= card.updatedAt} ${saidOnCard(card)}`
+
+function saidOnCard({ summary: _, updatedAt: __, ...shown }: ListingCard): string {
+  return JSON.stringify(shown)
+}
+
+/** What a city has as soon as it is known, whether anything is on there or not: a page without events is better than a broken link. */
+export const pathsOfCity = (citySlug: string): readonly string[] => [
+  `/city/${citySlug}/`,
+  `/city/${citySlug}/weekend/`,
+  `/city/${citySlug}/free/`,
+]
+
+/** The places whose words a change alters, where it now stands before where it stood; none for changes between drafts. */
+export function placesOfChange(before: EventRecord | null, after: EventRecord | null): readonly Place[] {
+  const [old = [], current = []] = [before, after].map((event) =>
+    event && isPublic(event) ? placesOf(cardOf(event)) : [],
+  )
+  const isNewIn = (others: readonly Place[]) => (one: Place) =>
+    !others.some(({ path, says }) => path === one.path && says === one.says && says !== null)
+  const changed = [...current.filter(isNewIn(old)), ...old.filter(isNewIn(current))]
+  return [...new Map(changed.map((place) => [place.path, place])).values()]
+}
