@@ -303,6 +303,7 @@ export const publishPorts = /* @__PURE__ */ once(async () => {
     files: siteFiles(),
     reader: siteReader(),
     fixedPaths,
+    now: clock.now,
     render: (path: string) => renderPage(path, { reader: siteReader(), settings, now: clock.now() }),
   }
 })
