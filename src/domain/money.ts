@@ -20,6 +20,9 @@ export function minorDigits(currency: string): number {
   return maximumFractionDigits
 }
 
+/** A formatter takes longer to make than an order to price. */
+const digits = new Map<string, number>()
+
 /** @param locale undefined: that of the browser or machine. */
 export function formatMoney({ amountMinor, currency }: Money, locale: string | undefined): string {
   return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(
