@@ -9,8 +9,6 @@ export function addMoney(left: Money, right: Money): Money {
   return { amountMinor: left.amountMinor + right.amountMinor, currency: left.currency }
 }
 
-const digits = new Map<string, number>()
-
 /** How many minor digits ISO 4217 gives a currency: 2 for EUR, 0 for JPY, 3 for KWD. */
 export function minorDigits(currency: string): number {
   const known = digits.get(currency)
