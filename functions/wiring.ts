@@ -278,16 +278,19 @@ export const logoPorts = /* @__PURE__ */ once(() => ({
 }))
 
 /** Loaded when somebody uploads: other calls of the desk need no S3. */
-const signForm: RequestUploadPorts['signForm'] = async (key, rules) => {
-  const { createUploadForms } = await import('./gateways/upload-forms.ts')
-  return createUploadForms(s3(), config().FILES_BUCKET)(key, rules)
-}
+const uploadForms = /* @__PURE__ */ once(async () => {
+  const [storage, { createUploadForms }] = await Promise.all([
+    import('@aws-sdk/client-s3'),
+    import('./gateways/upload-forms.ts'),
+  ])
+  return createUploadForms(new storage.S3Client({}), config().FILES_BUCKET)
+})
 
 export const uploadRequestPorts = /* @__PURE__ */ once(() => ({
   newId: (prefix: IdPrefix) => makeId(prefix, Date.now(), randomBytes(10)),
   claim: createRequestStore(dynamo(), tableNames().sales).claim,
   begin: uploadStore().begin,
-  signForm,
+  signForm: async (...form: Parameters<RequestUploadPorts['signForm']>) => (await uploadForms())(...form),
   now: clock.now,
 }))
 

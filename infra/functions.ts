@@ -98,3 +98,6 @@ export const functions: readonly FunctionDefinition[] = [
     timeoutSeconds: 120,
   },
 ]
+
+/** Whom storage tells of new originals. */
+export const uploadReader: FunctionName = 'pictures'

@@ -31,7 +31,7 @@ pictures.post(`${ofEvent}/picture-uploads`, async (c) => {
 
 pictures.get(`${ofEvent}/picture-uploads/:uploadId`, async (c) => {
   const { event } = await requireEventMember(c, eventId(c), editors)
-  return tell(c, (upload) => upload.eventId === event.id)
+  return tell(c, 'uploadId', (upload) => upload.eventId === event.id)
 })
 
 pictures.put(`${ofEvent}/picture`, async (c) => {
@@ -49,9 +49,9 @@ pictures.get(ofOrganisation, async (c) => c.json(viewOf((await requireEditor(c))
 
 pictures.post(`${ofOrganisation}/logo-uploads`, async (c) => begin(c, await requireEditor(c), null))
 
-pictures.get(`${ofOrganisation}/logo-uploads/:uploadId`, async (c) => {
+pictures.get(`${ofOrganisation}/logo-uploads/:logoId`, async (c) => {
   const { organisationId } = await requireEditor(c)
-  return tell(c, (upload) => upload.eventId === null && upload.organisationId === organisationId)
+  return tell(c, 'logoId', (upload) => upload.eventId === null && upload.organisationId === organisationId)
 })
 
 pictures.delete(`${ofOrganisation}/logo`, async (c) => {
@@ -83,8 +83,8 @@ async function begin(
   return c.json({ upload: uploadView(begun.value.upload), form: begun.value.form }, 201)
 }
 
-async function tell(c: AppContext, isTheirs: (upload: PictureUpload) => boolean): Promise<Response> {
-  const upload = await uploadStore().getUpload(readId(c, 'uploadId', id('upl')))
+async function tell(c: AppContext, parameter: string, isTheirs: (upload: PictureUpload) => boolean): Promise<Response> {
+  const upload = await uploadStore().getUpload(readId(c, parameter, id('upl')))
   if (!upload || !isTheirs(upload)) throw new Refused('not_found')
   return c.json({ upload: uploadView(upload) })
 }

@@ -57,7 +57,7 @@ export function createOrganisationStore(client: DynamoDBDocumentClient, tableNam
     now: Instant,
   ): Promise<boolean> {
     const use = (logo: Picture) => catalogKeys.mediaUse(logo.base, organisationId)
-    const isAsBefore = before ? 'logo.base = :before' : 'attribute_exists(pk) AND attribute_not_exists(logo)'
+    const isAsBefore = before ? 'logo.#base = :before' : 'attribute_exists(pk) AND attribute_not_exists(logo)'
     const outcome = await transact(client, [
       {
         condition: 'logo_is_unchanged',
@@ -67,6 +67,7 @@ export function createOrganisationStore(client: DynamoDBDocumentClient, tableNam
             Key: catalogKeys.organisation(organisationId),
             UpdateExpression: after ? 'SET logo = :after' : 'REMOVE logo',
             ConditionExpression: isAsBefore,
+            ...(before ? { ExpressionAttributeNames: { '#base': 'base' } } : {}),
             ExpressionAttributeValues: {
               ...(after ? { ':after': after } : {}),
               ...(before ? { ':before': before.base } : {}),

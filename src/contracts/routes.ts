@@ -176,7 +176,7 @@ export const apiRoutes: readonly ApiRoute[] = [
     body: pictures.pictureUploadRequest,
   },
   {
-    ...{ ...uploads, method: 'get', path: `${organisation}/logo-uploads/{uploadId}` },
+    ...{ ...uploads, method: 'get', path: `${organisation}/logo-uploads/{logoId}` },
     summary: 'What became of the file',
   },
   {

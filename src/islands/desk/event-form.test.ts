@@ -38,6 +38,7 @@ const event: OrganiserEvent = {
   maxPerBuyer: null,
   fee: { fixedMinor: 150, basisPoints: 250, mode: 'added' },
   tax: { name: 'IVA', basisPoints: 1000, mode: 'inclusive' },
+  picture: null,
   ticketTypes: [
     {
       id: 'tty_01hzzzzzzzzzzzzzzzzzzzzzzz',
@@ -94,7 +95,7 @@ test('fees and taxes survive the form, and empty fields are none', () => {
   expect(eventFieldsOf({ ...form, feeFixed: '', feePercent: ' ', taxPercent: '' })).toMatchObject({
     fee: null,
     tax: null,
-  picture: null,
+    picture: null,
   })
   expect(eventFieldsOf({ ...form, feePercent: '2.555' }).fee?.basisPoints).toBeNaN()
 })
