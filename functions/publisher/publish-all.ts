@@ -1,12 +1,11 @@
-import type { SiteReader } from '#contracts/site.ts'
-import { categories } from '#domain/catalog.ts'
-import { pathsOf } from '#domain/listings.ts'
+import type { CatalogReader } from '#contracts/site.ts'
 import type { Files } from '#functions/gateways/files.ts'
+import { catalogPaths } from './catalog-paths.ts'
 import { keyOf, type PublishPorts, type PublishReport, publish, publishPath } from './publish.ts'
 
 interface Ports extends PublishPorts {
   readonly files: PublishPorts['files'] & Pick<Files, 'listKeys'>
-  readonly reader: SiteReader
+  readonly reader: CatalogReader
   /** Pages that stand for themselves, such as `/about/`. */
   readonly fixedPaths: readonly string[]
 }
@@ -25,23 +24,7 @@ export async function publishAll(ports: Ports): Promise<PublishReport> {
   return { ...report, deleted }
 }
 
-/** Every path that exists because of what is in the catalog. */
-export async function catalogPaths(reader: SiteReader): Promise<ReadonlySet<string>> {
-  const [cards, cities, organisers] = await Promise.all([
-    reader.listing('all', { limit: Number.POSITIVE_INFINITY }),
-    reader.cities(),
-    reader.organisers(),
-  ])
-  const paths = new Set<string>([
-    ...categories.map((category) => `/category/${category}/`),
-    ...cities.map(({ slug }) => `/city/${slug}/`),
-    ...organisers.map(({ slug }) => `/organiser/${slug}/`),
-  ])
-  for (const card of cards) for (const path of pathsOf(card)) paths.add(path)
-  return paths
-}
-
 /** Files of the site's bucket that the publisher has written; the others are assets and pictures. */
-const isPage = (key: string): boolean => /(^|\/)index\.html$|^events\/|^sitemap\//.test(key)
+const isPage = (key: string): boolean => /(^|\/)index\.html$|^events\/|^sitemap\/|^search\//.test(key)
 
 const pathOfKey = (key: string): string => `/${key.replace(/(^|\/)index\.html$/, '$1')}`

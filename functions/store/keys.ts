@@ -15,7 +15,7 @@ export const catalogKeys = {
     pk: `ORG#${organisationId}`,
     sk: `EVENT#${startsAt}#${eventId}`,
   }),
-  /** `facet` is `all`, `city#seville`, `category#music` or `organiser#SLUG`. */
+  /** `facet` is a `Facet` of the domain's listings: `all`, `city#seville`, `organiser#SLUG`. */
   card: (facet: string, startsAt: string, eventId: string) => ({ pk: `LIST#${facet}`, sk: `${startsAt}#${eventId}` }),
   city: (citySlug: string) => ({ pk: 'CITIES', sk: citySlug }),
   organiserIndex: (slug: string) => ({ pk: 'ORGANISERS', sk: slug }),
@@ -24,7 +24,7 @@ export const catalogKeys = {
   /** That somebody has stopped to show them. */
   rubbish: (base: string) => ({ pk: `MEDIA#${base}`, sk: 'RUBBISH' }),
   dueRubbish: (at: string, base: string) => ({ dueKey: 'RUBBISH', dueSort: `${at}#${base}` }),
-  /** Events whose sale state the clock may have to move, by the instant of the next move. */
+  /** Events that the clock may have to move, by the instant of the next move. */
   due: (at: string, eventId: string) => ({ dueKey: 'EVENTS', dueSort: `${at}#${eventId}` }),
 } as const
 

@@ -1,5 +1,5 @@
 import { endCancelledEvents } from '../usecases/end-cancelled-events.ts'
-import { moveDueSaleStates } from '../usecases/refresh-sale-state.ts'
+import { moveDueEvents } from '../usecases/refresh-sale-state.ts'
 import { removeUnusedPictures } from '../usecases/remove-pictures.ts'
 import { sweepHolds } from '../usecases/sweep-holds.ts'
 import { cancellationPorts, logger, rubbishPorts, saleStatePorts, sweepPorts } from '../wiring.ts'
@@ -14,7 +14,7 @@ export async function handler(): Promise<void> {
     sweepHolds(sweepPorts(), deadlineMs),
     endCancelledEvents(cancellationPorts(), deadlineMs),
   ])
-  const saleStates = await moveDueSaleStates(saleStatePorts())
+  const saleStates = await moveDueEvents(saleStatePorts())
   const pictureFiles = await removeUnusedPictures(rubbishPorts())
   logger().info('swept', { orders, cancellations, saleStates, pictureFiles })
 }

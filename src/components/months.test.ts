@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import type { SiteReader } from '#contracts/site.ts'
 import type { ListingCard } from '#domain/catalog.ts'
-import { byDay, cardsOfMonth, earlierMonth, isMonth, laterMonth, monthsAhead } from './months.ts'
+import { lists } from '#domain/listings.ts'
+import { soonestOf, weekendOf } from './lists.ts'
+import { byDay, earlierMonth, laterMonth, monthsAhead } from './months.ts'
 
 const card = (startsAt: string, timeZone = 'Europe/Madrid'): ListingCard => ({
   eventId: `evt_${startsAt}`,
@@ -38,10 +40,27 @@ const reader = readerOf([
   card('2027-06-30T15:30:00.000Z', 'Asia/Tokyo'),
 ])
 
-test('an event after midnight at the venue belongs to the new month there', async () => {
-  expect((await cardsOfMonth(reader, 'all', '2027-01')).map(({ slug }) => slug)).toEqual(['2027-01-31T22:30:00.000Z'])
-  expect((await cardsOfMonth(reader, 'all', '2027-02')).map(({ slug }) => slug)).toEqual(['2027-01-31T23:30:00.000Z'])
-  expect((await cardsOfMonth(reader, 'all', '2027-07')).map(({ slug }) => slug)).toEqual(['2027-06-30T15:30:00.000Z'])
+const slugsOf = (cards: readonly ListingCard[]) => cards.map(({ slug }) => slug)
+test('the home page shows only what can still be bought', async () => {
+  const cancelled = Array.from({ length: 40 }, () => ({
+    ...card('2027-02-01T20:00:00.000Z'),
+    saleState: 'cancelled' as const,
+  }))
+  const two = readerOf([...cancelled, card('2027-02-20T20:00:00.000Z')])
+  expect(slugsOf(await soonestOf(two, lists.home, '2027-01-01T00:00:00.000Z'))).toEqual(['2027-02-20T20:00:00.000Z'])
+})
+
+test('this weekend holds what is on in each event’s own weekend, and drops what is over', async () => {
+  const lasting = (startsAt: string, endsAt: string, zone?: string) => ({ ...card(startsAt, zone), endsAt })
+  const some = readerOf([
+    lasting('2027-03-04T19:00:00.000Z', '2027-03-04T22:00:00.000Z'),
+    lasting('2027-03-05T19:00:00.000Z', '2027-03-05T22:00:00.000Z'),
+    lasting('2027-03-07T16:00:00.000Z', '2027-03-07T18:00:00.000Z', 'Asia/Tokyo'),
+    lasting('2027-03-08T03:00:00.000Z', '2027-03-08T05:00:00.000Z', 'America/Los_Angeles'),
+  ])
+  const friday = slugsOf(await weekendOf(some, 'all', '2027-03-05T12:00:00.000Z'))
+  expect(friday).toEqual(['2027-03-05T19:00:00.000Z', '2027-03-08T03:00:00.000Z'])
+  expect(slugsOf(await weekendOf(some, 'all', '2027-03-06T12:00:00.000Z'))).toEqual(['2027-03-08T03:00:00.000Z'])
 })
 
 test('earlier and later skip the months without events', async () => {
@@ -68,9 +87,4 @@ test('months ahead are those with events, in order', async () => {
 test('days are those of the venue', () => {
   const days = byDay([card('2027-01-31T22:30:00.000Z'), card('2027-01-31T23:30:00.000Z')])
   expect(days.map(({ day }) => day)).toEqual(['2027-01-31', '2027-02-01'])
-})
-
-test('only a real month names a page', () => {
-  expect(isMonth('2027-03')).toBe(true)
-  for (const text of ['2027-13', '2027-00', '2027-3', '2027-03-01', '../x', '']) expect(isMonth(text)).toBe(false)
 })

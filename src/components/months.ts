@@ -5,18 +5,10 @@ import { localTimeOf, monthOf, monthWindow, nextMonth } from '#domain/schedule.t
 type Listing = Pick<SiteReader, 'listing'>
 
 const batch = 20
-/** No month page shows more; a busier one is narrowed by city or category. */
-export const monthLimit = 200
 const hour = 3_600_000
 
 const monthOfCard = (card: ListingCard): string => monthOf(card.startsAt, card.timeZone)
 const shift = (at: Instant, ms: number): Instant => new Date(Date.parse(at) + ms).toISOString()
-
-/** The events that lie in a month for those who go there. */
-export async function cardsOfMonth(reader: Listing, facet: Facet, month: string): Promise<readonly ListingCard[]> {
-  const cards = await reader.listing(facet, { ...monthWindow(month), limit: monthLimit })
-  return cards.filter((card) => monthOfCard(card) === month)
-}
 
 /** The next month after `month` in which the list has an event. */
 export async function laterMonth(reader: Listing, facet: Facet, month: string): Promise<string | null> {
@@ -69,6 +61,3 @@ export function byDay(cards: readonly ListingCard[]): readonly Day[] {
   const days = Map.groupBy(cards, (card) => localTimeOf(card.startsAt, card.timeZone).slice(0, 10))
   return [...days].map(([day, list]) => ({ day, cards: list })).sort((a, b) => (a.day < b.day ? -1 : 1))
 }
-
-/** `2027-03`, and nothing that a visitor could make up. */
-export const isMonth = (text: string): boolean => /^2\d{3}-(0[1-9]|1[0-2])$/.test(text)
