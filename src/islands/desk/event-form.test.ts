@@ -95,7 +95,6 @@ test('fees and taxes survive the form, and empty fields are none', () => {
   expect(eventFieldsOf({ ...form, feeFixed: '', feePercent: ' ', taxPercent: '' })).toMatchObject({
     fee: null,
     tax: null,
-    picture: null,
   })
   expect(eventFieldsOf({ ...form, feePercent: '2.555' }).fee?.basisPoints).toBeNaN()
 })
