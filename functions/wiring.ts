@@ -8,7 +8,7 @@ import { SESv2Client } from '@aws-sdk/client-sesv2'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { CognitoJwtVerifier } from 'aws-jwt-verify'
 import Stripe from 'stripe'
-import type { EventRecord } from '#domain/catalog.ts'
+import type { EventRecord, Picture } from '#domain/catalog.ts'
 import { type IdPrefix, makeId } from '#domain/ids.ts'
 import { sumShards } from '#domain/stock.ts'
 import { config } from './config.ts'
@@ -25,6 +25,7 @@ import { createEventOrderStore, placeOf } from './store/event-orders.ts'
 import { createEventStockStore } from './store/event-stock.ts'
 import { createEventStore } from './store/events.ts'
 import { catalogKeys, dueBuckets, eventBuckets } from './store/keys.ts'
+import { createMediaStore } from './store/media.ts'
 import { createMemberStore } from './store/members.ts'
 import { createMessageStore } from './store/messages.ts'
 import { createOrderStore } from './store/orders.ts'
@@ -35,9 +36,13 @@ import { createSiteReader } from './store/site-reader.ts'
 import { createStatisticsStore } from './store/statistics.ts'
 import { createStockStore } from './store/stock.ts'
 import { createTicketStore, place } from './store/tickets.ts'
+import { createUploadStore } from './store/uploads.ts'
 import { secondsUntilTurn } from './usecases/admit-order.ts'
 import { withPace } from './usecases/end-cancelled-events.ts'
 import { orderUrls } from './usecases/order-url.ts'
+import type { ProcessUploadPorts } from './usecases/process-upload.ts'
+import { createRecentEvents } from './usecases/recent-events.ts'
+import type { RequestUploadPorts } from './usecases/request-upload.ts'
 import { createSoldOutHint } from './usecases/sold-out-hint.ts'
 import type { TicketPrint } from './usecases/ticket-print.ts'
 
@@ -53,9 +58,12 @@ function once<T>(make: () => T): () => T {
   }
 }
 
-export const dynamo = /* @__PURE__ */ once(() =>
-  DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } }),
-)
+export const dynamo = /* @__PURE__ */ once(() => {
+  const client = new DynamoDBClient({})
+  // It copies every request and answer for a log that nobody keeps: 4 % of an order's time.
+  client.middlewareStack.remove('loggerMiddleware')
+  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })
+})
 
 export const tableNames = /* @__PURE__ */ once(() => ({ catalog: config().CATALOG_TABLE, sales: config().SALES_TABLE }))
 
@@ -104,6 +112,7 @@ export const catalogAccess = /* @__PURE__ */ once(() => ({
 }))
 
 const getEvent = (eventId: string) => catalogAccess().event(eventId)
+const recentEvent = /* @__PURE__ */ once(() => createRecentEvents(getEvent, Date.now))
 
 export const codePorts = /* @__PURE__ */ once(() => createDiscountCodeStore(dynamo(), tableNames().sales))
 
@@ -132,13 +141,13 @@ export const admissionPorts = /* @__PURE__ */ once(() => ({
   random: Math.random,
 }))
 
-/** What placing an order needs beside the order's own ports: who waits, and what is known to be sold out. */
+/** What placing an order needs beside the order's own ports: who waits, what is known to be sold out, and events as of a second ago. */
 export const placePorts = /* @__PURE__ */ once(() => {
   const { ADMISSION: limits } = config()
   const waiting = limits
     ? { secondsUntilTurn: (orderId: string) => secondsUntilTurn(admissionPorts(), limits, orderId) }
     : {}
-  return { ...orderPorts(), ...waiting, soldOutHint: createSoldOutHint(Date.now) }
+  return { ...orderPorts(), getEvent: recentEvent(), ...waiting, soldOutHint: createSoldOutHint(Date.now) }
 })
 
 export const viewPorts = /* @__PURE__ */ once(() => ({
@@ -147,6 +156,9 @@ export const viewPorts = /* @__PURE__ */ once(() => ({
   getEvent,
   now: clock.now,
 }))
+
+/** For an order that was placed a moment ago. */
+export const placedViewPorts = /* @__PURE__ */ once(() => ({ ...viewPorts(), getEvent: recentEvent() }))
 
 export const myOrdersPorts = /* @__PURE__ */ once(() => ({
   ...viewPorts(),
@@ -260,6 +272,58 @@ export const tellPorts = /* @__PURE__ */ once(() => ({
     createMailer({ sesClient: ses(), from: config().MAIL_FROM }),
     orderUrls(config().SITE_URL, ticketSigner().orderKey),
   ),
+  now: clock.now,
+}))
+
+export const uploadStore = /* @__PURE__ */ once(() => createUploadStore(dynamo(), tableNames().sales))
+
+const mediaStore = /* @__PURE__ */ once(() => createMediaStore(dynamo(), tableNames().catalog))
+
+export const logoPorts = /* @__PURE__ */ once(() => ({
+  organisation: organisationStore().getOrganisation,
+  save: (organisationId: string, before: Picture | null, after: Picture | null) =>
+    organisationStore().saveLogo(organisationId, before, after, clock.now()),
+}))
+
+/** Loaded when somebody uploads: other calls of the desk need no S3. */
+const uploadForms = /* @__PURE__ */ once(async () => {
+  const [storage, { createUploadForms }] = await Promise.all([
+    import('@aws-sdk/client-s3'),
+    import('./gateways/upload-forms.ts'),
+  ])
+  return createUploadForms(new storage.S3Client({}), config().FILES_BUCKET)
+})
+
+export const uploadRequestPorts = /* @__PURE__ */ once(() => ({
+  newId: (prefix: IdPrefix) => makeId(prefix, Date.now(), randomBytes(10)),
+  claim: createRequestStore(dynamo(), tableNames().sales).claim,
+  begin: uploadStore().begin,
+  signForm: async (...form: Parameters<RequestUploadPorts['signForm']>) => (await uploadForms())(...form),
+  now: clock.now,
+}))
+
+export const processUploadPorts = /* @__PURE__ */ once(
+  (): ProcessUploadPorts => ({
+    attempt: uploadStore().attempt,
+    settle: uploadStore().settle,
+    originals: { sizeOf: privateFiles().sizeOf, read: privateFiles().readFile, remove: privateFiles().removeFile },
+    // Loaded at the first picture: it stands on a library of native code.
+    encode: async (file, kind) => (await import('./gateways/pictures/encode-picture.ts')).encodePicture(file, kind),
+    publish: siteFiles().putFile,
+    event: eventStore().getEvent,
+    change: eventChangePorts(),
+    logo: async (organisationId) => {
+      const organisation = await logoPorts().organisation(organisationId)
+      return organisation && { logo: organisation.logo ?? null }
+    },
+    saveLogo: logoPorts().save,
+  }),
+)
+
+export const rubbishPorts = /* @__PURE__ */ once(() => ({
+  ...mediaStore(),
+  listKeys: siteFiles().listKeys,
+  removeFile: siteFiles().removeFile,
   now: clock.now,
 }))
 

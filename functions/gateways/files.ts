@@ -16,6 +16,10 @@ export interface FileHead {
   readonly etag: string
   /** What the writer said the content is, so that equal content need not be written again. */
   readonly fingerprint: string | undefined
+  /** Of the bytes as they are stored, in base64: whoever changed them by another way than ours is found out. */
+  readonly crc32: string | undefined
+  /** What the writer noted beside it. */
+  readonly note: string | undefined
 }
 
 export interface FileToPut {
@@ -24,6 +28,8 @@ export interface FileToPut {
   /** Without it, no cache keeps the file. */
   readonly cacheControl?: string
   readonly fingerprint?: string
+  /** At most 1.8 KB of ASCII. */
+  readonly note?: string
 }
 
 /** One S3 bucket. */
@@ -31,8 +37,16 @@ export function createFiles(client: S3Client, bucket: string) {
   const at = (key: string) => ({ Bucket: bucket, Key: key })
 
   async function readHead(key: string): Promise<FileHead | null> {
+    const object = await orNull(client.send(new HeadObjectCommand({ ...at(key), ChecksumMode: 'ENABLED' })), 404)
+    if (!object) return null
+    const { ETag: etag = '', Metadata: { fingerprint, note } = {}, ChecksumCRC32: crc32 } = object
+    return { etag, fingerprint, crc32, note }
+  }
+
+  /** In bytes; null when there is no such file. */
+  async function sizeOf(key: string): Promise<number | null> {
     const object = await orNull(client.send(new HeadObjectCommand(at(key))), 404)
-    return object && { etag: object.ETag ?? '', fingerprint: object.Metadata?.fingerprint }
+    return object?.ContentLength ?? null
   }
 
   /** Null when there is no such file. */
@@ -50,7 +64,11 @@ export function createFiles(client: S3Client, bucket: string) {
       Body: file.body,
       ContentType: file.contentType,
       CacheControl: file.cacheControl ?? 'no-store',
-      ...(file.fingerprint ? { Metadata: { fingerprint: file.fingerprint } } : {}),
+      ChecksumAlgorithm: 'CRC32',
+      Metadata: {
+        ...(file.fingerprint ? { fingerprint: file.fingerprint } : {}),
+        ...(file.note ? { note: file.note } : {}),
+      },
       ...(condition === 'absent' ? { IfNoneMatch: '*' } : condition ? { IfMatch: condition.etag } : {}),
     })
     return (await orNull(client.send(command), 412, 409, 404)) !== null
@@ -62,11 +80,16 @@ export function createFiles(client: S3Client, bucket: string) {
     return (await orNull(client.send(command), 412, 409)) !== null
   }
 
-  async function* listKeys(): AsyncGenerator<string> {
+  /** @param prefix all keys when absent. */
+  async function* listKeys(prefix?: string): AsyncGenerator<string> {
     let from: string | undefined
     do {
       const page = await client.send(
-        new ListObjectsV2Command({ Bucket: bucket, ...(from ? { ContinuationToken: from } : {}) }),
+        new ListObjectsV2Command({
+          Bucket: bucket,
+          ...(prefix ? { Prefix: prefix } : {}),
+          ...(from ? { ContinuationToken: from } : {}),
+        }),
       )
       for (const { Key } of page.Contents ?? []) if (Key) yield Key
       from = page.NextContinuationToken
@@ -80,7 +103,7 @@ export function createFiles(client: S3Client, bucket: string) {
     return getSignedUrl(client, command, { expiresIn: seconds })
   }
 
-  return { readHead, readEtag, readFile, putFile, removeFile, listKeys, signUrl }
+  return { readHead, readEtag, sizeOf, readFile, putFile, removeFile, listKeys, signUrl }
 }
 
 export type Files = ReturnType<typeof createFiles>

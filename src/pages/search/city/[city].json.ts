@@ -5,7 +5,8 @@ import { shardOfCity } from '../../../components/search-shard.ts'
 
 /** All that the search knows of one city; a city in which nothing is on has an empty one. */
 export const GET: APIRoute = async ({ params: { city = '' }, locals: { reader, now } }) => {
-  const isKnown = (await reader.cities()).some(({ slug }) => slug === city)
   const list = lists.searchIn(city)
-  return isKnown ? shardOfCity(await soonestOf(reader, list, now), list.shows) : new Response(null, { status: 404 })
+  return (await reader.cityBySlug(city))
+    ? shardOfCity(await soonestOf(reader, list, now), list.shows)
+    : new Response(null, { status: 404 })
 }
