@@ -14,6 +14,7 @@ const picture = z.object({
   aspectRatio: z.number(),
   alt: z.string(),
   colour: z.string(),
+  focus: z.object({ x: z.int(), y: z.int() }).optional(),
 })
 
 const venue = z.object({
@@ -111,6 +112,7 @@ const organisation = z.object({
   accent: z.string(),
   email: z.string(),
   website: z.string().optional(),
+  logo: picture.optional(),
   createdAt: z.string(),
 })
 

@@ -6,6 +6,7 @@ import { cardOf, facetsOf, isPublic } from '#domain/listings.ts'
 import { nextClockChange } from '#domain/schedule.ts'
 import { parseEvent } from './event-item.ts'
 import { catalogKeys } from './keys.ts'
+import { rubbishWrites } from './media.ts'
 import { type NamedWrite, transact } from './transaction.ts'
 
 export interface EventPage {
@@ -186,6 +187,7 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
         item: { Delete: { TableName: tableName, Key: { pk, sk } } },
       })),
       ...(isPublic(after) ? [nameCity(after)] : []),
+      ...rubbishWrites(tableName, before?.picture, after.picture, after.updatedAt),
     ]
   }
 
@@ -248,7 +250,12 @@ function listingItems(event: EventRecord): { pk: string; sk: string }[] {
     ...catalogKeys.organisationEvent(event.organisationId, event.startsAt, event.id),
     eventId: event.id,
   }
-  if (!isPublic(event)) return [own]
+  const shown = event.picture ? [catalogKeys.mediaUse(event.picture.base, event.id)] : []
+  if (!isPublic(event)) return [own, ...shown]
   const card = cardOf(event)
-  return [own, ...facetsOf(event).map((facet) => ({ ...catalogKeys.card(facet, event.startsAt, event.id), ...card }))]
+  return [
+    own,
+    ...shown,
+    ...facetsOf(event).map((facet) => ({ ...catalogKeys.card(facet, event.startsAt, event.id), ...card })),
+  ]
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { categories, chargeModes, roles, saleStates } from '#domain/catalog.ts'
 import { disputeStatuses, orderStatuses, refundCauses } from '#domain/orders.ts'
 import { currency, email, eventInstant, id, instant, line, money, page, paragraph, timeZone } from './common.ts'
+import { picture } from './pictures.ts'
 
 /** To a tenth of a metre. */
 const degrees = (most: number) =>
@@ -147,6 +148,7 @@ export const organiserEvent = z.object({
   maxPerBuyer: z.int().nullable(),
   fee: fee.nullable(),
   tax: tax.nullable(),
+  picture: picture.nullable(),
   ticketTypes: z.array(
     z.object({
       id: id('tty'),

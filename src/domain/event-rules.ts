@@ -314,12 +314,12 @@ function phaseOf({ endsAt, poolId, ...rest }: PhaseInput): PricePhase {
   return { ...rest, ...(endsAt === null ? {} : { endsAt }), ...(poolId === null ? {} : { poolId }) }
 }
 
-function refusalToEdit(event: EventRecord, version: number): EventRefusal | null {
+export function refusalToEdit(event: EventRecord, version: number): EventRefusal | null {
   if (event.version !== version) return { code: 'stale_version' }
   return event.status === 'cancelled' ? { code: 'wrong_status' } : null
 }
 
-const invalid = (errors: readonly FieldProblem[]): Result<never, EventRefusal> =>
+export const invalid = (errors: readonly FieldProblem[]): Result<never, EventRefusal> =>
   refuse({ code: 'invalid_request', errors })
 
 function checked(event: EventRecord): Result<EventRecord, EventRefusal> {
@@ -327,7 +327,7 @@ function checked(event: EventRecord): Result<EventRecord, EventRefusal> {
   return errors.length > 0 ? invalid(errors) : ok(event)
 }
 
-const next = (event: EventRecord, now: Instant): EventRecord => ({
+export const next = (event: EventRecord, now: Instant): EventRecord => ({
   ...event,
   version: event.version + 1,
   updatedAt: now,
