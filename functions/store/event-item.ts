@@ -33,6 +33,7 @@ const event = z.object({
   organisationId: z.string(),
   organiser: z.object({ slug: z.string(), name: z.string(), accent: z.string() }),
   slug: z.string(),
+  formerSlugs: z.array(z.string()).optional(),
   version: z.int(),
   status: z.enum(['draft', 'published', 'cancelled']),
   saleState: z.enum(saleStates),

@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 import type { EventRecord, Instant, SaleState } from '#domain/catalog.ts'
+import { addressesOf } from '#domain/event-address.ts'
 import { cardOf, facetsOf, isPublic } from '#domain/listings.ts'
 import { nextClockChange } from '#domain/schedule.ts'
 import { parseEvent } from './event-item.ts'
@@ -71,6 +72,7 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
         ExpressionAttributeValues: { ':version': before.version, ':saleState': before.saleState },
       }),
       ...listingWrites(before, after),
+      ...addressWrites(before, after),
       ...rest,
     ])
     if (outcome.ok || !outcome.failed.includes('version_is_current')) return outcome
@@ -96,6 +98,24 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
         ExpressionAttributeValues: { ':version': event.version, ':saleState': event.saleState },
       }),
       ...listingWrites(event, after),
+    ])
+    return outcome.ok
+  }
+
+  /** @returns false when the event was edited in the meantime. */
+  async function deleteEvent(event: EventRecord): Promise<boolean> {
+    const remove = (Key: { pk: string; sk: string }, condition = 'listing', guard = {}): NamedWrite => ({
+      condition,
+      item: { Delete: { TableName: tableName, Key, ...guard } },
+    })
+    const outcome = await transact(client, [
+      remove(catalogKeys.event(event.id), 'version_is_current', {
+        ConditionExpression: '#version = :version',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':version': event.version },
+      }),
+      ...listingItems(event).map(({ pk, sk }) => remove({ pk, sk })),
+      ...addressesOf(event).map((slug) => remove(catalogKeys.eventSlug(slug))),
     ])
     return outcome.ok
   }
@@ -171,6 +191,29 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
     ]
   }
 
+  /** An address that an event takes must be free or its own; one that it gives up is free for others. */
+  function addressWrites(before: EventRecord, after: EventRecord): NamedWrite[] {
+    const [old, current] = [addressesOf(before), addressesOf(after)]
+    const taken = current.filter((slug) => !old.includes(slug))
+    const freed = old.filter((slug) => !current.includes(slug))
+    return [
+      ...taken.map((slug) => ({
+        condition: 'slug_is_free',
+        item: {
+          Put: {
+            TableName: tableName,
+            Item: { ...catalogKeys.eventSlug(slug), eventId: after.id },
+            ConditionExpression: 'attribute_not_exists(pk)',
+          },
+        },
+      })),
+      ...freed.map((slug) => ({
+        condition: 'listing',
+        item: { Delete: { TableName: tableName, Key: catalogKeys.eventSlug(slug) } },
+      })),
+    ]
+  }
+
   /** Cities are known for good: a page without events is better than a broken link. */
   const nameCity = ({ venue: { city, citySlug, country } }: EventRecord): NamedWrite => ({
     condition: 'listing',
@@ -192,6 +235,7 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
     createEvent,
     saveEvent,
     updateSaleState,
+    deleteEvent,
     listOrganisationEvents,
     dueEvents,
   }

@@ -143,6 +143,8 @@ export interface EventRecord {
   readonly organisationId: string
   readonly organiser: { readonly slug: string; readonly name: string; readonly accent: string }
   readonly slug: string
+  /** Addresses that it had, the latest first: they lead to the present one. */
+  readonly formerSlugs?: readonly string[] | undefined
   /** Starts at 1, grows by one with each accepted edit; an edit carries the version it read. */
   readonly version: number
   readonly status: EventStatus
