@@ -6,7 +6,7 @@ import { benchEvent, requestFor } from './event.ts'
 import { inTurns } from './pace.ts'
 import type { BenchRow } from './row.ts'
 
-const rounds = 5
+const rounds = 21
 
 /** Design §9: holds a second through the use case, against a bare loop that writes the same transaction on the same engine. */
 export async function holdRows(): Promise<BenchRow[]> {

@@ -10,7 +10,9 @@ import { send } from './http.ts'
 import { atOnce, each, inTurns, median } from './pace.ts'
 import type { BenchRow } from './row.ts'
 
-const rounds = 5
+const rounds = 15
+/** Sales of held orders come in rounds of so many. */
+const saleRoundSize = 30
 const leastHoldsAMinute = 5000
 
 /** A held order, and what its payment page is called at the provider. */
@@ -55,7 +57,7 @@ async function order(info: LocalInfo, event: EventRecord): Promise<Held> {
 
 /** As many sales as there are holds, in equal rounds, each beside as long a round of bare sales. */
 async function saleRounds(info: LocalInfo, floor: BareServer, held: readonly Held[], secret: string) {
-  const size = Math.min(100, Math.floor(held.length / (rounds + 1)))
+  const size = Math.min(saleRoundSize, Math.floor(held.length / (rounds + 1)))
   const [rates, floors]: [number[], number[]] = [[], []]
   for (let round = 0; round <= rounds; round++) {
     const some = held.slice(round * size, (round + 1) * size)
