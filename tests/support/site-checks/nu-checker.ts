@@ -25,7 +25,17 @@ export async function htmlErrors(pages: ReadonlyMap<string, string>): Promise<st
       await mkdir(dirname(file), { recursive: true })
       await writeFile(file, html)
     }
-    const checker = ['-Xmx512m', '-jar', jar, '--errors-only', '--skip-non-html', '--format', 'json', '--stdout', folder]
+    const checker = [
+      '-Xmx512m',
+      '-jar',
+      jar,
+      '--errors-only',
+      '--skip-non-html',
+      '--format',
+      'json',
+      '--stdout',
+      folder,
+    ]
     const output = await run(await findJava(console.info), checker)
     const { messages } = report.parse(JSON.parse(output))
     return messages.map(({ url, message, extract = '' }) => `${pathOf(url, folder)}: ${message} (${extract.trim()})`)
