@@ -1,6 +1,6 @@
 import type { SiteReader } from '#contracts/site.ts'
 import { categories } from '#domain/catalog.ts'
-import { pathsOf } from '#domain/listings.ts'
+import { pathsOf, pathsOfCity } from '#domain/listings.ts'
 import type { Files } from '#functions/gateways/files.ts'
 import { keyOf, type PublishPorts, type PublishReport, publish, publishPath } from './publish.ts'
 
@@ -34,7 +34,7 @@ export async function catalogPaths(reader: SiteReader): Promise<ReadonlySet<stri
   ])
   const paths = new Set<string>([
     ...categories.map((category) => `/category/${category}/`),
-    ...cities.map(({ slug }) => `/city/${slug}/`),
+    ...cities.flatMap(({ slug }) => pathsOfCity(slug)),
     ...organisers.map(({ slug }) => `/organiser/${slug}/`),
   ])
   for (const card of cards) for (const path of pathsOf(card)) paths.add(path)
@@ -42,6 +42,6 @@ export async function catalogPaths(reader: SiteReader): Promise<ReadonlySet<stri
 }
 
 /** Files of the site's bucket that the publisher has written; the others are assets and pictures. */
-const isPage = (key: string): boolean => /(^|\/)index\.html$|^events\/|^sitemap\//.test(key)
+const isPage = (key: string): boolean => /(^|\/)index\.html$|^events\/|^sitemap\/|^search\//.test(key)
 
 const pathOfKey = (key: string): string => `/${key.replace(/(^|\/)index\.html$/, '$1')}`

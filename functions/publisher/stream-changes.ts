@@ -13,8 +13,8 @@ export function changeOf({ dynamodb }: DynamoDBRecord): CatalogChange | null {
     return { kind: 'event', before: before ? parseEvent(before) : null, after: after ? parseEvent(after) : null }
   if (sk === catalogKeys.organisation('').sk)
     return { kind: 'organisation', slug: parseOrganisation(after ?? before).slug }
-  const isIndex = pk === catalogKeys.city('').pk || pk === catalogKeys.organiserIndex('').pk
-  return isIndex ? { kind: 'index' } : null
+  if (pk === catalogKeys.city('').pk) return { kind: 'index', citySlug: String(sk) }
+  return pk === catalogKeys.organiserIndex('').pk ? { kind: 'index', citySlug: null } : null
 }
 
 type LambdaImage = NonNullable<DynamoDBRecord['dynamodb']>['NewImage']

@@ -1,48 +1,61 @@
-import type { EventRecord, ListingCard } from './catalog.ts'
+import type { Category, EventRecord, ListingCard } from './catalog.ts'
 import { chargeLine } from './charges.ts'
 import type { Money } from './money.ts'
-import { monthOf, weekOf } from './schedule.ts'
+import { isInWeekend, monthOf, weekOf } from './schedule.ts'
 
 /** Whether the event has a public page. A cancelled one keeps it, so that those who bought, and search engines, learn of it. */
 export function isPublic(event: Pick<EventRecord, 'status' | 'publishedAt'>): boolean {
   return event.status === 'published' || (event.status === 'cancelled' && event.publishedAt !== undefined)
 }
 
-type Listed = Pick<ListingCard, 'slug' | 'startsAt' | 'timeZone' | 'category' | 'citySlug' | 'organiser'>
+/** A list of events: everything, one organiser's, one city's, one category's, what costs nothing anywhere or in a city. */
+export type Facet = 'all' | 'free' | `${'organiser' | 'city' | 'category' | 'free'}#${string}`
 
-/**
- * Listings with a page each and one for every month, by the first piece of their address: the slug that an event has there. A new
- * one is a row here and its pages in src/pages.
- */
-const listingSlugs = {
-  city: (card: Listed): string => card.citySlug,
-  category: (card: Listed): string => card.category,
+/** The events that a page shows: the soonest of a facet, no more than `shows`. */
+export interface List {
+  readonly facet: Facet
+  readonly shows: number
+  /** Only those that lie in this month where they are: `2027-03`. */
+  readonly month?: string
+  /** Without those that are cancelled or sell no more. */
+  readonly isOpen?: true
 }
-const listingKinds = ['city', 'category'] as const satisfies readonly (keyof typeof listingSlugs)[]
 
-/** A list of events: everything, one organiser's, or one listing's. */
-export type Facet = 'all' | `organiser#${string}` | `${(typeof listingKinds)[number]}#${string}`
+export const lists = {
+  home: { facet: 'all', shows: 11, isOpen: true },
+  feed: { facet: 'all', shows: 60 },
+  free: { facet: 'free', shows: 60 },
+  searchEverywhere: { facet: 'all', shows: 1200, isOpen: true },
+  ofCity: (slug: string): List => ({ facet: `city#${slug}`, shows: 24 }),
+  ofCategory: (category: Category): List => ({ facet: `category#${category}`, shows: 60 }),
+  ofOrganiser: (slug: string): List => ({ facet: `organiser#${slug}`, shows: 40 }),
+  freeIn: (citySlug: string): List => ({ facet: `free#${citySlug}`, shows: 60 }),
+  ofMonth: (facet: Facet, month: string): List => ({ facet, month, shows: 200 }),
+} as const satisfies Record<string, List | ((...args: never[]) => List)>
+
+/** No weekend page shows more; a busier one is narrowed by city. */
+export const weekendLength = 200
 
 /** The lists in which an event stands. */
 export function facetsOf(event: EventRecord): readonly Facet[] {
-  const card = cardOf(event)
+  const { citySlug, category, organiser, priceFrom } = cardOf(event)
   return [
     'all',
-    ...listingKinds.map((kind) => `${kind}#${listingSlugs[kind](card)}` as const),
-    `organiser#${card.organiser.slug}`,
+    `city#${citySlug}`,
+    `category#${category}`,
+    `organiser#${organiser.slug}`,
+    ...(isFree({ priceFrom }) ? (['free', `free#${citySlug}`] as const) : []),
   ]
 }
 
-/** What the pages below `/city/seville` or `/month` list; null for an address that lists nothing. */
-export function facetOfList(list: string): Facet | null {
+export const isFree = ({ priceFrom }: Pick<ListingCard, 'priceFrom'>): boolean => priceFrom?.amountMinor === 0
+
+/** What the month pages below `/city/seville` or `/month` list; null for an address that has none. */
+export function facetOfMonths(list: string): Facet | null {
   const [, first = '', slug = ''] = list.split('/')
   if (first === 'month') return 'all'
-  const kind = listingKinds.find((one) => one === first)
-  return kind ? `${kind}#${slug}` : null
+  return first === 'city' ? `city#${slug}` : null
 }
-
-const listPathsOf = (card: Listed): readonly string[] =>
-  listingKinds.map((kind) => `/${kind}/${listingSlugs[kind](card)}/`)
 
 export function cardOf(event: EventRecord): ListingCard {
   return {
@@ -74,27 +87,79 @@ function priceFromOf(event: EventRecord): Money | null {
 /** The sitemap's chunk for everything that is not an event. */
 export const sitemapOfPages = '/sitemap/pages.xml'
 
-/** Every path whose bytes say something of an event. An edit in place renders these and no other. */
-export function pathsOf(card: Listed): readonly string[] {
+/** A file whose bytes say something of an event. */
+export interface Place {
+  readonly path: string
+  /** All that this file shows of the event, and nothing else: while it stays, the bytes do. Null: any change may alter them. */
+  readonly says: string | null
+  /** What the page shows, where that is only the soonest: an event behind them is not seen there. */
+  readonly list?: List
+}
+
+/** Every place of an event, as of the instant when its card was written. A page that shows events anywhere has its row here. */
+export function placesOf(card: ListingCard): readonly Place[] {
+  const { slug, citySlug, category, organiser, startsAt, endsAt, timeZone, updatedAt } = card
+  const { summary, updatedAt: _, ...shown } = card
+  const says = JSON.stringify(shown)
+  const withSummary = says + summary
+  const isAhead = startsAt >= updatedAt
+  const inMonth = (path: string, facet: Facet, month: string): Place =>
+    isAhead ? { path, says, list: lists.ofMonth(facet, month) } : { path, says: `past ${says}` }
+  const month = monthOf(startsAt, timeZone)
+
   return [
-    `/events/${card.slug}/`,
-    `/events/${card.slug}/event.ics`,
-    '/',
-    '/feed.xml',
-    `/organiser/${card.organiser.slug}/`,
-    ...listPathsOf(card),
-    ...monthPathsOf(card),
-    `/sitemap/${weekOf(card.startsAt)}.xml`,
+    { path: `/events/${slug}/`, says: null },
+    { path: `/events/${slug}/event.ics`, says: null },
+    { path: `/sitemap/${weekOf(startsAt)}.xml`, says: null },
+    { path: `/organiser/${organiser.slug}/`, says: `${isAhead} ${says}` },
+    inMonth(`/month/${month}/`, 'all', month),
+    inMonth(`/city/${citySlug}/${month}/`, `city#${citySlug}`, month),
+    ...(isAhead ? comingPlaces() : []),
+    ...(isInWeekend(card, updatedAt) && updatedAt < endsAt ? weekendPlaces() : []),
   ]
+
+  function comingPlaces(): readonly Place[] {
+    return [
+      { path: '/', says: withSummary, list: lists.home },
+      { path: '/feed.xml', says: withSummary, list: lists.feed },
+      { path: `/city/${citySlug}/`, says, list: lists.ofCity(citySlug) },
+      { path: `/category/${category}/`, says, list: lists.ofCategory(category) },
+      ...(isFree(card)
+        ? [
+            { path: '/free/', says, list: lists.free },
+            { path: `/city/${citySlug}/free/`, says, list: lists.freeIn(citySlug) },
+          ]
+        : []),
+    ]
+  }
+
+  function weekendPlaces(): readonly Place[] {
+    return ['/weekend/', `/city/${citySlug}/weekend/`].map((path) => ({ path, says }))
+  }
 }
 
-export function monthPathsOf(card: Listed): readonly string[] {
+/** Every path whose bytes may say something of an event. */
+export const pathsOf = (card: ListingCard): readonly string[] => placesOf(card).map(({ path }) => path)
+
+/** What a city has as soon as it is known, whether anything is on there or not: a page without events is better than a broken link. */
+export const pathsOfCity = (citySlug: string): readonly string[] => [
+  `/city/${citySlug}/`,
+  `/city/${citySlug}/weekend/`,
+  `/city/${citySlug}/free/`,
+]
+
+export function monthPathsOf(card: Pick<ListingCard, 'startsAt' | 'timeZone' | 'citySlug'>): readonly string[] {
   const month = monthOf(card.startsAt, card.timeZone)
-  return [`/month/${month}/`, ...listPathsOf(card).map((path) => `${path}${month}/`)]
+  return [`/month/${month}/`, `/city/${card.citySlug}/${month}/`]
 }
 
-/** The paths that a change of one event touches; none for changes between drafts. */
-export function pathsOfChange(before: EventRecord | null, after: EventRecord | null): readonly string[] {
-  const seen = [before, after].filter((event) => event !== null).filter(isPublic)
-  return [...new Set(seen.map(cardOf).flatMap(pathsOf))]
+/** The places whose words a change alters; none for changes between drafts. */
+export function placesOfChange(before: EventRecord | null, after: EventRecord | null): readonly Place[] {
+  const [old = [], current = []] = [before, after].map((event) =>
+    event && isPublic(event) ? placesOf(cardOf(event)) : [],
+  )
+  const isNewIn = (others: readonly Place[]) => (one: Place) =>
+    !others.some(({ path, says }) => path === one.path && says === one.says && says !== null)
+  const changed = [...old.filter(isNewIn(current)), ...current.filter(isNewIn(old))]
+  return [...new Map(changed.map((place) => [place.path, place])).values()]
 }

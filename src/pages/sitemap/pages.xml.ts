@@ -6,7 +6,7 @@ import { sitemap, xmlResponse } from '../../components/sitemap.ts'
 export const GET: APIRoute = async ({ locals: { reader, settings } }) => {
   const [cities, organisers] = await Promise.all([reader.cities(), reader.organisers()])
   const paths = [
-    ...['/', '/about/', '/terms/', '/privacy/', '/accessibility/', '/api/'],
+    ...['/', '/weekend/', '/free/', '/about/', '/terms/', '/privacy/', '/accessibility/', '/api/'],
     ...categories.map((category) => `/category/${category}/`),
     ...cities.map(({ slug }) => `/city/${slug}/`),
     ...organisers.map(({ slug }) => `/organiser/${slug}/`),
