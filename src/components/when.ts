@@ -1,3 +1,4 @@
+import { bucketNamed, isDay, isMonth } from '#domain/buckets.ts'
 import type { Instant } from '#domain/catalog.ts'
 
 /** The language of dates and amounts, until catalogues of texts come. */
@@ -6,7 +7,17 @@ export const locale = 'en-GB'
 type Style = Intl.DateTimeFormatOptions
 
 const format = (instant: Instant, timeZone: string, style: Style): string =>
-  new Intl.DateTimeFormat(locale, { ...style, timeZone }).format(new Date(instant))
+  formatOf(locale, { ...style, timeZone }).format(new Date(instant))
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Making one costs 50 µs, and a listing needs hundreds. */
+function formatOf(language: string, style: Style): Intl.DateTimeFormat {
+  const key = `${language} ${JSON.stringify(style)}`
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(language, style)
+  formats.set(key, known)
+  return known
+}
 
 /** `Saturday 14 March 2027` */
 export const longDay = (at: Instant, timeZone: string): string =>
@@ -28,7 +39,7 @@ export function zoneName(at: Instant, timeZone: string): string {
 }
 
 function zoneNameIn(variety: string, at: Instant, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat(variety, { timeZone, timeZoneName: 'short' }).formatToParts(new Date(at))
+  const parts = formatOf(variety, { timeZone, timeZoneName: 'short' }).formatToParts(new Date(at))
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
 }
 
@@ -39,3 +50,14 @@ export const moment = (at: Instant, timeZone: string): string =>
 /** `March 2027` for `2027-03` */
 export const monthName = (month: string): string =>
   format(`${month}-15T12:00:00.000Z`, 'UTC', { month: 'long', year: 'numeric' })
+
+/** `March 2027`, `8–14 March 2027` or `Monday 8 March 2027` for the name of a bucket. */
+export function bucketName(name: string): string {
+  const bucket = bucketNamed(name)
+  if (!bucket || isMonth(bucket)) return monthName(name)
+  const [first, last] = [bucket.first, bucket.last].map((day) => `${day}T12:00:00.000Z`)
+  if (!first || !last || isDay(bucket)) return longDay(`${bucket.first}T12:00:00.000Z`, 'UTC')
+  return formatOf(locale, { ...wholeDay, timeZone: 'UTC' }).formatRange(new Date(first), new Date(last))
+}
+
+const wholeDay = { day: 'numeric', month: 'long', year: 'numeric' } as const

@@ -1,7 +1,7 @@
 import type { Category, EventRecord, ListingCard } from './catalog.ts'
 import { chargeLine } from './charges.ts'
 import type { Money } from './money.ts'
-import { isInWeekend, monthOf, weekOf } from './schedule.ts'
+import { isInWeekend, weekOf } from './schedule.ts'
 
 /** Whether the event has a public page. A cancelled one keeps it, so that those who bought, and search engines, learn of it. */
 export function isPublic(event: Pick<EventRecord, 'status' | 'publishedAt'>): boolean {
@@ -15,8 +15,6 @@ export type Facet = 'all' | 'free' | `${'organiser' | 'city' | 'category' | 'fre
 export interface List {
   readonly facet: Facet
   readonly shows: number
-  /** Only those that lie in this month where they are: `2027-03`. */
-  readonly month?: string
   /** Without those that are cancelled or sell no more. */
   readonly isOpen?: true
 }
@@ -30,7 +28,6 @@ export const lists = {
   ofCategory: (category: Category): List => ({ facet: `category#${category}`, shows: 60 }),
   ofOrganiser: (slug: string): List => ({ facet: `organiser#${slug}`, shows: 40 }),
   freeIn: (citySlug: string): List => ({ facet: `free#${citySlug}`, shows: 60 }),
-  ofMonth: (facet: Facet, month: string): List => ({ facet, month, shows: 200 }),
 } as const satisfies Record<string, List | ((...args: never[]) => List)>
 
 /** No weekend page shows more; a busier one is narrowed by city. */
@@ -49,13 +46,6 @@ export function facetsOf(event: EventRecord): readonly Facet[] {
 }
 
 export const isFree = ({ priceFrom }: Pick<ListingCard, 'priceFrom'>): boolean => priceFrom?.amountMinor === 0
-
-/** What the month pages below `/city/seville` or `/month` list; null for an address that has none. */
-export function facetOfMonths(list: string): Facet | null {
-  const [, first = '', slug = ''] = list.split('/')
-  if (first === 'month') return 'all'
-  return first === 'city' ? `city#${slug}` : null
-}
 
 export function cardOf(event: EventRecord): ListingCard {
   return {
@@ -96,24 +86,21 @@ export interface Place {
   readonly list?: List
 }
 
-/** Every place of an event, as of the instant when its card was written. A page that shows events anywhere has its row here. */
+/**
+ * Every place of an event, as of the instant when its card was written: THE table by which the publisher knows what to render after a
+ * change. A page, feed or other file that shows events has its row here; only the calendars, whose paths depend on how busy they
+ * are, stand beside it. An event's own files must show no other event: an edit would touch those of all events that it is shown on.
+ */
 export function placesOf(card: ListingCard): readonly Place[] {
-  const { slug, citySlug, category, organiser, startsAt, endsAt, timeZone, updatedAt } = card
-  const { summary, updatedAt: _, ...shown } = card
-  const says = JSON.stringify(shown)
-  const withSummary = says + summary
+  const { slug, citySlug, category, organiser, startsAt, endsAt, updatedAt } = card
+  const says = saidOnCard(card)
+  const withSummary = says + card.summary
   const isAhead = startsAt >= updatedAt
-  const inMonth = (path: string, facet: Facet, month: string): Place =>
-    isAhead ? { path, says, list: lists.ofMonth(facet, month) } : { path, says: `past ${says}` }
-  const month = monthOf(startsAt, timeZone)
-
   return [
     { path: `/events/${slug}/`, says: null },
     { path: `/events/${slug}/event.ics`, says: null },
     { path: `/sitemap/${weekOf(startsAt)}.xml`, says: null },
     { path: `/organiser/${organiser.slug}/`, says: `${isAhead} ${says}` },
-    inMonth(`/month/${month}/`, 'all', month),
-    inMonth(`/city/${citySlug}/${month}/`, `city#${citySlug}`, month),
     ...(isAhead ? comingPlaces() : []),
     ...(isInWeekend(card, updatedAt) && updatedAt < endsAt ? weekendPlaces() : []),
   ]
@@ -138,8 +125,28 @@ export function placesOf(card: ListingCard): readonly Place[] {
   }
 }
 
-/** Every path whose bytes may say something of an event. */
+/** The paths of its places; calendars not among them. */
 export const pathsOf = (card: ListingCard): readonly string[] => placesOf(card).map(({ path }) => path)
+
+/** A listing with a page for each stretch of the calendar that has events: see buckets.ts. */
+export interface Calendar {
+  /** Continued by the name of a bucket: `/city/seville/`. */
+  readonly base: string
+  readonly facet: Facet
+}
+
+/** The calendars in which an event stands. */
+export const calendarsOf = ({ citySlug }: Pick<ListingCard, 'citySlug'>): readonly Calendar[] => [
+  { base: '/month/', facet: 'all' },
+  { base: `/city/${citySlug}/`, facet: `city#${citySlug}` },
+]
+
+/** What a page of a calendar says of an event; what has begun stands apart there. */
+export const saidInCalendar = (card: ListingCard): string => `${card.startsAt >= card.updatedAt} ${saidOnCard(card)}`
+
+function saidOnCard({ summary: _, updatedAt: __, ...shown }: ListingCard): string {
+  return JSON.stringify(shown)
+}
 
 /** What a city has as soon as it is known, whether anything is on there or not: a page without events is better than a broken link. */
 export const pathsOfCity = (citySlug: string): readonly string[] => [
@@ -148,18 +155,13 @@ export const pathsOfCity = (citySlug: string): readonly string[] => [
   `/city/${citySlug}/free/`,
 ]
 
-export function monthPathsOf(card: Pick<ListingCard, 'startsAt' | 'timeZone' | 'citySlug'>): readonly string[] {
-  const month = monthOf(card.startsAt, card.timeZone)
-  return [`/month/${month}/`, `/city/${card.citySlug}/${month}/`]
-}
-
-/** The places whose words a change alters; none for changes between drafts. */
+/** The places whose words a change alters, where it now stands before where it stood; none for changes between drafts. */
 export function placesOfChange(before: EventRecord | null, after: EventRecord | null): readonly Place[] {
   const [old = [], current = []] = [before, after].map((event) =>
     event && isPublic(event) ? placesOf(cardOf(event)) : [],
   )
   const isNewIn = (others: readonly Place[]) => (one: Place) =>
     !others.some(({ path, says }) => path === one.path && says === one.says && says !== null)
-  const changed = [...old.filter(isNewIn(current)), ...current.filter(isNewIn(old))]
+  const changed = [...current.filter(isNewIn(old)), ...old.filter(isNewIn(current))]
   return [...new Map(changed.map((place) => [place.path, place])).values()]
 }

@@ -1,8 +1,8 @@
 import { pathToFileURL } from 'node:url'
-import type { SiteLocals } from '#contracts/site.ts'
+import type { CatalogReader, SiteLocals } from '#contracts/site.ts'
 import type { EventRecord, Instant } from '#domain/catalog.ts'
 import type { BuiltSite } from '#functions/publisher/adapter/render.ts'
-import { catalogPaths } from '#functions/publisher/publish-all.ts'
+import { catalogPaths } from '#functions/publisher/catalog-paths.ts'
 import { makeDemoEvent } from '#infra/local/seed/make-event.ts'
 import { memoryReader } from '#infra/local/seed/memory-reader.ts'
 import { demoOrganisations } from '#infra/local/seed/organisations.ts'
@@ -18,6 +18,8 @@ export interface RenderedFile {
   readonly text: string
 }
 
+export type DemoLocals = SiteLocals & { readonly reader: CatalogReader }
+
 const sold = { sold_out: 'sold_out', nearly_sold_out: 'low' } as const
 
 /** The demo's events as they stand once its orders are in. */
@@ -27,7 +29,7 @@ export const demoEvents: readonly EventRecord[] = programme.map((event) => {
   return isSold ? { ...made, saleState: sold[event.state] } : made
 })
 
-export function localsOf(events: readonly EventRecord[] = demoEvents, now: Instant = demoNow): SiteLocals {
+export function localsOf(events: readonly EventRecord[] = demoEvents, now: Instant = demoNow): DemoLocals {
   return {
     reader: memoryReader(events, Object.values(demoOrganisations)),
     settings: {

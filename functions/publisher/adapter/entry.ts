@@ -1,4 +1,5 @@
 import { createApp } from 'astro/app/entrypoint'
+import { publishedWith } from '#contracts/site.ts'
 import type { BuiltSite } from './render.ts'
 
 const notFoundPath = '/404.html'
@@ -22,5 +23,6 @@ export const renderPage: BuiltSite['renderPage'] = async (path, locals) => {
     status: response.status,
     contentType: response.headers.get('content-type') ?? 'text/html; charset=utf-8',
     body: new Uint8Array(await response.arrayBuffer()),
+    publishedWith: (response.headers.get(publishedWith) ?? '').split(' ').filter((one) => one !== ''),
   }
 }

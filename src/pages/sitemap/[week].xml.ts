@@ -1,4 +1,5 @@
 import type { APIRoute } from 'astro'
+import { publishedWith } from '#contracts/site.ts'
 import { weekOf, weekWindow } from '#domain/schedule.ts'
 import { sitemap, xmlResponse } from '../../components/sitemap.ts'
 
@@ -11,5 +12,7 @@ export const GET: APIRoute = async ({ params: { week = '' }, locals: { reader, s
     url: `${settings.siteUrl}/events/${slug}/`,
     changedAt: updatedAt,
   }))
-  return xmlResponse(sitemap(entries))
+  const response = xmlResponse(sitemap(entries))
+  response.headers.set(publishedWith, '/sitemap.xml')
+  return response
 }
