@@ -14,6 +14,7 @@ const picture = z.object({
   aspectRatio: z.number(),
   alt: z.string(),
   colour: z.string(),
+  focus: z.object({ x: z.int(), y: z.int() }).optional(),
 })
 
 const venue = z.object({
@@ -32,6 +33,7 @@ const event = z.object({
   organisationId: z.string(),
   organiser: z.object({ slug: z.string(), name: z.string(), accent: z.string() }),
   slug: z.string(),
+  formerSlugs: z.array(z.string()).optional(),
   version: z.int(),
   status: z.enum(['draft', 'published', 'cancelled']),
   saleState: z.enum(saleStates),
@@ -112,6 +114,7 @@ const organisation = z.object({
   accent: z.string(),
   email: z.string(),
   website: z.string().optional(),
+  logo: picture.optional(),
   createdAt: z.string(),
 })
 

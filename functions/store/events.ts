@@ -1,11 +1,13 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 import type { EventRecord, Instant } from '#domain/catalog.ts'
+import { addressesOf } from '#domain/event-address.ts'
 import { cardOf, facetsOf, isPublic } from '#domain/listings.ts'
 import { type PublicSales, saysTheSame } from '#domain/sale-state.ts'
 import { nextClockChange } from '#domain/schedule.ts'
 import { parseEvent } from './event-item.ts'
 import { catalogKeys } from './keys.ts'
+import { rubbishWrites } from './media.ts'
 import { type NamedWrite, transact } from './transaction.ts'
 
 export interface EventPage {
@@ -66,6 +68,7 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
     const outcome = await transact(client, [
       putEvent(after, { condition: 'version_is_current', ...unchangedSince(before) }),
       ...listingWrites(before, after),
+      ...addressWrites(before, after),
       ...rest,
     ])
     if (outcome.ok || !outcome.failed.includes('version_is_current')) return outcome
@@ -86,6 +89,24 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
     const outcome = await transact(client, [
       putEvent(after, { condition: 'event_is_unchanged', ...unchangedSince(event) }),
       ...listingWrites(event, after),
+    ])
+    return outcome.ok
+  }
+
+  /** @returns false when the event was edited in the meantime. */
+  async function deleteEvent(event: EventRecord): Promise<boolean> {
+    const remove = (Key: { pk: string; sk: string }, condition = 'listing', guard = {}): NamedWrite => ({
+      condition,
+      item: { Delete: { TableName: tableName, Key, ...guard } },
+    })
+    const outcome = await transact(client, [
+      remove(catalogKeys.event(event.id), 'version_is_current', {
+        ConditionExpression: '#version = :version',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':version': event.version },
+      }),
+      ...listingItems(event).map(({ pk, sk }) => remove({ pk, sk })),
+      ...addressesOf(event).map((slug) => remove(catalogKeys.eventSlug(slug))),
     ])
     return outcome.ok
   }
@@ -157,6 +178,30 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
         item: { Delete: { TableName: tableName, Key: { pk, sk } } },
       })),
       ...(isPublic(after) ? [nameCity(after)] : []),
+      ...rubbishWrites(tableName, before?.picture, after.picture, after.updatedAt),
+    ]
+  }
+
+  /** An address that an event takes must be free or its own; one that it gives up is free for others. */
+  function addressWrites(before: EventRecord, after: EventRecord): NamedWrite[] {
+    const [old, current] = [addressesOf(before), addressesOf(after)]
+    const taken = current.filter((slug) => !old.includes(slug))
+    const freed = old.filter((slug) => !current.includes(slug))
+    return [
+      ...taken.map((slug) => ({
+        condition: 'slug_is_free',
+        item: {
+          Put: {
+            TableName: tableName,
+            Item: { ...catalogKeys.eventSlug(slug), eventId: after.id },
+            ConditionExpression: 'attribute_not_exists(pk)',
+          },
+        },
+      })),
+      ...freed.map((slug) => ({
+        condition: 'listing',
+        item: { Delete: { TableName: tableName, Key: catalogKeys.eventSlug(slug) } },
+      })),
     ]
   }
 
@@ -181,6 +226,7 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
     createEvent,
     saveEvent,
     updateSaleState,
+    deleteEvent,
     listOrganisationEvents,
     dueEvents,
   }
@@ -209,7 +255,12 @@ function listingItems(event: EventRecord): { pk: string; sk: string }[] {
     ...catalogKeys.organisationEvent(event.organisationId, event.startsAt, event.id),
     eventId: event.id,
   }
-  if (!isPublic(event)) return [own]
+  const shown = event.picture ? [catalogKeys.mediaUse(event.picture.base, event.id)] : []
+  if (!isPublic(event)) return [own, ...shown]
   const card = cardOf(event)
-  return [own, ...facetsOf(event).map((facet) => ({ ...catalogKeys.card(facet, event.startsAt, event.id), ...card }))]
+  return [
+    own,
+    ...shown,
+    ...facetsOf(event).map((facet) => ({ ...catalogKeys.card(facet, event.startsAt, event.id), ...card })),
+  ]
 }
