@@ -82,8 +82,8 @@ interface Request {
 }
 
 function requestsIn(details: unknown): readonly Request[] {
-  const isList = typeof details === 'object' && details !== null && 'items' in details && Array.isArray(details.items)
-  const items: readonly unknown[] = isList ? details.items : []
+  const found = typeof details === 'object' && details !== null && 'items' in details ? details.items : []
+  const items: readonly unknown[] = Array.isArray(found) ? found : []
   const requests = items.filter(
     (item): item is Request =>
       typeof item === 'object' && item !== null && 'resourceType' in item && 'transferSize' in item,
