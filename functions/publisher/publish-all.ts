@@ -1,7 +1,8 @@
 import type { SiteReader } from '#contracts/site.ts'
 import { categories } from '#domain/catalog.ts'
-import { pathsOf } from '#domain/listings.ts'
+import { pathsOf, translatedPages } from '#domain/listings.ts'
 import type { Files } from '#functions/gateways/files.ts'
+import { inEveryLanguage } from './affected-paths.ts'
 import { keyOf, type PublishPorts, type PublishReport, publish, publishPath } from './publish.ts'
 
 interface Ports extends PublishPorts {
@@ -13,7 +14,8 @@ interface Ports extends PublishPorts {
 
 /** Publishes every page, then deletes those that nothing names any more. What it wrote and deleted is what had been wrong. */
 export async function publishAll(ports: Ports): Promise<PublishReport> {
-  const paths = new Set([...ports.fixedPaths, ...(await catalogPaths(ports.reader))])
+  const translated = await inEveryLanguage(translatedPages, ports.reader)
+  const paths = new Set([...ports.fixedPaths, ...translated, ...(await catalogPaths(ports.reader))])
   const report = await publish(ports, paths)
   const named = new Set([...paths].map(keyOf))
   const deleted = [...report.deleted]
@@ -42,6 +44,6 @@ export async function catalogPaths(reader: SiteReader): Promise<ReadonlySet<stri
 }
 
 /** Files of the site's bucket that the publisher has written; the others are assets and pictures. */
-const isPage = (key: string): boolean => /(^|\/)index\.html$|^events\/|^sitemap\//.test(key)
+const isPage = (key: string): boolean => /(^|\/)index\.html$|^(\w\w\/)?events\/|^sitemap\//.test(key)
 
 const pathOfKey = (key: string): string => `/${key.replace(/(^|\/)index\.html$/, '$1')}`

@@ -10,7 +10,7 @@ import { changeOf } from './stream-changes.ts'
  * A record that cannot be understood fails alone: one bad event must not keep the others from being published.
  */
 export async function publishChanges(
-  ports: PublishPorts & { readonly reader: Pick<SiteReader, 'listing'> },
+  ports: PublishPorts & { readonly reader: Pick<SiteReader, 'listing' | 'languages'> },
   records: readonly DynamoDBRecord[],
 ): Promise<PublishReport & { readonly failures: readonly string[] }> {
   const touched = await Promise.allSettled(records.map((record) => touchedBy(record, ports.reader)))
@@ -27,7 +27,10 @@ export async function publishChanges(
   return { ...report, failed, failures: failures.map(({ dynamodb }) => dynamodb?.SequenceNumber ?? '') }
 }
 
-async function touchedBy(record: DynamoDBRecord, reader: Pick<SiteReader, 'listing'>): Promise<readonly string[]> {
+async function touchedBy(
+  record: DynamoDBRecord,
+  reader: Pick<SiteReader, 'listing' | 'languages'>,
+): Promise<readonly string[]> {
   const change = changeOf(record)
   return change ? affectedPaths(change, reader) : []
 }

@@ -13,6 +13,7 @@ export function changeOf({ dynamodb }: DynamoDBRecord): CatalogChange | null {
     return { kind: 'event', before: before ? parseEvent(before) : null, after: after ? parseEvent(after) : null }
   if (sk === catalogKeys.organisation('').sk)
     return { kind: 'organisation', slug: parseOrganisation(after ?? before).slug }
+  if (pk === catalogKeys.language('').pk) return { kind: 'language' }
   const isIndex = pk === catalogKeys.city('').pk || pk === catalogKeys.organiserIndex('').pk
   return isIndex ? { kind: 'index' } : null
 }

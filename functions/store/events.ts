@@ -1,8 +1,10 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 import type { EventRecord, Instant, SaleState } from '#domain/catalog.ts'
-import { cardOf, facetsOf, isPublic } from '#domain/listings.ts'
+import { siteLanguage } from '#domain/languages.ts'
+import { isPublic, listingsOf } from '#domain/listings.ts'
 import { nextSaleStateChange } from '#domain/schedule.ts'
+import { languagesOf } from '#domain/translations.ts'
 import { parseEvent } from './event-item.ts'
 import { catalogKeys } from './keys.ts'
 import { type NamedWrite, transact } from './transaction.ts'
@@ -165,7 +167,7 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
         condition: 'listing',
         item: { Delete: { TableName: tableName, Key: { pk, sk } } },
       })),
-      ...(isPublic(after) ? [nameCity(after)] : []),
+      ...(isPublic(after) ? [nameCity(after), ...nameLanguages(after)] : []),
     ]
   }
 
@@ -183,6 +185,22 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
       },
     },
   })
+
+  /** Known for good too: whoever bought in a language has links to pages in it. */
+  const nameLanguages = (event: EventRecord): NamedWrite[] =>
+    languagesOf(event)
+      .filter((language) => language !== siteLanguage)
+      .map((language) => ({
+        condition: 'listing',
+        item: {
+          Update: {
+            TableName: tableName,
+            Key: catalogKeys.language(language),
+            UpdateExpression: 'SET slug = :language',
+            ExpressionAttributeValues: { ':language': language },
+          },
+        },
+      }))
 
   return {
     getEvent,
@@ -205,6 +223,9 @@ function listingItems(event: EventRecord): { pk: string; sk: string }[] {
     eventId: event.id,
   }
   if (!isPublic(event)) return [own]
-  const card = cardOf(event)
-  return [own, ...facetsOf(event).map((facet) => ({ ...catalogKeys.card(facet, event.startsAt, event.id), ...card }))]
+  const cards = listingsOf(event).map(({ facet, card }) => ({
+    ...catalogKeys.card(facet, event.startsAt, event.id),
+    ...card,
+  }))
+  return [own, ...cards]
 }

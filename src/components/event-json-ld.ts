@@ -1,4 +1,6 @@
 import type { EventRecord, Instant, SaleState, TicketType } from '#domain/catalog.ts'
+import { type Language, pathIn } from '#domain/languages.ts'
+import { eventPath, languageOf, languagesOf } from '#domain/translations.ts'
 import { chargeLine } from '#domain/charges.ts'
 import { minorDigits } from '#domain/money.ts'
 import { allotmentsOf, currentPrice } from '#domain/price-phases.ts'
@@ -15,14 +17,20 @@ const availabilities: Readonly<Record<SaleState, string>> = {
 }
 
 /** schema.org/Event with every field that Google reads. */
-export function eventJsonLd(event: EventRecord, siteUrl: string, now: Instant): object {
-  const url = `${siteUrl}/events/${event.slug}/`
+export function eventJsonLd(
+  event: EventRecord,
+  siteUrl: string,
+  now: Instant,
+  language: Language = languageOf(event),
+): object {
+  const url = siteUrl + eventPath({ slug: event.slug, languages: languagesOf(event) }, language)
   const { venue, picture, timeZone } = event
   return {
     '@context': 'https://schema.org',
     '@type': 'Event',
     name: event.name,
     description: event.summary,
+    inLanguage: language,
     url,
     startDate: withOffset(event.startsAt, timeZone),
     endDate: withOffset(event.endsAt, timeZone),
@@ -47,7 +55,7 @@ export function eventJsonLd(event: EventRecord, siteUrl: string, now: Instant): 
     organizer: {
       '@type': 'Organization',
       name: event.organiser.name,
-      url: `${siteUrl}/organiser/${event.organiser.slug}/`,
+      url: siteUrl + pathIn(language, `/organiser/${event.organiser.slug}/`),
     },
     offers: event.ticketTypes.filter(({ hidden }) => !hidden).map((type) => offerOf(event, type, url, now)),
   }

@@ -4,6 +4,8 @@ import type { ListingCard } from '#domain/catalog.ts'
 import { byDay, cardsOfMonth, earlierMonth, isMonth, laterMonth, monthsAhead } from './months.ts'
 
 const card = (startsAt: string, timeZone = 'Europe/Madrid'): ListingCard => ({
+  language: 'en',
+  languages: ['en'],
   eventId: `evt_${startsAt}`,
   slug: startsAt,
   name: startsAt,

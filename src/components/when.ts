@@ -1,30 +1,32 @@
 import type { Instant } from '#domain/catalog.ts'
 
-/** The language of dates and amounts, until catalogues of texts come. */
-export const locale = 'en-GB'
-
 type Style = Intl.DateTimeFormatOptions
 
-const format = (instant: Instant, timeZone: string, style: Style): string =>
-  new Intl.DateTimeFormat(locale, { ...style, timeZone }).format(new Date(instant))
+/** @param locale BCP 47: `localeOf` of the page's language. */
+const format = (instant: Instant, timeZone: string, locale: string, style: Style): string => {
+  const text = new Intl.DateTimeFormat(locale, { ...style, timeZone }).format(new Date(instant))
+  // `Sat, 14 Mar` stands better without its comma; other languages need theirs.
+  return locale.startsWith('en') ? text.replace(/^(\w+),/, '$1') : text
+}
 
-/** `Saturday 14 March 2027` */
-export const longDay = (at: Instant, timeZone: string): string =>
-  format(at, timeZone, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).replace(',', '')
+/** `Saturday 14 March 2027`, `Samstag, 14. März 2027` */
+export const longDay = (at: Instant, timeZone: string, locale: string): string =>
+  format(at, timeZone, locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
 
 /** `Sat 14 Mar` */
-export const shortDay = (at: Instant, timeZone: string): string =>
-  format(at, timeZone, { weekday: 'short', day: 'numeric', month: 'short' }).replace(',', '')
+export const shortDay = (at: Instant, timeZone: string, locale: string): string =>
+  format(at, timeZone, locale, { weekday: 'short', day: 'numeric', month: 'short' })
+
+const time: Style = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
 
 /** `20:00` */
-export const clock = (at: Instant, timeZone: string): string =>
-  format(at, timeZone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+export const clock = (at: Instant, timeZone: string, locale: string): string => format(at, timeZone, locale, time)
 
-/** `CET`, `EST`, or `GMT+9` where the zone has no name in English. */
-export function zoneName(at: Instant, timeZone: string): string {
+/** `CET`, `MEZ`, `EST`, or `GMT+9` where the zone has no short name that is known here. */
+export function zoneName(at: Instant, timeZone: string, locale: string): string {
   // Each variety of English knows the names of its own part of the world.
-  const names = [locale, 'en-US'].map((variety) => zoneNameIn(variety, at, timeZone))
-  return names.find((name) => !/^GMT[+-]/.test(name)) ?? names[0] ?? timeZone
+  const names = [locale, 'en-GB', 'en-US'].map((variety) => zoneNameIn(variety, at, timeZone))
+  return names.find((name) => !/[+−-]\d/.test(name)) ?? names[1] ?? timeZone
 }
 
 function zoneNameIn(variety: string, at: Instant, timeZone: string): string {
@@ -33,9 +35,23 @@ function zoneNameIn(variety: string, at: Instant, timeZone: string): string {
 }
 
 /** `Sat 14 Mar 2027, 20:00 CET` */
-export const moment = (at: Instant, timeZone: string): string =>
-  `${format(at, timeZone, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }).replace(',', '')}, ${clock(at, timeZone)} ${zoneName(at, timeZone)}`
+export const moment = (at: Instant, timeZone: string, locale: string): string =>
+  `${format(at, timeZone, locale, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', ...time })} ${zoneName(at, timeZone, locale)}`
+
+/** `Fri 12 Mar, 18:00` */
+export const dayAndClock = (at: Instant, timeZone: string, locale: string): string =>
+  format(at, timeZone, locale, { weekday: 'short', day: 'numeric', month: 'short', ...time })
 
 /** `March 2027` for `2027-03` */
-export const monthName = (month: string): string =>
-  format(`${month}-15T12:00:00.000Z`, 'UTC', { month: 'long', year: 'numeric' })
+export const monthName = (month: string, locale: string): string =>
+  format(`${month}-15T12:00:00.000Z`, 'UTC', locale, { month: 'long', year: 'numeric' })
+
+/** A day in the three pieces that a playbill sets apart: `Saturday`, `14`, `March 2027`. @param day `2027-03-14` */
+export function dayParts(day: string, locale: string): { weekday: string; date: string; month: string } {
+  const at = `${day}T12:00:00.000Z`
+  return {
+    weekday: format(at, 'UTC', locale, { weekday: 'long' }),
+    date: format(at, 'UTC', locale, { day: 'numeric' }),
+    month: monthName(day.slice(0, 7), locale),
+  }
+}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { EventRecord } from './catalog.ts'
-import { cardOf, facetsOf, isPublic, pathsOfChange } from './listings.ts'
+import { cardOf, isPublic, listingsOf, pathsOfChange } from './listings.ts'
 
 const event: EventRecord = {
   id: 'evt_01jd0zq8x4m6v2t9r3k5c7b1wy',
@@ -66,7 +66,12 @@ test('a card shows the cheapest ticket that everyone may buy', () => {
 })
 
 test('an event stands in four lists', () => {
-  expect(facetsOf(event)).toEqual(['all', 'city#sevilla', 'category#music', 'organiser#almazara'])
+  expect(listingsOf(event).map(({ facet }) => facet)).toEqual([
+    'all',
+    'city#sevilla',
+    'category#music',
+    'organiser#almazara',
+  ])
 })
 
 test('an edit in place touches eleven paths, in the month of the venue’s calendar', () => {

@@ -3,7 +3,7 @@ import ICAL from 'ical.js'
 import { beforeAll, expect, test } from 'vitest'
 import type { SiteLocals } from '#contracts/site.ts'
 import type { EventRecord } from '#domain/catalog.ts'
-import { pathsOf } from '#domain/listings.ts'
+import { cardOf, pathsOf } from '#domain/listings.ts'
 import type { BuiltSite } from '#functions/publisher/adapter/render.ts'
 import { catalogPaths } from '#functions/publisher/publish-all.ts'
 import { makeDemoEvent } from '#infra/local/seed/make-event.ts'
@@ -105,5 +105,5 @@ test('every event is in one chunk of the sitemap, and each chunk is in the index
 function firstCard() {
   const [first] = events
   if (!first) throw new Error('the programme is empty')
-  return { ...first, citySlug: first.venue.citySlug }
+  return cardOf(first)
 }
