@@ -77,7 +77,7 @@ export const ticketSigner = /* @__PURE__ */ once(() =>
 const stripe = /* @__PURE__ */ once(() => {
   const { STRIPE_SECRET_KEY, STRIPE_HOST: host, STRIPE_PORT: port, STRIPE_PROTOCOL: protocol } = config()
   const endpoint = { ...(host ? { host } : {}), ...(port ? { port } : {}), ...(protocol ? { protocol } : {}) }
-  return new Stripe(STRIPE_SECRET_KEY, { ...endpoint, timeout: 6000, maxNetworkRetries: 1, telemetry: false })
+  return new Stripe(STRIPE_SECRET_KEY, { ...endpoint, timeout: 5000, maxNetworkRetries: 1, telemetry: false })
 })
 
 export const paymentProvider = /* @__PURE__ */ once(() =>
@@ -295,6 +295,7 @@ export const publishPorts = /* @__PURE__ */ once(async () => {
     files: siteFiles(),
     reader: siteReader(),
     fixedPaths,
+    now: clock.now,
     render: (path: string) => renderPage(path, { reader: siteReader(), settings, now: clock.now() }),
   }
 })

@@ -38,6 +38,7 @@ export const routes: readonly Route[] = [
   api('orders', '/api/me/*'),
   api('organiser', '/api/organiser/*'),
   api('checkin', '/api/checkin*'),
+  { pattern: '/??/sign-in/*', target: site, caching: 'origin', methods: 'read', query: false, headers: 'signIn' },
   { pattern: '/sign-in/*', target: site, caching: 'origin', methods: 'read', query: false, headers: 'signIn' },
   { pattern: '/door/*', target: site, caching: 'origin', methods: 'read', query: false, headers: 'door' },
   { pattern: '*', target: site, caching: 'origin', methods: 'read', query: false, headers: 'page' },

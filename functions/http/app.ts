@@ -40,7 +40,12 @@ export function createApp(): Hono<AppEnv> {
     c.header('x-request-id', c.get('requestId'))
   })
   app.use(refuseCrossSite)
-  app.notFound((c) => refuseWith(c, 'not_found'))
+  app.notFound((c) => {
+    const allowed = methodsAt(app, c.req.path)
+    const refused = refuseWith(c, allowed.length > 0 ? 'method_not_allowed' : 'not_found')
+    if (allowed.length > 0) refused.headers.set('allow', allowed.join(', '))
+    return refused
+  })
   app.onError((error, c) => {
     if (error instanceof Refused) return refuseWith(c, error.code, error.errors, error.retryAfterSeconds)
     if (error instanceof StoreBusy) return refuseWith(c, 'too_busy')
@@ -50,6 +55,12 @@ export function createApp(): Hono<AppEnv> {
   })
   return app
 }
+
+/** The methods that an address answers to. */
+const methodsAt = ({ router }: Hono<AppEnv>, path: string): string[] =>
+  ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) =>
+    router.match(method, path)[0].some(([[, route]]) => route.method === method),
+  )
 
 export const lambdaHandler = (app: Hono<AppEnv>) => handle(app)
 

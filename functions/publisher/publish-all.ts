@@ -1,6 +1,6 @@
 import type { SiteReader } from '#contracts/site.ts'
 import { categories } from '#domain/catalog.ts'
-import { pathsOf, translatedPages } from '#domain/listings.ts'
+import { pathsOf, pathsOfCity, translatedListsOf, translatedPages } from '#domain/listings.ts'
 import type { Files } from '#functions/gateways/files.ts'
 import { inEveryLanguage } from './affected-paths.ts'
 import { keyOf, type PublishPorts, type PublishReport, publish, publishPath } from './publish.ts'
@@ -36,14 +36,14 @@ export async function catalogPaths(reader: SiteReader): Promise<ReadonlySet<stri
   ])
   const paths = new Set<string>([
     ...categories.map((category) => `/category/${category}/`),
-    ...cities.map(({ slug }) => `/city/${slug}/`),
+    ...cities.flatMap(({ slug }) => pathsOfCity(slug)),
     ...organisers.map(({ slug }) => `/organiser/${slug}/`),
   ])
-  for (const card of cards) for (const path of pathsOf(card)) paths.add(path)
+  for (const card of cards) for (const path of [...pathsOf(card), ...translatedListsOf(card)]) paths.add(path)
   return paths
 }
 
 /** Files of the site's bucket that the publisher has written; the others are assets and pictures. */
-const isPage = (key: string): boolean => /(^|\/)index\.html$|^(\w\w\/)?events\/|^sitemap\//.test(key)
+const isPage = (key: string): boolean => /(^|\/)index\.html$|^(\w\w\/)?events\/|^sitemap\/|^search\//.test(key)
 
 const pathOfKey = (key: string): string => `/${key.replace(/(^|\/)index\.html$/, '$1')}`

@@ -1,5 +1,6 @@
 import type { DynamoDBRecord } from 'aws-lambda'
 import type { SiteReader } from '#contracts/site.ts'
+import type { Instant } from '#domain/catalog.ts'
 import { affectedPaths } from './affected-paths.ts'
 import { type PublishPorts, type PublishReport, publish } from './publish.ts'
 import { changeOf } from './stream-changes.ts'
@@ -10,10 +11,10 @@ import { changeOf } from './stream-changes.ts'
  * A record that cannot be understood fails alone: one bad event must not keep the others from being published.
  */
 export async function publishChanges(
-  ports: PublishPorts & { readonly reader: Pick<SiteReader, 'listing' | 'languages'> },
+  ports: PublishPorts & { readonly reader: Pick<SiteReader, 'listing' | 'languages'>; readonly now: () => Instant },
   records: readonly DynamoDBRecord[],
 ): Promise<PublishReport & { readonly failures: readonly string[] }> {
-  const touched = await Promise.allSettled(records.map((record) => touchedBy(record, ports.reader)))
+  const touched = await Promise.allSettled(records.map((record) => touchedBy(record, ports)))
   const report = await publish(
     ports,
     touched.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])),
@@ -29,8 +30,8 @@ export async function publishChanges(
 
 async function touchedBy(
   record: DynamoDBRecord,
-  reader: Pick<SiteReader, 'listing' | 'languages'>,
+  { reader, now }: { readonly reader: Pick<SiteReader, 'listing' | 'languages'>; readonly now: () => Instant },
 ): Promise<readonly string[]> {
   const change = changeOf(record)
-  return change ? affectedPaths(change, reader) : []
+  return change ? affectedPaths(change, reader, now()) : []
 }

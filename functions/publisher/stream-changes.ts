@@ -13,9 +13,9 @@ export function changeOf({ dynamodb }: DynamoDBRecord): CatalogChange | null {
     return { kind: 'event', before: before ? parseEvent(before) : null, after: after ? parseEvent(after) : null }
   if (sk === catalogKeys.organisation('').sk)
     return { kind: 'organisation', slug: parseOrganisation(after ?? before).slug }
+  if (pk === catalogKeys.city('').pk) return { kind: 'index', citySlug: String(sk) }
   if (pk === catalogKeys.language('').pk) return { kind: 'language' }
-  const isIndex = pk === catalogKeys.city('').pk || pk === catalogKeys.organiserIndex('').pk
-  return isIndex ? { kind: 'index' } : null
+  return pk === catalogKeys.organiserIndex('').pk ? { kind: 'index', citySlug: null } : null
 }
 
 type LambdaImage = NonNullable<DynamoDBRecord['dynamodb']>['NewImage']

@@ -1,10 +1,9 @@
 import type { EventRecord } from '#domain/catalog.ts'
+import type { SaveRefusal } from '../usecases/change-event.ts'
 import type { CancellationStore } from './cancellations.ts'
 import type { EventStore } from './events.ts'
-import type { StockStore } from './stock.ts'
+import { newPoolCondition, type StockStore } from './stock.ts'
 import { type NamedWrite, StoreBusy } from './transaction.ts'
-
-export type SaveOutcome = 'saved' | 'stale_version' | 'capacity_below_sold'
 
 const rounds = 8
 
@@ -14,13 +13,14 @@ export function createEventStockStore(
   stock: StockStore,
   cancellations: Pick<CancellationStore, 'putCancellation'>,
 ) {
-  async function saveWithStock(before: EventRecord, after: EventRecord): Promise<SaveOutcome> {
+  async function saveWithStock(before: EventRecord, after: EventRecord): Promise<'saved' | SaveRefusal> {
     for (let round = 0; round < rounds; round++) {
       const writes = await stockWrites(before, after)
       if (!writes) return 'capacity_below_sold'
       const outcome = await events.saveEvent(before, after, writes)
       if (outcome.ok) return 'saved'
       if (outcome.failed.includes('version_is_current')) return 'stale_version'
+      if (outcome.failed.some((condition) => condition.startsWith(newPoolCondition))) return 'pool_id_taken'
     }
     throw new StoreBusy('the stock of an edited pool moved at every attempt')
   }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { EventRecord, Instant, SaleState } from '#domain/catalog.ts'
 import { siteLanguage } from '#domain/languages.ts'
 import { isPublic, listingsOf } from '#domain/listings.ts'
-import { nextSaleStateChange } from '#domain/schedule.ts'
+import { nextClockChange } from '#domain/schedule.ts'
 import { languagesOf } from '#domain/translations.ts'
 import { parseEvent } from './event-item.ts'
 import { catalogKeys } from './keys.ts'
@@ -128,7 +128,7 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
     return { events: events.filter((event) => event !== null), next: last.success ? last.data.sk : null }
   }
 
-  /** Events whose sale state the clock may have to move by `now`, the longest overdue first. */
+  /** Events that the clock may have to move by `now`, the longest overdue first. */
   async function* dueEvents(now: Instant): AsyncGenerator<EventRecord> {
     const { dueKey, dueSort } = catalogKeys.due(now, '~')
     let from: Record<string, unknown> | undefined
@@ -151,7 +151,7 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
     event: EventRecord,
     { condition, ...guard }: { condition: string; ConditionExpression: string } & Record<string, unknown>,
   ): NamedWrite {
-    const due = event.status === 'published' ? nextSaleStateChange(event, event.updatedAt) : null
+    const due = isPublic(event) ? nextClockChange(event, event.updatedAt) : null
     const Item = { ...event, ...catalogKeys.event(event.id), ...(due ? catalogKeys.due(due, event.id) : {}) }
     return { condition, item: { Put: { TableName: tableName, Item, ...guard } } }
   }

@@ -15,12 +15,12 @@ export const catalogKeys = {
     pk: `ORG#${organisationId}`,
     sk: `EVENT#${startsAt}#${eventId}`,
   }),
-  /** `facet` is `all`, `city#seville`, `category#music` or `organiser#SLUG`; `de/all` for what is offered in German. */
+  /** `facet` is a `Facet` of the domain's listings: `all`, `city#seville`, `organiser#SLUG`, `de/all` for what is offered in German. */
   card: (facet: string, startsAt: string, eventId: string) => ({ pk: `LIST#${facet}`, sk: `${startsAt}#${eventId}` }),
   city: (citySlug: string) => ({ pk: 'CITIES', sk: citySlug }),
   organiserIndex: (slug: string) => ({ pk: 'ORGANISERS', sk: slug }),
   language: (language: string) => ({ pk: 'LANGUAGES', sk: language }),
-  /** Events whose sale state the clock may have to move, by the instant of the next move. */
+  /** Events that the clock may have to move, by the instant of the next move. */
   due: (at: string, eventId: string) => ({ dueKey: 'EVENTS', dueSort: `${at}#${eventId}` }),
 } as const
 

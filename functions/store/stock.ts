@@ -100,7 +100,7 @@ export function createStockStore(client: DynamoDBDocumentClient, tableName: stri
   /** Puts a new pool's stock on sale; in the caller's transaction, so that no event exists without its stock. */
   function openPool(pool: Pool): NamedWrite[] {
     return splitCapacity(pool.capacity, pool.shards).map((capacity, shard) => ({
-      condition: `pool_is_new:${pool.id}`,
+      condition: `${newPoolCondition}${pool.id}`,
       item: {
         Put: {
           TableName: tableName,
@@ -155,6 +155,9 @@ export type StockStore = ReturnType<typeof createStockStore>
 const leftIn = (shards: readonly ShardStock[]): number => shards.reduce((sum, { left }) => sum + left, 0)
 
 const stockCondition = 'stock:'
+
+/** Fails when some event, this one or another, has opened a pool of that id. */
+export const newPoolCondition = 'pool_is_new:'
 
 /** One shard's move, under the condition that no count becomes negative. */
 export function moveStock(tableName: string, move: StockMove): NamedWrite {

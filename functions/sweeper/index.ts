@@ -1,5 +1,5 @@
 import { endCancelledEvents } from '../usecases/end-cancelled-events.ts'
-import { moveDueSaleStates } from '../usecases/refresh-sale-state.ts'
+import { moveDueEvents } from '../usecases/refresh-sale-state.ts'
 import { sweepHolds } from '../usecases/sweep-holds.ts'
 import { cancellationPorts, logger, saleStatePorts, sweepPorts } from '../wiring.ts'
 
@@ -13,6 +13,6 @@ export async function handler(): Promise<void> {
     sweepHolds(sweepPorts(), deadlineMs),
     endCancelledEvents(cancellationPorts(), deadlineMs),
   ])
-  const saleStates = await moveDueSaleStates(saleStatePorts())
+  const saleStates = await moveDueEvents(saleStatePorts())
   logger().info('swept', { orders, cancellations, saleStates })
 }

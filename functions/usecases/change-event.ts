@@ -4,18 +4,20 @@ import { ok, type Result, refuse } from '#domain/result.ts'
 import { eventSaleState } from '#domain/sale-state.ts'
 import type { PoolStock } from '#domain/stock.ts'
 
+export type SaveRefusal = 'stale_version' | 'capacity_below_sold' | 'pool_id_taken'
+
 export interface ChangePorts {
   /** Sums over the shards of these pools; a pool without stock is not named. */
   stock(pools: EventRecord['pools']): Promise<readonly PoolStock[]>
   /**
    * Writes the event, its listing cards and the stock of its pools in one transaction: nothing of it when the stored version is not
-   * `before`'s, or when a pool would keep fewer places than are held and sold.
+   * `before`'s, when a pool would keep fewer places than are held and sold, or when a new pool has the id of another event's.
    */
-  save(before: EventRecord, after: EventRecord): Promise<'saved' | 'stale_version' | 'capacity_below_sold'>
+  save(before: EventRecord, after: EventRecord): Promise<'saved' | SaveRefusal>
   now(): Instant
 }
 
-export type ChangeRefusal = EventRefusal | { readonly code: 'capacity_below_sold' }
+export type ChangeRefusal = EventRefusal | { readonly code: SaveRefusal }
 
 /** Saves what the domain decided. What the page says of sales follows: a longer window or a larger pool may open them again. */
 export async function changeEvent(
@@ -25,7 +27,7 @@ export async function changeEvent(
 ): Promise<Result<EventRecord, ChangeRefusal>> {
   const now = ports.now()
   const decided = decide(before, now)
-  if (!decided.ok) return decided
+  if (!decided.ok || decided.value === before) return decided
   const after = await withSaleState(ports, before, decided.value, now)
   const outcome = await ports.save(before, after)
   return outcome === 'saved' ? ok(after) : refuse({ code: outcome })

@@ -1,4 +1,5 @@
 import type { EventRecord, Instant, SaleState } from '#domain/catalog.ts'
+import { isPublic } from '#domain/listings.ts'
 import { eventSaleState } from '#domain/sale-state.ts'
 import { type ShardStock, sumShards } from '#domain/stock.ts'
 
@@ -22,14 +23,17 @@ export async function refreshSaleState(ports: SaleStatePorts, eventId: string): 
   throw new Error(`the sale state of ${eventId} kept changing`)
 }
 
-/** Events whose sale begins or ends by now. Each is written even if its state stays, since the write sets its next moment. */
-export async function moveDueSaleStates(
+/**
+ * Events whose sale begins or ends by now, or that enter or leave a list, as the one of this weekend. Each is written even if its state
+ * stays: the write sets its next moment, and tells the publisher.
+ */
+export async function moveDueEvents(
   ports: SaleStatePorts & { dueEvents(now: Instant): AsyncIterable<EventRecord> },
 ): Promise<number> {
   let moved = 0
   for await (const { id } of ports.dueEvents(ports.now())) {
     const event = await ports.getEvent(id)
-    if (event?.status !== 'published') continue
+    if (!event || !isPublic(event)) continue
     if (await ports.updateSaleState(event, await currentState(ports, event), ports.now())) moved++
   }
   return moved

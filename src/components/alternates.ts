@@ -1,7 +1,7 @@
 import type { SiteReader } from '#contracts/site.ts'
 import { type Language, pathIn, siteLanguage } from '#domain/languages.ts'
-import { facetIn, type List } from '#domain/listings.ts'
-import { cardsOfMonth } from './months.ts'
+import { facetIn, type Topic } from '#domain/listings.ts'
+import { hasMonth } from './months.ts'
 
 /** The same page in one of its languages; the first of several is for readers of any other language. */
 export interface Alternate {
@@ -22,26 +22,27 @@ export const alternatesOfPage = async (catalog: Pick<SiteReader, 'languages'>, p
  * Whether a list has a page in a language. In the site's own it stays when its last event has gone: a page without events is better
  * than a broken link.
  */
-export async function isListed(catalog: Pick<SiteReader, 'listing'>, language: Language, list: List): Promise<boolean> {
+export async function isListed(
+  catalog: Pick<SiteReader, 'listing'>,
+  language: Language,
+  topic: Topic,
+): Promise<boolean> {
   if (language === siteLanguage) return true
-  const cards = await catalog.listing(facetIn(language, list), { limit: 1 })
+  const cards = await catalog.listing(facetIn(language, topic), { limit: 1 })
   return cards.length > 0
 }
 
 /** Of a list: the languages in which something stands in it. */
-export const alternatesOfList = (catalog: Catalog, list: List, path: string): Promise<readonly Alternate[]> =>
-  alternatesWhere(catalog, path, (language) => isListed(catalog, language, list))
+export const alternatesOfList = (catalog: Catalog, topic: Topic, path: string): Promise<readonly Alternate[]> =>
+  alternatesWhere(catalog, path, (language) => isListed(catalog, language, topic))
 
 export const alternatesOfMonth = (
   catalog: Catalog,
-  list: List,
+  topic: Topic,
   month: string,
   path: string,
 ): Promise<readonly Alternate[]> =>
-  alternatesWhere(catalog, path, async (language) => {
-    const cards = await cardsOfMonth(catalog, facetIn(language, list), month)
-    return cards.length > 0
-  })
+  alternatesWhere(catalog, path, (language) => hasMonth(catalog, facetIn(language, topic), month))
 
 async function alternatesWhere(
   catalog: Catalog,

@@ -18,11 +18,14 @@ test('a buyer reads what is within the price and what comes on top', () => {
 test('an order says what was taken off, and what of its total is fee and tax', () => {
   const amount = (amountMinor: number) => ({ amountMinor, currency })
   expect(
-    chargeNotes({
-      discount: { code: 'HALF', amount: amount(500) },
-      fee: { amount: amount(150), mode: 'added' },
-      tax: { name: 'VAT', basisPoints: 1000, amount: amount(91), mode: 'inclusive' },
-    }, common),
+    chargeNotes(
+      {
+        discount: { code: 'HALF', amount: amount(500) },
+        fee: { amount: amount(150), mode: 'added' },
+        tax: { name: 'VAT', basisPoints: 1000, amount: amount(91), mode: 'inclusive' },
+      },
+      common,
+    ),
   ).toEqual(['Code HALF: €5 off', 'Incl. service fee €1.50', 'Incl. 10% VAT €0.91'])
   expect(chargeNotes({}, common)).toEqual([])
 })

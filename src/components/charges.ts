@@ -31,7 +31,10 @@ function feeWords({ fixedMinor, basisPoints, mode }: ServiceFee, currency: strin
 }
 
 const taxWords = ({ name, basisPoints, mode }: Tax, common: Common): string =>
-  fill(mode === 'added' ? common.taxAdded : common.taxIncluded, { percent: percentText(basisPoints, common.locale), name })
+  fill(mode === 'added' ? common.taxAdded : common.taxIncluded, {
+    percent: percentText(basisPoints, common.locale),
+    name,
+  })
 
 /** What stands under an order's total. */
 export function chargeNotes(

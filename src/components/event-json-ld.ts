@@ -1,10 +1,10 @@
 import type { EventRecord, Instant, SaleState, TicketType } from '#domain/catalog.ts'
-import { type Language, pathIn } from '#domain/languages.ts'
-import { eventPath, languageOf, languagesOf } from '#domain/translations.ts'
 import { chargeLine } from '#domain/charges.ts'
+import { type Language, pathIn } from '#domain/languages.ts'
 import { minorDigits } from '#domain/money.ts'
 import { allotmentsOf, currentPrice } from '#domain/price-phases.ts'
 import { saleWindowOf } from '#domain/schedule.ts'
+import { eventPath, languageOf, languagesOf } from '#domain/translations.ts'
 import { withOffset } from './time-span.ts'
 
 const availabilities: Readonly<Record<SaleState, string>> = {

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import type { SiteReader } from '#contracts/site.ts'
 import type { ListingCard } from '#domain/catalog.ts'
-import { byDay, cardsOfMonth, earlierMonth, isMonth, laterMonth, monthsAhead } from './months.ts'
+import { lists } from '#domain/listings.ts'
+import { soonestOf, weekendOf } from './lists.ts'
+import { byDay, earlierMonth, isMonth, laterMonth, monthsAhead, pastOfMonth } from './months.ts'
 
 const card = (startsAt: string, timeZone = 'Europe/Madrid'): ListingCard => ({
   language: 'en',
@@ -40,10 +42,55 @@ const reader = readerOf([
   card('2027-06-30T15:30:00.000Z', 'Asia/Tokyo'),
 ])
 
+const slugsOf = (cards: readonly ListingCard[]) => cards.map(({ slug }) => slug)
+const ofMonth = (month: string) => lists.ofMonth('all', month)
+
 test('an event after midnight at the venue belongs to the new month there', async () => {
-  expect((await cardsOfMonth(reader, 'all', '2027-01')).map(({ slug }) => slug)).toEqual(['2027-01-31T22:30:00.000Z'])
-  expect((await cardsOfMonth(reader, 'all', '2027-02')).map(({ slug }) => slug)).toEqual(['2027-01-31T23:30:00.000Z'])
-  expect((await cardsOfMonth(reader, 'all', '2027-07')).map(({ slug }) => slug)).toEqual(['2027-06-30T15:30:00.000Z'])
+  const now = '2027-01-01T00:00:00.000Z'
+  expect(slugsOf(await soonestOf(reader, ofMonth('2027-01'), now))).toEqual(['2027-01-31T22:30:00.000Z'])
+  expect(slugsOf(await soonestOf(reader, ofMonth('2027-02'), now))).toEqual(['2027-01-31T23:30:00.000Z'])
+  expect(slugsOf(await soonestOf(reader, ofMonth('2027-07'), now))).toEqual(['2027-06-30T15:30:00.000Z'])
+})
+
+test('what has begun of a month stands apart from what comes', async () => {
+  const two = readerOf([card('2027-03-02T19:00:00.000Z'), card('2027-03-20T19:00:00.000Z')])
+  const at = async (now: string) => [
+    slugsOf(await soonestOf(two, ofMonth('2027-03'), now)),
+    slugsOf(await pastOfMonth(two, 'all', '2027-03', now)),
+  ]
+  expect(await at('2027-02-01T00:00:00.000Z')).toEqual([['2027-03-02T19:00:00.000Z', '2027-03-20T19:00:00.000Z'], []])
+  expect(await at('2027-03-10T00:00:00.000Z')).toEqual([['2027-03-20T19:00:00.000Z'], ['2027-03-02T19:00:00.000Z']])
+  expect(await at('2027-04-10T00:00:00.000Z')).toEqual([[], ['2027-03-20T19:00:00.000Z', '2027-03-02T19:00:00.000Z']])
+})
+
+test('a month is full although a crowd of the month before begins within hours of it', async () => {
+  const before = Array.from({ length: 300 }, (_, at) =>
+    card(`2027-01-31T20:00:${String(at % 60).padStart(2, '0')}.000Z`),
+  )
+  const crowded = readerOf([...before, card('2027-02-20T20:00:00.000Z')])
+  expect(await soonestOf(crowded, ofMonth('2027-02'), '2027-01-01T00:00:00.000Z')).toHaveLength(1)
+})
+
+test('the home page shows only what can still be bought', async () => {
+  const cancelled = Array.from({ length: 40 }, () => ({
+    ...card('2027-02-01T20:00:00.000Z'),
+    saleState: 'cancelled' as const,
+  }))
+  const two = readerOf([...cancelled, card('2027-02-20T20:00:00.000Z')])
+  expect(slugsOf(await soonestOf(two, lists.home, '2027-01-01T00:00:00.000Z'))).toEqual(['2027-02-20T20:00:00.000Z'])
+})
+
+test('this weekend holds what is on in each event’s own weekend, and drops what is over', async () => {
+  const lasting = (startsAt: string, endsAt: string, zone?: string) => ({ ...card(startsAt, zone), endsAt })
+  const some = readerOf([
+    lasting('2027-03-04T19:00:00.000Z', '2027-03-04T22:00:00.000Z'),
+    lasting('2027-03-05T19:00:00.000Z', '2027-03-05T22:00:00.000Z'),
+    lasting('2027-03-07T16:00:00.000Z', '2027-03-07T18:00:00.000Z', 'Asia/Tokyo'),
+    lasting('2027-03-08T03:00:00.000Z', '2027-03-08T05:00:00.000Z', 'America/Los_Angeles'),
+  ])
+  const friday = slugsOf(await weekendOf(some, 'all', '2027-03-05T12:00:00.000Z'))
+  expect(friday).toEqual(['2027-03-05T19:00:00.000Z', '2027-03-08T03:00:00.000Z'])
+  expect(slugsOf(await weekendOf(some, 'all', '2027-03-06T12:00:00.000Z'))).toEqual(['2027-03-08T03:00:00.000Z'])
 })
 
 test('earlier and later skip the months without events', async () => {

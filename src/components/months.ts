@@ -1,21 +1,35 @@
 import type { Facet, SiteReader } from '#contracts/site.ts'
 import type { Instant, ListingCard } from '#domain/catalog.ts'
+import { lists } from '#domain/listings.ts'
 import { localTimeOf, monthOf, monthWindow, nextMonth } from '#domain/schedule.ts'
 
 type Listing = Pick<SiteReader, 'listing'>
 
 const batch = 20
-/** No month page shows more; a busier one is narrowed by city or category. */
-export const monthLimit = 200
 const hour = 3_600_000
 
 const monthOfCard = (card: ListingCard): string => monthOf(card.startsAt, card.timeZone)
 const shift = (at: Instant, ms: number): Instant => new Date(Date.parse(at) + ms).toISOString()
 
-/** The events that lie in a month for those who go there. */
-export async function cardsOfMonth(reader: Listing, facet: Facet, month: string): Promise<readonly ListingCard[]> {
-  const cards = await reader.listing(facet, { ...monthWindow(month), limit: monthLimit })
-  return cards.filter((card) => monthOfCard(card) === month)
+/** What has begun of a month, the latest first; as many as a page of the month shows. */
+export async function pastOfMonth(
+  reader: Listing,
+  facet: Facet,
+  month: string,
+  now: Instant,
+): Promise<readonly ListingCard[]> {
+  const { from, before } = monthWindow(month)
+  if (from >= now) return []
+  const { shows: limit } = lists.ofMonth(facet, month)
+  const range = { from, before: before < now ? before : now, limit, newestFirst: true }
+  return (await reader.listing(facet, range)).filter((card) => monthOfCard(card) === month)
+}
+
+/** Whether anything of a list lies in a month. */
+export async function hasMonth(reader: Listing, facet: Facet, month: string): Promise<boolean> {
+  const { shows: limit } = lists.ofMonth(facet, month)
+  const cards = await reader.listing(facet, { ...monthWindow(month), limit })
+  return cards.some((card) => monthOfCard(card) === month)
 }
 
 /** The next month after `month` in which the list has an event. */

@@ -1,6 +1,6 @@
 import type { PageLocals, SiteLocals, SiteReader } from '#contracts/site.ts'
 import { type Language, siteLanguage, splitPath } from '#domain/languages.ts'
-import { type Facet, facetIn, isTranslatable, type List } from '#domain/listings.ts'
+import { type Facet, facetIn, isTranslatable, type Topic } from '#domain/listings.ts'
 import { inLanguage, languageOf, languagesOf } from '#domain/translations.ts'
 
 /**
@@ -34,4 +34,4 @@ export function readerIn(language: Language, catalog: SiteReader): SiteReader {
   }
 }
 
-const isWhole = (facet: Facet): facet is List => !facet.split('#')[0]?.includes('/')
+const isWhole = (facet: Facet): facet is Topic => !facet.split('#')[0]?.includes('/')

@@ -48,7 +48,7 @@ export const timeZone = z.string().refine((name) => {
   }
 }, 'not an IANA time zone')
 
-export const page = z.object({
+export const page = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(2000).optional(),
 })

@@ -99,7 +99,14 @@ test('a cancelled event takes no edit', () => {
   expect(putPool(cancelled, poolId, { name: 'Hall', capacity: 1 }, 5, now)).toEqual(refused('wrong_status'))
   expect(putTicketType(cancelled, typeId, type, 5, now)).toEqual(refused('wrong_status'))
   expect(cancelEvent(cancelled, 5, now)).toEqual(refused('wrong_status'))
+  expect(cancelEvent(cancelled, 3, now)).toEqual(refused('stale_version'))
   expect(cancelEvent(published, 3, now)).toEqual(refused('stale_version'))
+})
+
+test('whoever asks again to publish or to cancel, since the answer was lost, gets the first answer', () => {
+  const cancelled = accepted(cancelEvent(published, 4, now))
+  expect(accepted(cancelEvent(cancelled, 4, later))).toBe(cancelled)
+  expect(accepted(publishEvent(published, 3, later))).toBe(published)
 })
 
 test('currency and high demand are settled by publication', () => {

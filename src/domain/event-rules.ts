@@ -161,7 +161,9 @@ export function putPool(
   return checked(next({ ...event, pools: put(event.pools, { ...input, id: poolId, shards }) }, now))
 }
 
+/** @returns the very same event when it is this request's own first success that is asked for again. */
 export function publishEvent(event: EventRecord, version: number, now: Instant): Result<EventRecord, EventRefusal> {
+  if (event.status === 'published' && event.version === version + 1) return ok(event)
   if (event.version !== version) return refuse({ code: 'stale_version' })
   if (event.status !== 'draft') return refuse({ code: 'wrong_status' })
   const errors = publishProblems(event, now)
@@ -175,7 +177,9 @@ export function publishEvent(event: EventRecord, version: number, now: Instant):
   return ok({ ...published, saleState: eventSaleState(published, untouched, now) })
 }
 
+/** A repeat answers like the first, as with `publishEvent`. */
 export function cancelEvent(event: EventRecord, version: number, now: Instant): Result<EventRecord, EventRefusal> {
+  if (event.status === 'cancelled' && event.version === version + 1) return ok(event)
   if (event.version !== version) return refuse({ code: 'stale_version' })
   if (event.status === 'cancelled') return refuse({ code: 'wrong_status' })
   return ok(next({ ...event, status: 'cancelled', saleState: 'cancelled' }, now))

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { EventRecord } from './catalog.ts'
-import { cardOf, isPublic, listingsOf, pathsOfChange } from './listings.ts'
+import { cardOf, isPublic, listingsOf, placesOfChange } from './listings.ts'
 
 const event: EventRecord = {
   id: 'evt_01jd0zq8x4m6v2t9r3k5c7b1wy',
@@ -65,27 +65,60 @@ test('a card shows the cheapest ticket that everyone may buy', () => {
   expect(cardOf({ ...event, ticketTypes: event.ticketTypes.slice(0, 1) }).priceFrom).toBeNull()
 })
 
-test('an event stands in four lists', () => {
-  expect(listingsOf(event).map(({ facet }) => facet)).toEqual([
-    'all',
-    'city#sevilla',
-    'category#music',
-    'organiser#almazara',
-  ])
+const facetsOf = (one: EventRecord) => listingsOf(one).map(({ facet }) => facet)
+const pathsOfChange = (before: EventRecord | null, after: EventRecord | null) =>
+  placesOfChange(before, after).map(({ path }) => path)
+const later = '2026-11-03T10:00:00.000Z'
+const edited = { ...event, name: 'Happy new year in Triana', version: 4, updatedAt: later }
+const [, ...paidTypes] = event.ticketTypes
+const free = { ...event, ticketTypes: paidTypes.map((type) => ({ ...type, priceMinor: 0 })) }
+
+test('an event stands in four lists, a free one in six', () => {
+  expect(facetsOf(event)).toEqual(['all', 'city#sevilla', 'category#music', 'organiser#almazara'])
+  expect(facetsOf(free).slice(4)).toEqual(['free', 'free#sevilla'])
 })
 
-test('an edit in place touches eleven paths, in the month of the venue’s calendar', () => {
-  const paths = pathsOfChange(event, { ...event, name: 'Happy new year in Triana', version: 4 })
-  expect(paths).toHaveLength(11)
+test('an edit in place touches at most twelve paths, in the month of the venue’s calendar', () => {
+  const paths = pathsOfChange(event, edited)
+  expect(paths.length).toBeLessThanOrEqual(12)
   expect(paths).toContain('/city/sevilla/2027-01/')
   expect(paths).not.toContain('/city/sevilla/2026-12/')
 })
 
+test('an edit of what no list shows touches the event’s own files alone', () => {
+  const about = { ...event, description: 'Bring a coat.', accessibility: 'No steps.', version: 4, updatedAt: later }
+  expect(pathsOfChange(event, about)).toEqual([
+    '/events/new-year-in-triana/',
+    '/events/new-year-in-triana/event.ics',
+    '/sitemap/2026-12-28.xml',
+  ])
+  expect(pathsOfChange(event, { ...about, summary: 'Thirteen grapes.' })).toContain('/')
+})
+
 test('an event that changes its city touches the pages of both', () => {
-  const moved = { ...event, venue: { ...event.venue, city: 'Granada', citySlug: 'granada' } }
+  const moved = { ...event, venue: { ...event.venue, city: 'Granada', citySlug: 'granada' }, updatedAt: later }
   const paths = pathsOfChange(event, moved)
   expect(paths).toEqual(expect.arrayContaining(['/city/sevilla/', '/city/granada/', '/city/sevilla/2027-01/']))
-  expect(paths).toHaveLength(13)
+})
+
+test('an event that becomes free enters the lists of what is free, and leaves them with its price', () => {
+  const lists = ['/free/', '/city/sevilla/free/']
+  expect(pathsOfChange(event, { ...free, updatedAt: later })).toEqual(expect.arrayContaining(lists))
+  expect(pathsOfChange(free, { ...event, updatedAt: later })).toEqual(expect.arrayContaining(lists))
+  expect(pathsOfChange(event, edited)).not.toContain('/free/')
+})
+
+test('the clock alone brings an event into this weekend, takes it out of what comes, and touches nothing else', () => {
+  const soon = { ...event, startsAt: '2027-01-08T19:00:00.000Z', endsAt: '2027-01-08T22:00:00.000Z' }
+  const monday = { ...soon, updatedAt: '2027-01-03T23:00:00.000Z' }
+  const begun = { ...soon, updatedAt: '2027-01-08T19:00:30.000Z' }
+  const over = { ...soon, updatedAt: '2027-01-08T22:00:30.000Z', saleState: 'ended' as const }
+  const own = ['/events/new-year-in-triana/', '/events/new-year-in-triana/event.ics', '/sitemap/2027-01-04.xml']
+  expect(pathsOfChange(soon, monday)).toEqual([...own, '/weekend/', '/city/sevilla/weekend/'])
+  const left = pathsOfChange(monday, begun)
+  expect(left).toEqual(expect.arrayContaining(['/', '/city/sevilla/', '/category/music/', '/organiser/almazara/']))
+  expect(left).not.toContain('/weekend/')
+  expect(pathsOfChange(begun, over)).toEqual(expect.arrayContaining(['/weekend/', '/city/sevilla/weekend/']))
 })
 
 test('drafts touch nothing; what was published and is withdrawn still touches its pages', () => {
@@ -93,7 +126,7 @@ test('drafts touch nothing; what was published and is withdrawn still touches it
   const draft: EventRecord = { ...rest, status: 'draft' }
   expect(pathsOfChange(null, draft)).toEqual([])
   expect(pathsOfChange(draft, { ...draft, name: 'Other' })).toEqual([])
-  expect(pathsOfChange(event, draft)).toHaveLength(11)
+  expect(pathsOfChange(event, draft)).toEqual(pathsOfChange(null, event))
   expect(isPublic({ ...draft, status: 'cancelled' })).toBe(false)
   expect(isPublic({ ...event, status: 'cancelled' })).toBe(true)
 })

@@ -1,8 +1,8 @@
-import type { EventRecord, ListingCard } from './catalog.ts'
+import type { Category, EventRecord, ListingCard } from './catalog.ts'
 import { chargeLine } from './charges.ts'
 import { type Language, pathIn, siteLanguage, splitPath } from './languages.ts'
 import type { Money } from './money.ts'
-import { monthOf, weekOf } from './schedule.ts'
+import { isInWeekend, monthOf, weekOf } from './schedule.ts'
 import { eventPaths, inLanguage, languagesOf } from './translations.ts'
 
 /** Whether the event has a public page. A cancelled one keeps it, so that those who bought, and search engines, learn of it. */
@@ -10,68 +10,94 @@ export function isPublic(event: Pick<EventRecord, 'status' | 'publishedAt'>): bo
   return event.status === 'published' || (event.status === 'cancelled' && event.publishedAt !== undefined)
 }
 
-type Listed = Pick<ListingCard, 'slug' | 'startsAt' | 'timeZone' | 'category' | 'citySlug' | 'organiser' | 'languages'>
+/** A list of events: everything, one organiser's, one city's, one category's, what costs nothing anywhere or in a city. */
+export type Topic = 'all' | 'free' | `${'organiser' | 'city' | 'category' | 'free'}#${string}`
 
-/**
- * Listings with a page each and one for every month, by the first piece of their address: the slug that an event has there. A new
- * one is a row here and its pages in src/pages.
- */
-const listingSlugs = {
-  city: (card: Listed): string => card.citySlug,
-  category: (card: Listed): string => card.category,
+/** Such a list, or what of it is offered in a language: in the site's own language a list holds everything. */
+export type Facet = Topic | `${Language}/${Topic}`
+
+export const facetIn = (language: Language, topic: Topic): Facet =>
+  language === siteLanguage ? topic : `${language}/${topic}`
+
+/** The events that a page shows: the soonest of a facet, no more than `shows`. */
+export interface List {
+  readonly facet: Facet
+  readonly shows: number
+  /** Only those that lie in this month where they are: `2027-03`. */
+  readonly month?: string
+  /** Without those that are cancelled or sell no more. */
+  readonly isOpen?: true
 }
-const listingKinds = ['city', 'category'] as const satisfies readonly (keyof typeof listingSlugs)[]
 
-/** A list of events: everything, one organiser's, or one listing's. */
-export type List = 'all' | `organiser#${string}` | `${(typeof listingKinds)[number]}#${string}`
+interface TopicList extends List {
+  readonly facet: Topic
+}
 
-/** A list, or the part of it that is offered in a language: the site's own language lists everything. */
-export type Facet = List | `${Language}/${List}`
+export const lists = {
+  home: { facet: 'all', shows: 11, isOpen: true },
+  /** In another language the home page names only the cities and categories of these. */
+  homeElsewhere: { facet: 'all', shows: 200, isOpen: true },
+  feed: { facet: 'all', shows: 60 },
+  free: { facet: 'free', shows: 60 },
+  searchEverywhere: { facet: 'all', shows: 1200, isOpen: true },
+  ofCity: (slug: string): TopicList => ({ facet: `city#${slug}`, shows: 24 }),
+  ofCategory: (category: Category): TopicList => ({ facet: `category#${category}`, shows: 60 }),
+  ofOrganiser: (slug: string): TopicList => ({ facet: `organiser#${slug}`, shows: 40 }),
+  freeIn: (citySlug: string): TopicList => ({ facet: `free#${citySlug}`, shows: 60 }),
+  ofMonth: (facet: Facet, month: string): List => ({ facet, month, shows: 200 }),
+} as const satisfies Record<string, List | ((...args: never[]) => List)>
 
-export const facetIn = (language: Language, list: List): Facet =>
-  language === siteLanguage ? list : `${language}/${list}`
+const inLists = (language: Language, list: TopicList): List => ({
+  ...list,
+  facet: facetIn(language, list.facet),
+})
+
+/** No weekend page shows more; a busier one is narrowed by city. */
+export const weekendLength = 200
 
 /** The languages whose lists an event stands in. */
-const listedIn = (offered: readonly Language[]): readonly Language[] => [
+const listedIn = ({ languages }: Pick<ListingCard, 'languages'>): readonly Language[] => [
   siteLanguage,
-  ...offered.filter((language) => language !== siteLanguage),
+  ...languages.filter((language) => language !== siteLanguage),
 ]
 
 /** What each list shows of an event; as many items in the database as this has elements. */
 export function listingsOf(event: EventRecord): readonly { readonly facet: Facet; readonly card: ListingCard }[] {
-  return listedIn(languagesOf(event)).flatMap((language) => {
+  return listedIn(cardOf(event)).flatMap((language) => {
     const card = cardOf(event, language)
-    return listsOf(card).map((list) => ({ facet: facetIn(language, list), card }))
+    return topicsOf(card).map((topic) => ({ facet: facetIn(language, topic), card }))
   })
 }
 
-const listsOf = (card: Listed): readonly List[] => [
-  'all',
-  ...listingKinds.map((kind) => `${kind}#${listingSlugs[kind](card)}` as const),
-  `organiser#${card.organiser.slug}`,
-]
-
-/** What the pages below `/city/seville`, `/de/city/zurich` or `/month` list; null for an address that lists nothing. */
-export function facetOfList(address: string): Facet | null {
-  const { language, path } = splitPath(address)
-  const [, first = '', slug = ''] = path.split('/')
-  const kind = listingKinds.find((one) => one === first)
-  const list = first === 'month' ? 'all' : kind && (`${kind}#${slug}` as const)
-  return list ? facetIn(language ?? siteLanguage, list) : null
+function topicsOf({ citySlug, category, organiser, priceFrom }: ListingCard): readonly Topic[] {
+  return [
+    'all',
+    `city#${citySlug}`,
+    `category#${category}`,
+    `organiser#${organiser.slug}`,
+    ...(isFree({ priceFrom }) ? (['free', `free#${citySlug}`] as const) : []),
+  ]
 }
 
-const listPathsOf = (card: Listed): readonly string[] =>
-  listingKinds.map((kind) => `/${kind}/${listingSlugs[kind](card)}/`)
+export const isFree = ({ priceFrom }: Pick<ListingCard, 'priceFrom'>): boolean => priceFrom?.amountMinor === 0
+
+/** What the month pages below `/city/seville`, `/de/city/zurich` or `/month` list; null for an address that has none. */
+export function facetOfMonths(address: string): Facet | null {
+  const { language, path } = splitPath(address)
+  const [, first = '', slug = ''] = path.split('/')
+  const topic = first === 'month' ? 'all' : first === 'city' ? (`city#${slug}` as const) : null
+  return topic && facetIn(language ?? siteLanguage, topic)
+}
 
 /** The card in a language, or in the event's own one where it is not offered in that. */
 export function cardOf(event: EventRecord, language: Language = siteLanguage): ListingCard {
-  const offered = languagesOf(event)
+  const languages = languagesOf(event)
   const { name, summary } = inLanguage(event, language)
   return {
     eventId: event.id,
     slug: event.slug,
-    language: offered.find((one) => one === language) ?? offered[0] ?? siteLanguage,
-    languages: offered,
+    language: languages.find((one) => one === language) ?? languages[0] ?? siteLanguage,
+    languages,
     name,
     summary,
     startsAt: event.startsAt,
@@ -98,54 +124,132 @@ function priceFromOf(event: EventRecord): Money | null {
 /** The sitemap's chunk for everything that is not an event. */
 export const sitemapOfPages = '/sitemap/pages.xml'
 
-/** Every path whose bytes say something of an event. An edit in place renders these and no other. */
-export function pathsOf(card: Listed): readonly string[] {
+/** A file whose bytes say something of an event. */
+export interface Place {
+  readonly path: string
+  /** All that this file shows of the event, and nothing else: while it stays, the bytes do. Null: any change may alter them. */
+  readonly says: string | null
+  /** What the page shows, where that is only the soonest: an event behind them is not seen there. */
+  readonly list?: List
+}
+
+/**
+ * Every place of an event, as of the instant when its card was written. A page that shows events anywhere has its row here.
+ *
+ * @param cardIn the event's card in a language; pages in each language that it is offered in show it.
+ */
+export function placesOf(cardIn: (language: Language) => ListingCard): readonly Place[] {
+  const card = cardIn(siteLanguage)
+  const { slug, startsAt } = card
+  const own = eventPaths(slug, card.languages).flatMap(({ path }) => [path, `${path}event.ics`])
   return [
-    ...eventPaths(card.slug, card.languages).flatMap(({ path }) => [path, `${path}event.ics`]),
-    '/feed.xml',
-    ...listedIn(card.languages).flatMap((language) => listPathsIn(card, language)),
-    `/sitemap/${weekOf(card.startsAt)}.xml`,
+    ...[...own, `/sitemap/${weekOf(startsAt)}.xml`].map((path) => ({ path, says: null })),
+    ...listedIn(card).flatMap((language) => listPlacesIn(language, cardIn(language))),
   ]
 }
 
-const listPathsIn = (card: Listed, language: Language): readonly string[] =>
-  ['/', `/organiser/${card.organiser.slug}/`, ...listPathsOf(card), ...monthsOf(card)].map((path) =>
-    pathIn(language, path),
-  )
+function listPlacesIn(language: Language, card: ListingCard): readonly Place[] {
+  const { citySlug, category, organiser, startsAt, endsAt, timeZone, updatedAt } = card
+  const { summary, updatedAt: _, ...shown } = card
+  const says = JSON.stringify(shown)
+  const withSummary = says + summary
+  const isAhead = startsAt >= updatedAt
+  const isWhole = language === siteLanguage
+  const inMonth = (path: string, topic: Topic, month: string): Place =>
+    isAhead ? { path, says, list: lists.ofMonth(facetIn(language, topic), month) } : { path, says: `past ${says}` }
+  const month = monthOf(startsAt, timeZone)
 
-/** The lists of a month that an event stands in, in all its languages. */
-export const monthPathsOf = (card: Listed): readonly string[] =>
-  listedIn(card.languages).flatMap((language) => monthsOf(card).map((path) => pathIn(language, path)))
+  const places: readonly Place[] = [
+    { path: `/organiser/${organiser.slug}/`, says: `${isAhead} ${says}` },
+    inMonth(`/month/${month}/`, 'all', month),
+    inMonth(`/city/${citySlug}/${month}/`, `city#${citySlug}`, month),
+    ...(isAhead ? comingPlaces() : []),
+    ...(isInWeekend(card, updatedAt) && updatedAt < endsAt ? weekendPlaces() : []),
+  ]
+  return places.map((place) => ({ ...place, path: pathIn(language, place.path) }))
 
-/** Lists and months in languages other than the site's: what a language brings into being when an event is offered in it. */
-export const translatedListPathsOf = (card: Listed): readonly string[] =>
-  card.languages.filter((one) => one !== siteLanguage).flatMap((language) => listPathsIn(card, language))
+  function comingPlaces(): readonly Place[] {
+    return [
+      { path: '/', says: withSummary, list: inLists(language, isWhole ? lists.home : lists.homeElsewhere) },
+      ...(isWhole ? [{ path: '/feed.xml', says: withSummary, list: lists.feed }] : []),
+      { path: `/city/${citySlug}/`, says, list: inLists(language, lists.ofCity(citySlug)) },
+      { path: `/category/${category}/`, says, list: inLists(language, lists.ofCategory(category)) },
+      ...(isFree(card) ? freePlaces() : []),
+    ]
+  }
 
-function monthsOf(card: Listed): readonly string[] {
-  const month = monthOf(card.startsAt, card.timeZone)
-  return [`/month/${month}/`, ...listPathsOf(card).map((path) => `${path}${month}/`)]
+  function freePlaces(): readonly Place[] {
+    const everywhere = { path: '/free/', says, list: inLists(language, lists.free) }
+    return isWhole
+      ? [everywhere, { path: `/city/${citySlug}/free/`, says, list: lists.freeIn(citySlug) }]
+      : [everywhere]
+  }
+
+  function weekendPlaces(): readonly Place[] {
+    return ['/weekend/', ...(isWhole ? [`/city/${citySlug}/weekend/`] : [])].map((path) => ({ path, says }))
+  }
 }
 
-/** Pages that stand by themselves and are there in every language that an event was ever offered in: a buyer's links lead to them. */
+/** Every path whose bytes may say something of an event. */
+export const pathsOf = (card: ListingCard): readonly string[] => placesOf(() => card).map(({ path }) => path)
+
+/** Lists in languages other than the site's that are there because this event stands in them, whether it is over or not. */
+export const translatedListsOf = (card: ListingCard): readonly string[] =>
+  listedIn(card)
+    .filter((language) => language !== siteLanguage)
+    .flatMap((language) =>
+      [
+        `/organiser/${card.organiser.slug}/`,
+        `/city/${card.citySlug}/`,
+        `/category/${card.category}/`,
+        ...monthsOf(card),
+      ].map((path) => pathIn(language, path)),
+    )
+
+/** Pages that stand by themselves, in every language that an event was ever offered in: links in buyers' mails lead to them. */
 export const translatedPages = [
   '/',
   '/about/',
   '/accessibility/',
   '/account/',
+  '/free/',
   '/order/',
   '/privacy/',
   '/sign-in/',
   '/terms/',
+  '/weekend/',
 ] as const
-
-const translatedSections = ['events', 'organiser', 'month', ...listingKinds]
 
 /** Whether a page's address may carry a language; the desk, the door and files for machines are in the site's own. */
 export const isTranslatable = (path: string): boolean =>
-  translatedPages.some((page) => page === path) || translatedSections.some((one) => path.startsWith(`/${one}/`))
+  translatedPages.some((page) => page === path) ||
+  /^\/(events|organiser|category|month|city\/[^/]+)\/(?!free\/|weekend\/)/.test(path)
 
-/** The paths that a change of one event touches; none for changes between drafts. */
-export function pathsOfChange(before: EventRecord | null, after: EventRecord | null): readonly string[] {
-  const seen = [before, after].filter((event) => event !== null).filter(isPublic)
-  return [...new Set(seen.map((event) => cardOf(event)).flatMap(pathsOf))]
+/** What a city has as soon as it is known, whether anything is on there or not: a page without events is better than a broken link. */
+export const pathsOfCity = (citySlug: string): readonly string[] => [
+  `/city/${citySlug}/`,
+  `/city/${citySlug}/weekend/`,
+  `/city/${citySlug}/free/`,
+]
+
+type Dated = Pick<ListingCard, 'startsAt' | 'timeZone' | 'citySlug' | 'languages'>
+
+/** The months that an event stands in, in all its languages. */
+export const monthPathsOf = (card: Dated): readonly string[] =>
+  listedIn(card).flatMap((language) => monthsOf(card).map((path) => pathIn(language, path)))
+
+function monthsOf({ startsAt, timeZone, citySlug }: Dated): readonly string[] {
+  const month = monthOf(startsAt, timeZone)
+  return [`/month/${month}/`, `/city/${citySlug}/${month}/`]
+}
+
+/** The places whose words a change alters; none for changes between drafts. */
+export function placesOfChange(before: EventRecord | null, after: EventRecord | null): readonly Place[] {
+  const [old = [], current = []] = [before, after].map((event) =>
+    event && isPublic(event) ? placesOf((language) => cardOf(event, language)) : [],
+  )
+  const isNewIn = (others: readonly Place[]) => (one: Place) =>
+    !others.some(({ path, says }) => path === one.path && says === one.says && says !== null)
+  const changed = [...old.filter(isNewIn(current)), ...current.filter(isNewIn(old))]
+  return [...new Map(changed.map((place) => [place.path, place])).values()]
 }

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
 import {
   instantOf,
+  isInWeekend,
   localTimeOf,
   monthOf,
   monthWindow,
+  nextClockChange,
   nextMonth,
-  nextSaleStateChange,
+  weekendWindow,
   weekOf,
   weekWindow,
 } from './schedule.ts'
@@ -50,8 +52,52 @@ test('a week begins on Monday, in UTC', () => {
   expect(weekWindow('2027-03-01')).toEqual({ from: '2027-03-01T00:00:00.000Z', before: '2027-03-08T00:00:00.000Z' })
 })
 
+test.each([
+  ['a concert on Friday at nine', '2027-03-05T20:00:00.000Z', '2027-03-05T22:00:00.000Z', true],
+  ['a talk on Friday at four', '2027-03-05T15:00:00.000Z', '2027-03-05T15:59:00.000Z', false],
+  ['a festival from Thursday to Saturday', '2027-03-04T10:00:00.000Z', '2027-03-06T20:00:00.000Z', true],
+  ['a party until Monday morning', '2027-03-07T22:59:00.000Z', '2027-03-08T05:00:00.000Z', true],
+  ['a play on Monday', '2027-03-07T23:00:00.000Z', '2027-03-08T01:00:00.000Z', false],
+])('%s is on this weekend or not, by the clock in Seville', (_, startsAt, endsAt, isOn) => {
+  const timeZone = 'Europe/Madrid'
+  expect(isInWeekend({ startsAt, endsAt, timeZone }, '2027-03-03T12:00:00.000Z')).toBe(isOn)
+})
+
+test('this weekend becomes the next one where and when Monday begins', () => {
+  const inKyoto = {
+    startsAt: '2027-03-12T10:00:00.000Z',
+    endsAt: '2027-03-12T12:00:00.000Z',
+    timeZone: 'Asia/Tokyo',
+  }
+  const inChicago = { ...inKyoto, timeZone: 'America/Chicago', endsAt: '2027-03-13T02:00:00.000Z' }
+  expect(isInWeekend(inKyoto, '2027-03-07T14:59:59.999Z')).toBe(false)
+  expect(isInWeekend(inKyoto, '2027-03-07T15:00:00.000Z')).toBe(true)
+  expect(isInWeekend(inChicago, '2027-03-07T15:00:00.000Z')).toBe(false)
+  expect(isInWeekend(inChicago, '2027-03-08T06:00:00.000Z')).toBe(true)
+})
+
+test.each(['Pacific/Kiritimati', 'Etc/GMT+12', 'Asia/Kathmandu'])(
+  'the window of a weekend holds its week in %s',
+  (zone) => {
+    for (const now of [
+      '2027-03-07T09:59:00.000Z',
+      '2027-03-07T10:00:00.000Z',
+      '2027-03-08T11:59:00.000Z',
+      '2027-03-10T00:00:00.000Z',
+    ]) {
+      const { from, before } = weekendWindow(now)
+      const monday = weekOf(`${localTimeOf(now, zone)}Z`)
+      expect(instantOf(`${monday}T00:00`, zone) >= from).toBe(true)
+      const sunday = new Date(Date.parse(monday) + 6 * 86_400_000).toISOString().slice(0, 10)
+      expect(instantOf(`${sunday}T23:59`, zone) < before).toBe(true)
+    }
+  },
+)
+
 const event = {
   status: 'published',
+  timeZone: 'Europe/Madrid',
+  startsAt: '2027-05-01T19:00:00.000Z',
   endsAt: '2027-05-01T22:00:00.000Z',
   ticketTypes: [
     { hidden: false, salesStartAt: '2027-02-01T12:00:00.000Z', salesEndAt: '2027-03-01T12:00:00.000Z' },
@@ -63,13 +109,17 @@ const event = {
 test.each([
   ['2027-01-01T00:00:00.000Z', '2027-02-01T12:00:00.000Z'],
   ['2027-02-01T12:00:00.000Z', '2027-03-01T12:00:00.000Z'],
-  ['2027-03-01T12:00:00.000Z', '2027-05-01T22:00:00.000Z'],
-  ['2027-05-01T22:00:00.000Z', null],
-])('at %s the clock next moves the sale at %s; hidden types do not count', (now, next) => {
-  expect(nextSaleStateChange(event, now)).toBe(next)
+  ['2027-03-01T12:00:00.000Z', '2027-04-25T22:00:00.000Z'],
+  ['2027-04-25T22:00:00.000Z', '2027-05-01T19:00:00.000Z'],
+  ['2027-05-01T19:00:00.000Z', '2027-05-01T22:00:00.000Z'],
+  ['2027-05-01T22:00:00.000Z', '2027-05-02T22:00:00.000Z'],
+  ['2027-05-02T22:00:00.000Z', null],
+])('at %s the clock next moves a sale or a list at %s; hidden types do not count', (now, next) => {
+  expect(nextClockChange(event, now)).toBe(next)
 })
 
-test('the clock moves nothing of a draft or a cancelled event', () => {
-  expect(nextSaleStateChange({ ...event, status: 'draft' }, '2027-01-01T00:00:00.000Z')).toBeNull()
-  expect(nextSaleStateChange({ ...event, status: 'cancelled' }, '2027-01-01T00:00:00.000Z')).toBeNull()
+test('the clock moves nothing of a draft, and the lists in which a cancelled event stands', () => {
+  expect(nextClockChange({ ...event, status: 'draft' }, '2027-01-01T00:00:00.000Z')).toBeNull()
+  const cancelled = { ...event, status: 'cancelled' } as const
+  expect(nextClockChange(cancelled, '2027-01-01T00:00:00.000Z')).toBe('2027-04-25T22:00:00.000Z')
 })

@@ -53,8 +53,45 @@ export function weekWindow(monday: string): { readonly from: Instant; readonly b
   return { from: new Date(start).toISOString(), before: new Date(start + 7 * day).toISOString() }
 }
 
+/** The Monday of the week in which an event lies for those who go there. */
+const localWeekOf = (instant: Instant, timeZone: string): string => weekOf(`${localTimeOf(instant, timeZone)}Z`)
+
+const weekendStart = '17:00'
+
+type Timed = Pick<EventRecord, 'startsAt' | 'endsAt' | 'timeZone'>
+
+/** When the weekend of the event's week begins on the venue's wall: Friday at five. */
+function touchesWeekend({ startsAt, endsAt, timeZone }: Timed): boolean {
+  const friday = dayAfter(localWeekOf(startsAt, timeZone), 4)
+  return localTimeOf(endsAt, timeZone) > `${friday}T${weekendStart}`
+}
+
+/**
+ * Whether an event is on this weekend: it begins in the week (Monday to Sunday) that `now` lies in and goes on past Friday at five, all by the
+ * clock on the venue's wall.
+ */
+export function isInWeekend(event: Timed, now: Instant): boolean {
+  const { startsAt, timeZone } = event
+  return localWeekOf(startsAt, timeZone) === localWeekOf(now, timeZone) && touchesWeekend(event)
+}
+
+/** Instants between which events of this week begin, in any zone on Earth: filter what lies between by `isInWeekend`. */
+export function weekendWindow(now: Instant): { readonly from: Instant; readonly before: Instant } {
+  const mondayAt = (ms: number) => Date.parse(`${weekOf(new Date(ms).toISOString())}T00:00Z`)
+  const [west, east] = [mondayAt(Date.parse(now) - 12 * 60 * minute), mondayAt(Date.parse(now) + 14 * 60 * minute)]
+  return {
+    from: new Date(west - 14 * 60 * minute).toISOString(),
+    before: new Date(east + 7 * day + 12 * 60 * minute).toISOString(),
+  }
+}
+
+/** `2027-03-05` for four days after `2027-03-01`. */
+export function dayAfter(date: string, days: number): string {
+  return new Date(Date.parse(date) + days * day).toISOString().slice(0, 10)
+}
+
 type ClockedType = Pick<TicketType, 'hidden' | 'salesStartAt' | 'salesEndAt' | 'phases'>
-type ClockedEvent = Pick<EventRecord, 'status' | 'endsAt'> & { readonly ticketTypes: readonly ClockedType[] }
+type ClockedEvent = Timed & Pick<EventRecord, 'status'> & { readonly ticketTypes: readonly ClockedType[] }
 
 /** Tickets sell until the event ends, unless their type says earlier: some buy in the queue at the door. */
 export function saleWindowOf(type: ClockedType, event: Pick<EventRecord, 'endsAt'>): { from: Instant; until: Instant } {
@@ -62,14 +99,26 @@ export function saleWindowOf(type: ClockedType, event: Pick<EventRecord, 'endsAt
   return { from: type.salesStartAt ?? '', until }
 }
 
-/** The next instant at which the clock alone may change the sale state or a price; null when it never will again. */
-export function nextSaleStateChange(event: ClockedEvent, now: Instant): Instant | null {
-  if (event.status !== 'published') return null
+/** The next instant at which the clock alone may change the sale state, a price or a list; null when it never will again. */
+export function nextClockChange(event: ClockedEvent, now: Instant): Instant | null {
+  if (event.status === 'draft') return null
+  const moments = [event.startsAt, event.endsAt, ...weekendMoments(event), ...saleMoments(event)]
+  return moments.filter((moment) => moment > now).sort()[0] ?? null
+}
+
+function saleMoments(event: ClockedEvent): readonly Instant[] {
+  if (event.status !== 'published') return []
   const visible = event.ticketTypes.filter((type) => !type.hidden)
   const windows = visible.map((type) => saleWindowOf(type, event))
   const prices = visible.flatMap(({ phases = [] }) => phases.flatMap(({ endsAt }) => endsAt ?? []))
-  const moments = [event.endsAt, ...windows.flatMap(({ from, until }) => [from, until]), ...prices]
-  return moments.filter((moment) => moment > now).sort()[0] ?? null
+  return [...windows.flatMap(({ from, until }) => [from, until]), ...prices]
+}
+
+/** When the event comes into the list of this weekend, and when it leaves it. */
+function weekendMoments(event: Timed): readonly Instant[] {
+  if (!touchesWeekend(event)) return []
+  const monday = localWeekOf(event.startsAt, event.timeZone)
+  return [monday, dayAfter(monday, 7)].map((date) => instantOf(`${date}T00:00`, event.timeZone))
 }
 
 /** How far the wall clock of a zone is ahead of UTC, in milliseconds. */

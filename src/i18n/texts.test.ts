@@ -9,12 +9,14 @@ const isForms = (value: object): value is Record<string, string> => 'other' in v
 /** `home.title` → its text; a plural keeps its forms together. */
 function leavesOf(value: object, path = ''): Leaves {
   return new Map(
-    Object.entries(value).flatMap(([key, one]: [string, unknown]): (readonly [string, string | Record<string, string>])[] => {
-      const name = path === '' ? key : `${path}.${key}`
-      if (typeof one === 'string') return [[name, one]]
-      if (typeof one !== 'object' || one === null) throw new TypeError(`${name} is neither a text nor texts`)
-      return isForms(one) ? [[name, one]] : [...leavesOf(one, name)]
-    }),
+    Object.entries(value).flatMap(
+      ([key, one]: [string, unknown]): (readonly [string, string | Record<string, string>])[] => {
+        const name = path === '' ? key : `${path}.${key}`
+        if (typeof one === 'string') return [[name, one]]
+        if (typeof one !== 'object' || one === null) throw new TypeError(`${name} is neither a text nor texts`)
+        return isForms(one) ? [[name, one]] : [...leavesOf(one, name)]
+      },
+    ),
   )
 }
 const placeholders = (text: string): string[] => [...new Set(text.match(/\{\w*\}/g))].sort()

@@ -1,13 +1,15 @@
 import type { APIRoute } from 'astro'
 import type { ListingCard } from '#domain/catalog.ts'
 import { localeOf, siteLanguage } from '#domain/languages.ts'
+import { lists } from '#domain/listings.ts'
 import { eventPath } from '#domain/translations.ts'
+import { soonestOf } from '../components/lists.ts'
 import { escapeXml, xmlResponse } from '../components/sitemap.ts'
 import { moment } from '../components/when.ts'
 
 /** RSS 2.0: what comes next, soonest first. */
 export const GET: APIRoute = async ({ locals: { reader, settings, now } }) => {
-  const cards = await reader.listing('all', { from: now, limit: 60 })
+  const cards = await soonestOf(reader, lists.feed, now)
   const { siteUrl } = settings
   const body = `<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel>

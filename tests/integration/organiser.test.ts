@@ -249,3 +249,28 @@ async function occupy(poolId: string, { held, sold }: { held: number; sold: numb
     }),
   )
 }
+
+test('a pool under the id of another event’s pool is refused, at once and for what it is', async () => {
+  const taken = await makeEvent(desk, app)
+  const { path } = await makeEvent(desk, app)
+  const pool = { version: 4, name: 'Balcony', capacity: 10 }
+  const { status, json } = await owner.call('PUT', `${path}/pools/${taken.poolId}`, pool)
+  expect([status, json.code]).toEqual([409, 'pool_id_taken'])
+})
+
+test('a repeated publish or cancel, whose first answer was lost, gets that answer', async () => {
+  const { path } = await makeEvent(desk, app, { publish: false })
+  const { version } = (await owner.call('GET', path)).json.event
+  const ask = (act: string, from: number) => owner.call('POST', `${path}/${act}`, { version: from })
+  const published = await ask('publish', version)
+  expect((await ask('publish', version)).json).toEqual(published.json)
+  const cancelled = await ask('cancel', version + 1)
+  expect(cancelled.status).toBe(200)
+  expect((await ask('cancel', version + 1)).json).toEqual(cancelled.json)
+})
+
+test('an address that answers to other methods says which', async () => {
+  const response = await app.request('/api/organiser/events', { method: 'DELETE' })
+  expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, POST'])
+  expect((await app.request('/api/organiser/nothing')).status).toBe(404)
+})

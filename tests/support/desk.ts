@@ -16,7 +16,11 @@ export const people = {
   finance: 'finance@mill.example',
   door: 'door@mill.example',
   attendee: 'attendee@people.example',
+  buyer: 'buyer@people.example',
   otherOwner: 'owner@other.example',
+  otherManager: 'manager@other.example',
+  otherFinance: 'finance@other.example',
+  otherDoor: 'door@other.example',
 } as const
 export type Person = keyof typeof people
 
@@ -36,7 +40,7 @@ export async function startDesk() {
   })
   tokenVerifier().cacheJwks(tokens.jwks)
   const organisation = await makeOrganisation('The Mill', people.owner, ['manager', 'finance', 'door'])
-  const other = await makeOrganisation('Other House', people.otherOwner, [])
+  const other = await makeOrganisation('Other House', people.otherOwner, ['manager', 'finance', 'door'])
   return {
     database,
     tokens,

@@ -3,6 +3,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { createTables, type RunningDynamoDb, startDynamoDb } from '#infra/local/dynamodb.ts'
 import { tables } from '#infra/tables.ts'
 
+/** Races mean hundreds of requests at the same moment: they wait at the engine, not in the client. */
+const raceSockets = 1000
+
 const SHARED_URL = 'TEST_DYNAMODB_URL'
 
 /**
@@ -51,5 +54,6 @@ export function testDynamoDbClient(endpoint: string): DynamoDBClient {
     endpoint,
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    requestHandler: { httpAgent: { maxSockets: raceSockets } },
   })
 }

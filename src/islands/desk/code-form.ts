@@ -1,7 +1,8 @@
 import type { DiscountCodeView, PutCodeRequest } from '#contracts/codes.ts'
 import type { OrganiserEvent } from '#contracts/organiser.ts'
 import { instantOf, localTimeOf } from '#domain/schedule.ts'
-import { basisPointsOf, majorOf, minorOf } from './event-form.ts'
+import { basisPointsOf } from './event-form.ts'
+import { majorOf, minorOf } from './prices.ts'
 
 /** What the inputs hold; amounts as people write them, times as the clock at the venue shows them. */
 export interface CodeForm {

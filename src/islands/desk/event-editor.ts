@@ -17,11 +17,11 @@ import {
   emptyTicketTypeForm,
   eventFieldsOf,
   eventFormOf,
-  majorOf,
-  type TicketTypeForm,
   ticketTypeFormOf,
   ticketTypeRequestOf,
 } from './event-form.ts'
+import { emptyPhaseForm, type PhaseForm, seatingPools } from './phase-form.ts'
+import { majorOf } from './prices.ts'
 import { dateTimeWords, fieldErrors, moneyWords } from './words.ts'
 
 type Screen = 'loading' | 'signed_out' | 'forbidden' | 'failed' | 'ready'
@@ -200,8 +200,19 @@ export function eventEditor() {
       const { event, typeForm } = this
       if (!event) return
       const before = event.ticketTypes.find((type) => type.id === typeForm.id)
-      const pooled = await this.savePool(event, typeForm)
-      if (!pooled) return
+      const { name, poolId: typePool, capacity } = typeForm
+      const own = await this.savePool(event, { poolId: typePool, name, capacity })
+      if (!own) return
+      // Kept, so that trying again after a refused type does not make a second pool.
+      typeForm.poolId = own.poolId
+      let pooled = own
+      for (const phase of typeForm.phases.filter(({ places }) => places !== '')) {
+        const { poolId, places } = phase
+        const next = await this.savePool(pooled.event, { poolId, name: `${name}: ${phase.name}`, capacity: places })
+        if (!next) return
+        phase.poolId = next.poolId
+        pooled = { ...own, event: next.event }
+      }
       const request = ticketTypeRequestOf(typeForm, pooled.event, pooled.poolId, before?.poolIds)
       const path = `/api/organiser/events/${event.id}/ticket-types/${typeForm.id}`
       const answer = await this.change(path, 'PUT', request)
@@ -209,26 +220,34 @@ export function eventEditor() {
       this.typeOpen = false
       this.notice = 'Ticket type saved.'
     },
-    /** A type's own pool is made, or its capacity changed, before the type that draws on it. */
-    async savePool(event: OrganiserEvent, form: TicketTypeForm) {
-      const pool = event.pools.find(({ id }) => id === form.poolId)
-      const capacity = Number(form.capacity)
+    /** A pool is made, or its capacity changed, before the type that draws on it. */
+    async savePool(event: OrganiserEvent, wanted: { poolId: string; name: string; capacity: string }) {
+      const pool = event.pools.find(({ id }) => id === wanted.poolId)
+      const capacity = Number(wanted.capacity)
       if (pool?.capacity === capacity) return { event, poolId: pool.id }
       const poolId = pool?.id ?? newId('poo')
       const answer = await this.change(`/api/organiser/events/${event.id}/pools/${poolId}`, 'PUT', {
         version: event.version,
-        name: pool?.name ?? form.name,
+        name: pool?.name ?? wanted.name,
         capacity,
       })
       if (!answer.ok) return null
-      // Kept, so that trying again after a refused type does not make a second pool.
-      this.typeForm = { ...form, poolId }
       return { event: answer.value.event, poolId }
     },
+    addPhase() {
+      this.typeForm.phases.push(emptyPhaseForm())
+    },
+    removePhase(phase: PhaseForm) {
+      this.typeForm.phases = this.typeForm.phases.filter((one) => one !== phase)
+    },
+    get seatingPools(): OrganiserEvent['pools'] {
+      return this.event ? seatingPools(this.event) : []
+    },
     priceOf(type: TicketTypeView): string {
-      return type.priceMinor === 0 || !this.event
-        ? 'Free'
-        : moneyWords({ amountMinor: type.priceMinor, currency: this.event.currency })
+      const currency = this.event?.currency ?? ''
+      const words = (amountMinor: number) => (amountMinor === 0 ? 'Free' : moneyWords({ amountMinor, currency }))
+      const earlier = type.phases.map(({ name, priceMinor }) => `${words(priceMinor)} (${name}), then `)
+      return earlier.join('') + words(type.priceMinor)
     },
     placesOf(type: TicketTypeView): string {
       const pools = (this.event?.pools ?? []).filter(({ id }) => type.poolIds.includes(id))

@@ -1,14 +1,8 @@
 import { expect, test } from 'vitest'
 import type { OrganiserEvent } from '#contracts/organiser.ts'
-import {
-  emptyEventForm,
-  eventFieldsOf,
-  eventFormOf,
-  majorOf,
-  minorOf,
-  ticketTypeFormOf,
-  ticketTypeRequestOf,
-} from './event-form.ts'
+import { emptyEventForm, eventFieldsOf, eventFormOf, ticketTypeFormOf, ticketTypeRequestOf } from './event-form.ts'
+import { phaseRequestOf, seatingPools } from './phase-form.ts'
+import { majorOf, minorOf } from './prices.ts'
 
 const event: OrganiserEvent = {
   id: 'evt_01hzzzzzzzzzzzzzzzzzzzzzzz',
@@ -55,10 +49,16 @@ const event: OrganiserEvent = {
       salesEndAt: '2027-06-30T22:00:00.000Z',
       maxPerOrder: 6,
       hidden: false,
-      phases: [{ name: 'Early', priceMinor: 1000, endsAt: '2027-05-01T00:00:00.000Z', poolId: null }],
+      phases: [
+        { name: 'First', priceMinor: 800, endsAt: null, poolId: 'poo_first' },
+        { name: 'Early', priceMinor: 1000, endsAt: '2027-05-01T00:00:00.000Z', poolId: null },
+      ],
     },
   ],
-  pools: [{ id: 'poo_a', name: 'Hall', capacity: 80, shards: 1 }],
+  pools: [
+    { id: 'poo_a', name: 'Hall', capacity: 80, shards: 1 },
+    { id: 'poo_first', name: 'Seat: First', capacity: 20, shards: 1 },
+  ],
   path: '/events/quartet/',
   role: 'owner',
 }
@@ -101,6 +101,18 @@ test('fees and taxes survive the form, and empty fields are none', () => {
 test('what is no price is no number, never zero', () => {
   for (const price of ['', '-1', '1.005', '1e3', 'free', '4500.5x']) expect(minorOf(price, 'EUR')).toBeNaN()
   expect(minorOf('4500.5', 'JPY')).toBeNaN()
+})
+
+test('an earlier price is edited by the clock at the venue and by its places, whose pool seats nobody', () => {
+  const [type] = event.ticketTypes
+  if (!type) throw new Error('no ticket type')
+  const { phases } = ticketTypeFormOf(type, event)
+  expect(phases).toEqual([
+    { name: 'First', price: '8.00', endsAt: '', places: '20', poolId: 'poo_first' },
+    { name: 'Early', price: '10.00', endsAt: '2027-05-01T02:00', places: '', poolId: '' },
+  ])
+  expect(phases.map((phase) => phaseRequestOf({ ...phase, places: '' }, event).poolId)).toEqual([null, null])
+  expect(seatingPools(event).map(({ id }) => id)).toEqual(['poo_a'])
 })
 
 test('a ticket type survives its form, second pool included', () => {

@@ -1,7 +1,8 @@
 import type { CreateEventRequest, OrganiserEvent, PutTicketTypeRequest } from '#contracts/organiser.ts'
 import type { Category, ChargeMode } from '#domain/catalog.ts'
-import { minorDigits } from '#domain/money.ts'
 import { instantOf, localTimeOf } from '#domain/schedule.ts'
+import { type PhaseForm, phaseFormOf, phaseRequestOf } from './phase-form.ts'
+import { majorOf, minorOf } from './prices.ts'
 
 /** What the inputs hold: texts, and times as a clock at the venue shows them (`2027-03-01T19:30`). */
 export interface EventForm {
@@ -169,8 +170,8 @@ export interface TicketTypeForm {
   salesEndAt: string
   maxPerOrder: string
   hidden: boolean
-  /** Kept as they are: the desk does not edit them yet. */
-  phases: PutTicketTypeRequest['phases']
+  /** Earlier prices, one after the other. */
+  phases: PhaseForm[]
 }
 
 export function emptyTicketTypeForm(id: string): TicketTypeForm {
@@ -203,7 +204,7 @@ export function ticketTypeFormOf(type: OrganiserEvent['ticketTypes'][number], ev
     salesEndAt: local(type.salesEndAt),
     maxPerOrder: text(type.maxPerOrder),
     hidden: type.hidden,
-    phases: [...type.phases],
+    phases: type.phases.map((phase) => phaseFormOf(phase, event)),
   }
 }
 
@@ -225,22 +226,9 @@ export function ticketTypeRequestOf(
     salesEndAt: instant(form.salesEndAt),
     maxPerOrder: Number(form.maxPerOrder),
     hidden: form.hidden,
-    phases: form.phases,
+    phases: form.phases.map((phase) => phaseRequestOf(phase, event)),
   }
 }
-
-/** `12.5` and `12,50` are 1250 in EUR; NaN for what is no amount, which the server refuses by name. */
-export function minorOf(price: string, currency: string): number {
-  const digits = minorDigits(currency)
-  const match = /^(\d{1,9})(?:[.,](\d+))?$/.exec(price.trim())
-  if (!match) return Number.NaN
-  const fraction = match[2] ?? ''
-  if (fraction.length > digits) return Number.NaN
-  return Number((match[1] ?? '') + fraction.padEnd(digits, '0'))
-}
-
-export const majorOf = (minor: number, currency: string): string =>
-  (minor / 10 ** minorDigits(currency)).toFixed(minorDigits(currency))
 
 const text = (value: number | null): string => (value === null ? '' : String(value))
 const wholeOrNull = (value: string): number | null => (value.trim() === '' ? null : Number(value))

@@ -7,7 +7,7 @@ import {
 } from '#contracts/organiser.ts'
 import { formatMoney } from '#domain/money.ts'
 import { callApi, newIdempotencyKey } from '#src/api/client.ts'
-import { minorOf } from './event-form.ts'
+import { minorOf } from './prices.ts'
 import { dateTimeWords, fieldErrors, moneyWords } from './words.ts'
 
 export type RefundKind = 'order' | 'tickets' | 'amount'
