@@ -38,6 +38,7 @@ import { createTicketStore, place } from './store/tickets.ts'
 import { secondsUntilTurn } from './usecases/admit-order.ts'
 import { withPace } from './usecases/end-cancelled-events.ts'
 import { orderUrls } from './usecases/order-url.ts'
+import { createRecentEvents } from './usecases/recent-events.ts'
 import { createSoldOutHint } from './usecases/sold-out-hint.ts'
 import type { TicketPrint } from './usecases/ticket-print.ts'
 
@@ -53,9 +54,12 @@ function once<T>(make: () => T): () => T {
   }
 }
 
-export const dynamo = /* @__PURE__ */ once(() =>
-  DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } }),
-)
+export const dynamo = /* @__PURE__ */ once(() => {
+  const client = new DynamoDBClient({})
+  // It copies every request and answer for a log that nobody keeps: 4 % of an order's time.
+  client.middlewareStack.remove('loggerMiddleware')
+  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })
+})
 
 export const tableNames = /* @__PURE__ */ once(() => ({ catalog: config().CATALOG_TABLE, sales: config().SALES_TABLE }))
 
@@ -104,6 +108,7 @@ export const catalogAccess = /* @__PURE__ */ once(() => ({
 }))
 
 const getEvent = (eventId: string) => catalogAccess().event(eventId)
+const recentEvent = /* @__PURE__ */ once(() => createRecentEvents(getEvent, Date.now))
 
 export const codePorts = /* @__PURE__ */ once(() => createDiscountCodeStore(dynamo(), tableNames().sales))
 
@@ -132,13 +137,13 @@ export const admissionPorts = /* @__PURE__ */ once(() => ({
   random: Math.random,
 }))
 
-/** What placing an order needs beside the order's own ports: who waits, and what is known to be sold out. */
+/** What placing an order needs beside the order's own ports: who waits, what is known to be sold out, and events as of a second ago. */
 export const placePorts = /* @__PURE__ */ once(() => {
   const { ADMISSION: limits } = config()
   const waiting = limits
     ? { secondsUntilTurn: (orderId: string) => secondsUntilTurn(admissionPorts(), limits, orderId) }
     : {}
-  return { ...orderPorts(), ...waiting, soldOutHint: createSoldOutHint(Date.now) }
+  return { ...orderPorts(), getEvent: recentEvent(), ...waiting, soldOutHint: createSoldOutHint(Date.now) }
 })
 
 export const viewPorts = /* @__PURE__ */ once(() => ({
@@ -147,6 +152,9 @@ export const viewPorts = /* @__PURE__ */ once(() => ({
   getEvent,
   now: clock.now,
 }))
+
+/** For an order that was placed a moment ago. */
+export const placedViewPorts = /* @__PURE__ */ once(() => ({ ...viewPorts(), getEvent: recentEvent() }))
 
 export const myOrdersPorts = /* @__PURE__ */ once(() => ({
   ...viewPorts(),

@@ -12,7 +12,7 @@ export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoD
   })
   const failed = new Set<DynamoDBRecord>()
   await eachGroup(
-    moves,
+    moves.filter(({ move }) => move.owesLetter),
     ({ move }) => move.orderId,
     async (group, orderId) => {
       await attempt(group, () => tellBuyer(tellPorts(), orderId))

@@ -1,11 +1,13 @@
 import type { DynamoDBRecord } from 'aws-lambda'
 import { z } from 'zod'
 
-/** An order in a stream record that owes somebody something: its status or its refunds have changed. */
+/** An order in a stream record whose status or refunds have changed. */
 export interface OrderMove {
   readonly orderId: string
   readonly eventId: string
   readonly status: string
+  /** A hold that begins or ends owes its buyer none. */
+  readonly owesLetter: boolean
 }
 
 const text = z.object({ S: z.string() })
@@ -24,5 +26,7 @@ export function readOrderMove({ dynamodb }: DynamoDBRecord): OrderMove | null {
   const before = image.safeParse(dynamodb.OldImage)
   const isSame =
     before.success && before.data.status.S === after.status.S && before.data.refunds.L.length === after.refunds.L.length
-  return isSame ? null : { orderId: after.id.S, eventId: after.eventId.S, status: after.status.S }
+  const status = after.status.S
+  const owesLetter = after.refunds.L.length > 0 || (status !== 'held' && status !== 'expired')
+  return isSame ? null : { orderId: after.id.S, eventId: after.eventId.S, status, owesLetter }
 }

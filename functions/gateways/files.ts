@@ -16,6 +16,10 @@ export interface FileHead {
   readonly etag: string
   /** What the writer said the content is, so that equal content need not be written again. */
   readonly fingerprint: string | undefined
+  /** Of the bytes as they are stored, in base64: whoever changed them by another way than ours is found out. */
+  readonly crc32: string | undefined
+  /** What the writer noted beside it. */
+  readonly note: string | undefined
 }
 
 export interface FileToPut {
@@ -24,6 +28,8 @@ export interface FileToPut {
   /** Without it, no cache keeps the file. */
   readonly cacheControl?: string
   readonly fingerprint?: string
+  /** At most 1.8 KB of ASCII. */
+  readonly note?: string
 }
 
 /** One S3 bucket. */
@@ -31,8 +37,10 @@ export function createFiles(client: S3Client, bucket: string) {
   const at = (key: string) => ({ Bucket: bucket, Key: key })
 
   async function readHead(key: string): Promise<FileHead | null> {
-    const object = await orNull(client.send(new HeadObjectCommand(at(key))), 404)
-    return object && { etag: object.ETag ?? '', fingerprint: object.Metadata?.fingerprint }
+    const object = await orNull(client.send(new HeadObjectCommand({ ...at(key), ChecksumMode: 'ENABLED' })), 404)
+    if (!object) return null
+    const { ETag: etag = '', Metadata: { fingerprint, note } = {}, ChecksumCRC32: crc32 } = object
+    return { etag, fingerprint, crc32, note }
   }
 
   /** Null when there is no such file. */
@@ -50,7 +58,11 @@ export function createFiles(client: S3Client, bucket: string) {
       Body: file.body,
       ContentType: file.contentType,
       CacheControl: file.cacheControl ?? 'no-store',
-      ...(file.fingerprint ? { Metadata: { fingerprint: file.fingerprint } } : {}),
+      ChecksumAlgorithm: 'CRC32',
+      Metadata: {
+        ...(file.fingerprint ? { fingerprint: file.fingerprint } : {}),
+        ...(file.note ? { note: file.note } : {}),
+      },
       ...(condition === 'absent' ? { IfNoneMatch: '*' } : condition ? { IfMatch: condition.etag } : {}),
     })
     return (await orNull(client.send(command), 412, 409, 404)) !== null

@@ -27,6 +27,7 @@ import {
   availabilityPorts,
   myOrdersPorts,
   orderPorts,
+  placedViewPorts,
   placePorts,
   ticketSigner,
   tryCodePorts,
@@ -63,7 +64,7 @@ app.post('/api/orders', async (c) => {
   if (payment?.ok === false && payment.refusal.code === 'payment_unavailable') throw new Refused('payment_unavailable')
   return c.json<PlaceOrderResponse>(
     {
-      order: await viewOrder(viewPorts(), order),
+      order: await viewOrder(placedViewPorts(), order),
       key: ticketSigner().orderKey(order.id),
       payment: payment?.ok ? payment.value : null,
     },

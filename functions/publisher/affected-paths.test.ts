@@ -35,24 +35,33 @@ const pathsOf = (before: EventRecord, after: EventRecord) =>
   )
 const city = `/city/${template.venue.citySlug}/`
 
-test('an edit renders no page that is full of earlier events', async () => {
+test('an edit renders no page that is full of earlier events, but the part of each calendar where the event stands', async () => {
   const paths = await pathsOf(at(280), { ...at(280), name: 'Louder' })
   expect(paths).toEqual([
     '/events/concert-280/',
     '/events/concert-280/event.ics',
     '/sitemap/2027-01-18.xml',
     '/organiser/organiser-280/',
+    '/month/2027-01-22-28/',
+    '/city/sevilla/2027-01-22-28/',
   ])
 })
 
 test('it renders every page that shows the event', async () => {
-  const expected = [city, `/category/${template.category}/`, '/', '/feed.xml', '/month/2027-01/', `${city}2027-01/`]
+  const expected = [
+    city,
+    `/category/${template.category}/`,
+    '/',
+    '/feed.xml',
+    '/month/2027-01-08-14/',
+    `${city}2027-01-08-14/`,
+  ]
   expect(await pathsOf(at(3), { ...at(3), name: 'Louder' })).toEqual(expect.arrayContaining(expected))
 })
 
 test('an event that comes forward, or makes room, renders the pages that it enters or leaves', async () => {
   const forward = { ...at(280), startsAt: at(3).startsAt, endsAt: at(3).endsAt }
-  expect(await pathsOf(at(280), forward)).toEqual(expect.arrayContaining([city, '/', '/month/2027-01/']))
+  expect(await pathsOf(at(280), forward)).toEqual(expect.arrayContaining([city, '/', '/month/2027-01-08-14/']))
   const back = { ...at(3), startsAt: at(150).startsAt, endsAt: at(150).endsAt }
   expect(await pathsOf(at(3), back)).toEqual(expect.arrayContaining([city, '/']))
 })

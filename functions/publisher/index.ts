@@ -17,9 +17,9 @@ export async function handler(event: DynamoDBStreamEvent | { readonly publish: '
 async function publishEverything() {
   const report = await publishAll(await publishPorts())
   logFailures(report)
-  const { written, deleted, unchanged, failed } = report
+  const { created, replaced, deleted, unchanged, failed } = report
   if (failed.size > 0) throw new Error(`${failed.size} pages could not be published`)
-  return { written, deleted, unchanged }
+  return { created, replaced, deleted, unchanged }
 }
 
 function logFailures({ failed }: PublishReport): void {

@@ -1,13 +1,13 @@
-import type { SiteReader } from '#contracts/site.ts'
-import { categories } from '#domain/catalog.ts'
-import { pathsOf, pathsOfCity, translatedListsOf, translatedPages } from '#domain/listings.ts'
+import type { CatalogReader } from '#contracts/site.ts'
+import { translatedPages } from '#domain/listings.ts'
 import type { Files } from '#functions/gateways/files.ts'
 import { inEveryLanguage } from './affected-paths.ts'
+import { catalogPaths } from './catalog-paths.ts'
 import { keyOf, type PublishPorts, type PublishReport, publish, publishPath } from './publish.ts'
 
 interface Ports extends PublishPorts {
   readonly files: PublishPorts['files'] & Pick<Files, 'listKeys'>
-  readonly reader: SiteReader
+  readonly reader: CatalogReader
   /** Pages that stand for themselves, such as `/about/`. */
   readonly fixedPaths: readonly string[]
 }
@@ -25,22 +25,6 @@ export async function publishAll(ports: Ports): Promise<PublishReport> {
     if ((await publishPath(ports, pathOfKey(key))) === 'deleted') deleted.push(pathOfKey(key))
   }
   return { ...report, deleted }
-}
-
-/** Every path that exists because of what is in the catalog. */
-export async function catalogPaths(reader: SiteReader): Promise<ReadonlySet<string>> {
-  const [cards, cities, organisers] = await Promise.all([
-    reader.listing('all', { limit: Number.POSITIVE_INFINITY }),
-    reader.cities(),
-    reader.organisers(),
-  ])
-  const paths = new Set<string>([
-    ...categories.map((category) => `/category/${category}/`),
-    ...cities.flatMap(({ slug }) => pathsOfCity(slug)),
-    ...organisers.map(({ slug }) => `/organiser/${slug}/`),
-  ])
-  for (const card of cards) for (const path of [...pathsOf(card), ...translatedListsOf(card)]) paths.add(path)
-  return paths
 }
 
 /** Files of the site's bucket that the publisher has written; the others are assets and pictures. */

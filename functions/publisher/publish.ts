@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto'
-import type { Files } from '#functions/gateways/files.ts'
+import { crc32 } from 'node:zlib'
+import type { FileHead, Files } from '#functions/gateways/files.ts'
 import type { RenderedPage } from './adapter/render.ts'
+import { withDeadline } from './deadline.ts'
 
 export interface PublishPorts {
   readonly files: Pick<Files, 'readHead' | 'putFile' | 'removeFile'>
   /** From current data, read after it was called. */
   readonly render: (path: string) => Promise<RenderedPage>
+  /** A page that is not there by then fails, so that it does not hold up the others; 10 seconds if absent. */
+  readonly pageDeadlineMs?: number
 }
 
-export type PublishOutcome = 'written' | 'unchanged' | 'deleted'
+export type PublishOutcome = 'created' | 'replaced' | 'unchanged' | 'deleted'
 
 const attempts = 10
 const pagesAtOnce = 8
@@ -21,45 +25,63 @@ export const pageCacheControl = 'public, max-age=0, s-maxage=1, stale-if-error=8
  *
  * The stored object's ETag is read before the data, and the write happens only while it is still that: whoever read older data
  * than the last writer fails and starts again, so that of any number of racing publishers the newest data wins.
+ *
+ * @param along called before the write with pages that must change with it: a crash in between leaves the write to be done again,
+ * and with it these.
  */
-export async function publishPath({ files, render }: PublishPorts, path: string): Promise<PublishOutcome> {
+export async function publishPath(
+  { files, render, pageDeadlineMs = 10_000 }: PublishPorts,
+  path: string,
+  along: (paths: readonly string[]) => Promise<void> = async () => {},
+): Promise<PublishOutcome> {
   const key = keyOf(path)
   for (let attempt = 0; attempt < attempts; attempt++) {
     const stored = await files.readHead(key)
-    const page = await render(path)
+    const page = await withDeadline(render(path), pageDeadlineMs, path)
     if (isMissing(path, page)) {
       if (!stored) return 'unchanged'
+      await along(notedIn(stored))
       if (await files.removeFile(key, stored)) return 'deleted'
       continue
     }
-    const file = { body: page.body, contentType: contentTypeOf(page), cacheControl: pageCacheControl }
-    const fingerprint = fingerprintOf(file)
-    if (stored?.fingerprint === fingerprint) return 'unchanged'
-    if (await files.putFile(key, { ...file, fingerprint }, stored ?? 'absent')) return 'written'
+    const file = fileOf(page)
+    if (stored && isSame(stored, file)) return 'unchanged'
+    await along(stored ? difference(notedIn(stored), page.publishedWith ?? []) : (page.publishedWith ?? []))
+    if (await files.putFile(key, file, stored ?? 'absent')) return stored ? 'replaced' : 'created'
   }
   throw new Error(`${path} changed at every attempt to publish it`)
 }
 
 export interface PublishReport {
-  readonly written: readonly string[]
+  readonly created: readonly string[]
+  readonly replaced: readonly string[]
   readonly deleted: readonly string[]
   readonly unchanged: number
   readonly failed: ReadonlyMap<string, unknown>
 }
 
-/** Publishes each path; one that fails does not keep the others from being published. */
+/** Publishes each path and what must change with it, each page once; one that fails does not keep the others from being published. */
 export async function publish(ports: PublishPorts, paths: Iterable<string>): Promise<PublishReport> {
-  const outcomes = { written: [] as string[], deleted: [] as string[], unchanged: [] as string[] }
+  const outcomes: Record<PublishOutcome, string[]> = { created: [], replaced: [], unchanged: [], deleted: [] }
   const failed = new Map<string, unknown>()
+  const begun = new Set<string>()
+
+  async function publishOnce(path: string): Promise<void> {
+    if (begun.has(path)) return
+    begun.add(path)
+    try {
+      outcomes[await publishPath(ports, path, publishAlong)].push(path)
+    } catch (error) {
+      failed.set(path, error)
+      throw error
+    }
+  }
+  async function publishAlong(others: readonly string[]): Promise<void> {
+    for (const path of others) await publishOnce(path)
+  }
   const queue = new Set(paths).values()
   const work = async () => {
-    for (const path of queue) {
-      try {
-        outcomes[await publishPath(ports, path)].push(path)
-      } catch (error) {
-        failed.set(path, error)
-      }
-    }
+    for (const path of queue) await publishOnce(path).catch(() => {})
   }
   await Promise.all(Array.from({ length: pagesAtOnce }, work))
   return { ...outcomes, unchanged: outcomes.unchanged.length, failed }
@@ -77,12 +99,25 @@ function isMissing(path: string, { status }: RenderedPage): boolean {
   throw new Error(`rendering ${path} answered ${status}`)
 }
 
-const contentTypeOf = ({ contentType }: RenderedPage): string =>
-  contentType === 'text/html' ? 'text/html; charset=utf-8' : contentType
-
-function fingerprintOf(file: { body: Uint8Array; contentType: string; cacheControl: string }): string {
-  return createHash('sha256')
-    .update(`${file.contentType}\n${file.cacheControl}\n`)
-    .update(file.body)
-    .digest('base64url')
+function fileOf({ body, contentType: type, publishedWith = [] }: RenderedPage) {
+  const contentType = type === 'text/html' ? 'text/html; charset=utf-8' : type
+  const note = publishedWith.join(' ')
+  const head = [contentType, pageCacheControl, note].join('\n')
+  const fingerprint = createHash('sha256').update(`${head}\n`).update(body).digest('base64url')
+  return { body, contentType, cacheControl: pageCacheControl, fingerprint, note }
 }
+
+/** The fingerprint says what was written, the checksum that it is still there. */
+function isSame(stored: FileHead, file: { readonly body: Uint8Array; readonly fingerprint: string }): boolean {
+  if (stored.fingerprint !== file.fingerprint) return false
+  const checksum = Buffer.alloc(4)
+  checksum.writeUInt32BE(crc32(file.body))
+  return stored.crc32 === checksum.toString('base64')
+}
+
+const notedIn = ({ note = '' }: FileHead): string[] => note.split(' ').filter((one) => one !== '')
+
+const difference = (some: readonly string[], others: readonly string[]): string[] => [
+  ...some.filter((one) => !others.includes(one)),
+  ...others.filter((one) => !some.includes(one)),
+]

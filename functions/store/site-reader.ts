@@ -1,6 +1,6 @@
-import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
-import type { SiteReader } from '#contracts/site.ts'
+import type { CatalogReader } from '#contracts/site.ts'
 import { languages, siteLanguage } from '#domain/languages.ts'
 import { isPublic } from '#domain/listings.ts'
 import { parseCard } from './event-item.ts'
@@ -8,33 +8,39 @@ import { createEventStore } from './events.ts'
 import { catalogKeys } from './keys.ts'
 import { createOrganisationStore } from './organisations.ts'
 
+const city = z.object({ slug: z.string(), name: z.string(), country: z.string() })
+
 /** What pages are made from: consistent reads of the catalog's public half. */
-export function createSiteReader(client: DynamoDBDocumentClient, tableName: string): SiteReader {
+export function createSiteReader(client: DynamoDBDocumentClient, tableName: string): CatalogReader {
   const events = createEventStore(client, tableName)
   const organisations = createOrganisationStore(client, tableName)
 
-  const query = async (
+  async function* pagesOf(
     pk: string,
-    range: { from: string; before: string; limit?: number; newestFirst?: boolean },
-  ): Promise<unknown[]> => {
-    const items: unknown[] = []
-    const limit = range.limit ?? Number.POSITIVE_INFINITY
-    let from: Record<string, unknown> | undefined
+    { from, before, limit, newestFirst }: { from: string; before: string; limit?: number; newestFirst?: boolean },
+  ): AsyncGenerator<unknown[]> {
+    let left = limit ?? Number.POSITIVE_INFINITY
+    let key: Record<string, unknown> | undefined
     do {
       const page = await client.send(
         new QueryCommand({
           TableName: tableName,
           ConsistentRead: true,
           KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :before',
-          ExpressionAttributeValues: { ':pk': pk, ':from': range.from, ':before': range.before },
-          ScanIndexForward: !(range.newestFirst ?? false),
-          ...(Number.isFinite(limit) ? { Limit: limit - items.length } : {}),
-          ...(from ? { ExclusiveStartKey: from } : {}),
+          ExpressionAttributeValues: { ':pk': pk, ':from': from, ':before': before },
+          ScanIndexForward: !(newestFirst ?? false),
+          ...(Number.isFinite(left) ? { Limit: left } : {}),
+          ...(key ? { ExclusiveStartKey: key } : {}),
         }),
       )
-      items.push(...(page.Items ?? []))
-      from = page.LastEvaluatedKey
-    } while (from && items.length < limit)
+      yield page.Items ?? []
+      left -= page.Items?.length ?? 0
+      key = page.LastEvaluatedKey
+    } while (key && left > 0)
+  }
+  async function query(...range: Parameters<typeof pagesOf>): Promise<unknown[]> {
+    const items: unknown[] = []
+    for await (const page of pagesOf(...range)) items.push(...page)
     return items
   }
   const everything = { from: ' ', before: '~' }
@@ -42,7 +48,7 @@ export function createSiteReader(client: DynamoDBDocumentClient, tableName: stri
   return {
     eventBySlug: async (slug) => {
       const event = await events.getEventBySlug(slug)
-      return event && isPublic(event) ? event : null
+      return event?.slug === slug && isPublic(event) ? event : null
     },
     organisationBySlug: (slug) => organisations.getOrganisationBySlug(slug),
     listing: async (facet, { from = ' ', before = '~', limit, newestFirst = false }) => {
@@ -50,10 +56,15 @@ export function createSiteReader(client: DynamoDBDocumentClient, tableName: stri
       const items = await query(catalogKeys.card(facet, '', '').pk, { from, before, limit, newestFirst })
       return items.map(parseCard)
     },
-    cities: async () =>
-      z
-        .array(z.object({ slug: z.string(), name: z.string(), country: z.string() }))
-        .parse(await query(catalogKeys.city('').pk, everything)),
+    allCards: async function* () {
+      for await (const items of pagesOf(catalogKeys.card('all', '', '').pk, everything)) yield* items.map(parseCard)
+    },
+    cities: async () => z.array(city).parse(await query(catalogKeys.city('').pk, everything)),
+    cityBySlug: async (slug) => {
+      const Key = catalogKeys.city(slug)
+      const { Item } = await client.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }))
+      return Item ? city.parse(Item) : null
+    },
     organisers: async () =>
       z
         .array(z.object({ slug: z.string(), name: z.string() }))

@@ -45,18 +45,19 @@ async function openPage(
   if (refusal) return refuse(refusal)
   const checkout = await ask(() => ports.payments.openCheckout(checkoutRequest(ports, order, attempt)))
   if (!checkout) return openedByAnother(ports, order.id)
-  return storePage(ports, order.id, checkout, attempt)
+  return storePage(ports, order, checkout, attempt)
 }
 
 /** A page is shown to nobody before it is stored: one that cannot be stored is closed, and no payment can come from it. */
 async function storePage(
   ports: OrderPorts,
-  orderId: string,
+  known: Order,
   checkout: Checkout,
   attempt: number,
 ): Promise<Result<{ url: string }, PaymentRefusal>> {
   for (let count = 0; count < 5; count++) {
-    const order = await ports.orders.getOrder(orderId)
+    // As it was before the provider was asked: the write stands under its version.
+    const order = count === 0 ? known : await ports.orders.getOrder(known.id)
     if (order?.payment?.sessionId === checkout.sessionId && order.status === 'held')
       return ok({ url: order.payment.url })
     const isTaken = order?.payment ? order.payment.attempt >= attempt : false

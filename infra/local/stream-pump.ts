@@ -45,6 +45,8 @@ export type StreamPump = {
 
 const POLL_MS = { fastest: 10, slowest: 200 }
 const SLOWEST_POLL_AFTER_ERROR_MS = 5_000
+/** While records come they come in batches: each look at the stream takes the database as long as a small write. */
+const BUSY_PAUSE_MS = 20
 /** A write shows in the stream of DynamoDB Local within 3 ms. */
 const VISIBLE_AFTER_MS = 25
 
@@ -90,7 +92,7 @@ export async function startStreamPump(options: StreamPumpOptions): Promise<Strea
         return 'error' as const
       })
       if (found === 'nothing') resolveWaiters(startedAt)
-      if (found !== 'something' && !wasNudged) await pause(waiters.size > 0 ? VISIBLE_AFTER_MS : delay)
+      await pause(found === 'something' || wasNudged ? BUSY_PAUSE_MS : waiters.size > 0 ? VISIBLE_AFTER_MS : delay)
       const slowest = found === 'error' ? SLOWEST_POLL_AFTER_ERROR_MS : pollMs.slowest
       delay = found === 'something' || wasNudged ? pollMs.fastest : Math.min(slowest, delay * 2)
     }

@@ -1,7 +1,6 @@
 import type { SiteReader } from '#contracts/site.ts'
 import { type Language, pathIn, siteLanguage } from '#domain/languages.ts'
 import { facetIn, type Topic } from '#domain/listings.ts'
-import { hasMonth } from './months.ts'
 
 /** The same page in one of its languages; the first of several is for readers of any other language. */
 export interface Alternate {
@@ -35,14 +34,6 @@ export async function isListed(
 /** Of a list: the languages in which something stands in it. */
 export const alternatesOfList = (catalog: Catalog, topic: Topic, path: string): Promise<readonly Alternate[]> =>
   alternatesWhere(catalog, path, (language) => isListed(catalog, language, topic))
-
-export const alternatesOfMonth = (
-  catalog: Catalog,
-  topic: Topic,
-  month: string,
-  path: string,
-): Promise<readonly Alternate[]> =>
-  alternatesWhere(catalog, path, (language) => hasMonth(catalog, facetIn(language, topic), month))
 
 async function alternatesWhere(
   catalog: Catalog,

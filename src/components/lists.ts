@@ -1,25 +1,19 @@
 import type { Facet, SiteReader } from '#contracts/site.ts'
 import type { Instant, ListingCard } from '#domain/catalog.ts'
 import { type List, weekendLength } from '#domain/listings.ts'
-import { isInWeekend, monthOf, monthWindow, weekendWindow } from '#domain/schedule.ts'
+import { isInWeekend, weekendWindow } from '#domain/schedule.ts'
 
 type Listing = Pick<SiteReader, 'listing'>
 
 /** The events of a list that have not begun, the soonest first. Pages show them; the publisher asks whether an event is among them. */
 export async function soonestOf(
   reader: Listing,
-  { facet, shows, month, isOpen }: List,
+  { facet, shows, isOpen }: List,
   now: Instant,
 ): Promise<readonly ListingCard[]> {
-  const window = month === undefined ? { from: now, before: undefined } : monthWindow(month)
-  const from = window.from > now ? window.from : now
-  const range = window.before === undefined ? { from } : { from, before: window.before }
-  const fits = ({ startsAt, timeZone, saleState }: ListingCard) =>
-    (month === undefined || monthOf(startsAt, timeZone) === month) &&
-    !(isOpen && (saleState === 'cancelled' || saleState === 'ended'))
-  if (window.before !== undefined && from >= window.before) return []
+  const fits = ({ saleState }: ListingCard) => !(isOpen && (saleState === 'cancelled' || saleState === 'ended'))
   for (let limit = shows; ; limit *= 4) {
-    const cards = await reader.listing(facet, { ...range, limit })
+    const cards = await reader.listing(facet, { from: now, limit })
     const found = cards.filter(fits)
     if (found.length >= shows || cards.length < limit) return found.slice(0, shows)
   }

@@ -3,7 +3,7 @@ import type { SiteReader } from '#contracts/site.ts'
 import type { ListingCard } from '#domain/catalog.ts'
 import { lists } from '#domain/listings.ts'
 import { soonestOf, weekendOf } from './lists.ts'
-import { byDay, earlierMonth, isMonth, laterMonth, monthsAhead, pastOfMonth } from './months.ts'
+import { byDay, earlierMonth, laterMonth, monthsAhead } from './months.ts'
 
 const card = (startsAt: string, timeZone = 'Europe/Madrid'): ListingCard => ({
   language: 'en',
@@ -43,34 +43,6 @@ const reader = readerOf([
 ])
 
 const slugsOf = (cards: readonly ListingCard[]) => cards.map(({ slug }) => slug)
-const ofMonth = (month: string) => lists.ofMonth('all', month)
-
-test('an event after midnight at the venue belongs to the new month there', async () => {
-  const now = '2027-01-01T00:00:00.000Z'
-  expect(slugsOf(await soonestOf(reader, ofMonth('2027-01'), now))).toEqual(['2027-01-31T22:30:00.000Z'])
-  expect(slugsOf(await soonestOf(reader, ofMonth('2027-02'), now))).toEqual(['2027-01-31T23:30:00.000Z'])
-  expect(slugsOf(await soonestOf(reader, ofMonth('2027-07'), now))).toEqual(['2027-06-30T15:30:00.000Z'])
-})
-
-test('what has begun of a month stands apart from what comes', async () => {
-  const two = readerOf([card('2027-03-02T19:00:00.000Z'), card('2027-03-20T19:00:00.000Z')])
-  const at = async (now: string) => [
-    slugsOf(await soonestOf(two, ofMonth('2027-03'), now)),
-    slugsOf(await pastOfMonth(two, 'all', '2027-03', now)),
-  ]
-  expect(await at('2027-02-01T00:00:00.000Z')).toEqual([['2027-03-02T19:00:00.000Z', '2027-03-20T19:00:00.000Z'], []])
-  expect(await at('2027-03-10T00:00:00.000Z')).toEqual([['2027-03-20T19:00:00.000Z'], ['2027-03-02T19:00:00.000Z']])
-  expect(await at('2027-04-10T00:00:00.000Z')).toEqual([[], ['2027-03-20T19:00:00.000Z', '2027-03-02T19:00:00.000Z']])
-})
-
-test('a month is full although a crowd of the month before begins within hours of it', async () => {
-  const before = Array.from({ length: 300 }, (_, at) =>
-    card(`2027-01-31T20:00:${String(at % 60).padStart(2, '0')}.000Z`),
-  )
-  const crowded = readerOf([...before, card('2027-02-20T20:00:00.000Z')])
-  expect(await soonestOf(crowded, ofMonth('2027-02'), '2027-01-01T00:00:00.000Z')).toHaveLength(1)
-})
-
 test('the home page shows only what can still be bought', async () => {
   const cancelled = Array.from({ length: 40 }, () => ({
     ...card('2027-02-01T20:00:00.000Z'),
@@ -117,9 +89,4 @@ test('months ahead are those with events, in order', async () => {
 test('days are those of the venue', () => {
   const days = byDay([card('2027-01-31T22:30:00.000Z'), card('2027-01-31T23:30:00.000Z')])
   expect(days.map(({ day }) => day)).toEqual(['2027-01-31', '2027-02-01'])
-})
-
-test('only a real month names a page', () => {
-  expect(isMonth('2027-03')).toBe(true)
-  for (const text of ['2027-13', '2027-00', '2027-3', '2027-03-01', '../x', '']) expect(isMonth(text)).toBe(false)
 })

@@ -1,6 +1,5 @@
 import type { Facet, SiteReader } from '#contracts/site.ts'
 import type { Instant, ListingCard } from '#domain/catalog.ts'
-import { lists } from '#domain/listings.ts'
 import { localTimeOf, monthOf, monthWindow, nextMonth } from '#domain/schedule.ts'
 
 type Listing = Pick<SiteReader, 'listing'>
@@ -10,27 +9,6 @@ const hour = 3_600_000
 
 const monthOfCard = (card: ListingCard): string => monthOf(card.startsAt, card.timeZone)
 const shift = (at: Instant, ms: number): Instant => new Date(Date.parse(at) + ms).toISOString()
-
-/** What has begun of a month, the latest first; as many as a page of the month shows. */
-export async function pastOfMonth(
-  reader: Listing,
-  facet: Facet,
-  month: string,
-  now: Instant,
-): Promise<readonly ListingCard[]> {
-  const { from, before } = monthWindow(month)
-  if (from >= now) return []
-  const { shows: limit } = lists.ofMonth(facet, month)
-  const range = { from, before: before < now ? before : now, limit, newestFirst: true }
-  return (await reader.listing(facet, range)).filter((card) => monthOfCard(card) === month)
-}
-
-/** Whether anything of a list lies in a month. */
-export async function hasMonth(reader: Listing, facet: Facet, month: string): Promise<boolean> {
-  const { shows: limit } = lists.ofMonth(facet, month)
-  const cards = await reader.listing(facet, { ...monthWindow(month), limit })
-  return cards.some((card) => monthOfCard(card) === month)
-}
 
 /** The next month after `month` in which the list has an event. */
 export async function laterMonth(reader: Listing, facet: Facet, month: string): Promise<string | null> {
@@ -83,6 +61,3 @@ export function byDay(cards: readonly ListingCard[]): readonly Day[] {
   const days = Map.groupBy(cards, (card) => localTimeOf(card.startsAt, card.timeZone).slice(0, 10))
   return [...days].map(([day, list]) => ({ day, cards: list })).sort((a, b) => (a.day < b.day ? -1 : 1))
 }
-
-/** `2027-03`, and nothing that a visitor could make up. */
-export const isMonth = (text: string): boolean => /^2\d{3}-(0[1-9]|1[0-2])$/.test(text)

@@ -1,12 +1,23 @@
+import { bucketNamed, isDay, isMonth } from '#domain/buckets.ts'
 import type { Instant } from '#domain/catalog.ts'
 
 type Style = Intl.DateTimeFormatOptions
 
 /** @param locale BCP 47: `localeOf` of the page's language. */
 const format = (instant: Instant, timeZone: string, locale: string, style: Style): string => {
-  const text = new Intl.DateTimeFormat(locale, { ...style, timeZone }).format(new Date(instant))
+  const text = formatOf(locale, { ...style, timeZone }).format(new Date(instant))
   // `Sat, 14 Mar` stands better without its comma; other languages need theirs.
   return locale.startsWith('en') ? text.replace(/^(\w+),/, '$1') : text
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Making one costs 50 µs, and a listing needs hundreds. */
+function formatOf(locale: string, style: Style): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(style)}`
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, style)
+  formats.set(key, known)
+  return known
 }
 
 /** `Saturday 14 March 2027`, `Samstag, 14. März 2027` */
@@ -30,7 +41,7 @@ export function zoneName(at: Instant, timeZone: string, locale: string): string 
 }
 
 function zoneNameIn(variety: string, at: Instant, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat(variety, { timeZone, timeZoneName: 'short' }).formatToParts(new Date(at))
+  const parts = formatOf(variety, { timeZone, timeZoneName: 'short' }).formatToParts(new Date(at))
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
 }
 
@@ -55,3 +66,13 @@ export function dayParts(day: string, locale: string): { weekday: string; date: 
     month: monthName(day.slice(0, 7), locale),
   }
 }
+
+/** `March 2027`, `8–14 March 2027` or `Monday 8 March 2027` for the name of a bucket. */
+export function bucketName(name: string, locale: string): string {
+  const bucket = bucketNamed(name)
+  if (!bucket || isMonth(bucket)) return monthName(name, locale)
+  const [first, last] = [bucket.first, bucket.last].map((day) => `${day}T12:00:00.000Z`)
+  if (!first || !last || isDay(bucket)) return longDay(`${bucket.first}T12:00:00.000Z`, 'UTC', locale)
+  return formatOf(locale, { ...wholeDay, timeZone: 'UTC' }).formatRange(new Date(first), new Date(last))
+}
+const wholeDay = { day: 'numeric', month: 'long', year: 'numeric' } as const

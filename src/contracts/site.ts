@@ -4,6 +4,12 @@ import type { Facet } from '#domain/listings.ts'
 
 export type { Facet }
 
+export interface City {
+  readonly slug: string
+  readonly name: string
+  readonly country: string
+}
+
 /** What pages may ask while they are rendered. Only what is public: no drafts, no members. */
 export interface SiteReader {
   eventBySlug(slug: string): Promise<EventRecord | null>
@@ -13,11 +19,24 @@ export interface SiteReader {
     facet: Facet,
     range: { from?: Instant; before?: Instant; limit: number; newestFirst?: boolean },
   ): Promise<readonly ListingCard[]>
-  cities(): Promise<readonly { slug: string; name: string; country: string }[]>
+  cities(): Promise<readonly City[]>
+  cityBySlug(slug: string): Promise<City | null>
   organisers(): Promise<readonly { slug: string; name: string }[]>
   /** Those that an event was ever offered in, the site's own first. */
   languages(): Promise<readonly Language[]>
 }
+
+/** What a full publish asks beside what pages ask. */
+export interface CatalogReader extends SiteReader {
+  /** Every public event, without holding them all. */
+  allCards(): AsyncIterable<ListingCard>
+}
+
+/**
+ * A header of a rendered page: paths, parted by blanks, of pages that link to this one or that take over what it shows. The publisher
+ * renders all of them when the page comes or goes, and those that it newly names or names no longer when it changes.
+ */
+export const publishedWith = 'x-published-with'
 
 export interface SiteSettings {
   /** Origin without a slash at the end. */

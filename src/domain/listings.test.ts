@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { EventRecord } from './catalog.ts'
-import { cardOf, isPublic, listingsOf, placesOfChange } from './listings.ts'
+import { calendarsOf, cardOf, isPublic, listingsOf, placesOfChange, saidInCalendar } from './listings.ts'
 
 const event: EventRecord = {
   id: 'evt_01jd0zq8x4m6v2t9r3k5c7b1wy',
@@ -78,11 +78,10 @@ test('an event stands in four lists, a free one in six', () => {
   expect(facetsOf(free).slice(4)).toEqual(['free', 'free#sevilla'])
 })
 
-test('an edit in place touches at most twelve paths, in the month of the venue’s calendar', () => {
-  const paths = pathsOfChange(event, edited)
-  expect(paths.length).toBeLessThanOrEqual(12)
-  expect(paths).toContain('/city/sevilla/2027-01/')
-  expect(paths).not.toContain('/city/sevilla/2026-12/')
+test('an edit in place touches at most twelve paths, the two calendars among them', () => {
+  expect(pathsOfChange(event, edited).length + calendarsOf(cardOf(event)).length).toBeLessThanOrEqual(12)
+  expect(calendarsOf(cardOf(event)).map(({ base }) => base)).toEqual(['/month/', '/city/sevilla/'])
+  expect(saidInCalendar(cardOf(edited))).not.toBe(saidInCalendar(cardOf(event)))
 })
 
 test('an edit of what no list shows touches the event’s own files alone', () => {
@@ -98,7 +97,7 @@ test('an edit of what no list shows touches the event’s own files alone', () =
 test('an event that changes its city touches the pages of both', () => {
   const moved = { ...event, venue: { ...event.venue, city: 'Granada', citySlug: 'granada' }, updatedAt: later }
   const paths = pathsOfChange(event, moved)
-  expect(paths).toEqual(expect.arrayContaining(['/city/sevilla/', '/city/granada/', '/city/sevilla/2027-01/']))
+  expect(paths).toEqual(expect.arrayContaining(['/city/sevilla/', '/city/granada/']))
 })
 
 test('an event that becomes free enters the lists of what is free, and leaves them with its price', () => {

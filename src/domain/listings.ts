@@ -1,8 +1,8 @@
 import type { Category, EventRecord, ListingCard } from './catalog.ts'
 import { chargeLine } from './charges.ts'
-import { type Language, pathIn, siteLanguage, splitPath } from './languages.ts'
+import { type Language, pathIn, siteLanguage } from './languages.ts'
 import type { Money } from './money.ts'
-import { isInWeekend, monthOf, weekOf } from './schedule.ts'
+import { isInWeekend, weekOf } from './schedule.ts'
 import { eventPaths, inLanguage, languagesOf } from './translations.ts'
 
 /** Whether the event has a public page. A cancelled one keeps it, so that those who bought, and search engines, learn of it. */
@@ -23,8 +23,6 @@ export const facetIn = (language: Language, topic: Topic): Facet =>
 export interface List {
   readonly facet: Facet
   readonly shows: number
-  /** Only those that lie in this month where they are: `2027-03`. */
-  readonly month?: string
   /** Without those that are cancelled or sell no more. */
   readonly isOpen?: true
 }
@@ -44,13 +42,9 @@ export const lists = {
   ofCategory: (category: Category): TopicList => ({ facet: `category#${category}`, shows: 60 }),
   ofOrganiser: (slug: string): TopicList => ({ facet: `organiser#${slug}`, shows: 40 }),
   freeIn: (citySlug: string): TopicList => ({ facet: `free#${citySlug}`, shows: 60 }),
-  ofMonth: (facet: Facet, month: string): List => ({ facet, month, shows: 200 }),
-} as const satisfies Record<string, List | ((...args: never[]) => List)>
+} as const satisfies Record<string, TopicList | ((...args: never[]) => TopicList)>
 
-const inLists = (language: Language, list: TopicList): List => ({
-  ...list,
-  facet: facetIn(language, list.facet),
-})
+const listIn = (language: Language, list: TopicList): List => ({ ...list, facet: facetIn(language, list.facet) })
 
 /** No weekend page shows more; a busier one is narrowed by city. */
 export const weekendLength = 200
@@ -80,14 +74,6 @@ function topicsOf({ citySlug, category, organiser, priceFrom }: ListingCard): re
 }
 
 export const isFree = ({ priceFrom }: Pick<ListingCard, 'priceFrom'>): boolean => priceFrom?.amountMinor === 0
-
-/** What the month pages below `/city/seville`, `/de/city/zurich` or `/month` list; null for an address that has none. */
-export function facetOfMonths(address: string): Facet | null {
-  const { language, path } = splitPath(address)
-  const [, first = '', slug = ''] = path.split('/')
-  const topic = first === 'month' ? 'all' : first === 'city' ? (`city#${slug}` as const) : null
-  return topic && facetIn(language ?? siteLanguage, topic)
-}
 
 /** The card in a language, or in the event's own one where it is not offered in that. */
 export function cardOf(event: EventRecord, language: Language = siteLanguage): ListingCard {
@@ -134,35 +120,29 @@ export interface Place {
 }
 
 /**
- * Every place of an event, as of the instant when its card was written. A page that shows events anywhere has its row here.
+ * Every place of an event, as of the instant when its card was written: THE table by which the publisher knows what to render after a
+ * change. A page, feed or other file that shows events has its row here; only the calendars, whose paths depend on how busy they
+ * are, stand beside it. An event's own files must show no other event: an edit would touch those of all events that it is shown on.
  *
- * @param cardIn the event's card in a language; pages in each language that it is offered in show it.
+ * @param cardIn the event's card in a language: pages in each one that it is offered in show it.
  */
 export function placesOf(cardIn: (language: Language) => ListingCard): readonly Place[] {
   const card = cardIn(siteLanguage)
-  const { slug, startsAt } = card
-  const own = eventPaths(slug, card.languages).flatMap(({ path }) => [path, `${path}event.ics`])
+  const own = eventPaths(card.slug, card.languages).flatMap(({ path }) => [path, `${path}event.ics`])
   return [
-    ...[...own, `/sitemap/${weekOf(startsAt)}.xml`].map((path) => ({ path, says: null })),
+    ...[...own, `/sitemap/${weekOf(card.startsAt)}.xml`].map((path) => ({ path, says: null })),
     ...listedIn(card).flatMap((language) => listPlacesIn(language, cardIn(language))),
   ]
 }
 
 function listPlacesIn(language: Language, card: ListingCard): readonly Place[] {
-  const { citySlug, category, organiser, startsAt, endsAt, timeZone, updatedAt } = card
-  const { summary, updatedAt: _, ...shown } = card
-  const says = JSON.stringify(shown)
-  const withSummary = says + summary
+  const { citySlug, category, organiser, startsAt, endsAt, updatedAt } = card
+  const says = saidOnCard(card)
+  const withSummary = says + card.summary
   const isAhead = startsAt >= updatedAt
   const isWhole = language === siteLanguage
-  const inMonth = (path: string, topic: Topic, month: string): Place =>
-    isAhead ? { path, says, list: lists.ofMonth(facetIn(language, topic), month) } : { path, says: `past ${says}` }
-  const month = monthOf(startsAt, timeZone)
-
   const places: readonly Place[] = [
     { path: `/organiser/${organiser.slug}/`, says: `${isAhead} ${says}` },
-    inMonth(`/month/${month}/`, 'all', month),
-    inMonth(`/city/${citySlug}/${month}/`, `city#${citySlug}`, month),
     ...(isAhead ? comingPlaces() : []),
     ...(isInWeekend(card, updatedAt) && updatedAt < endsAt ? weekendPlaces() : []),
   ]
@@ -170,16 +150,16 @@ function listPlacesIn(language: Language, card: ListingCard): readonly Place[] {
 
   function comingPlaces(): readonly Place[] {
     return [
-      { path: '/', says: withSummary, list: inLists(language, isWhole ? lists.home : lists.homeElsewhere) },
+      { path: '/', says: withSummary, list: listIn(language, isWhole ? lists.home : lists.homeElsewhere) },
       ...(isWhole ? [{ path: '/feed.xml', says: withSummary, list: lists.feed }] : []),
-      { path: `/city/${citySlug}/`, says, list: inLists(language, lists.ofCity(citySlug)) },
-      { path: `/category/${category}/`, says, list: inLists(language, lists.ofCategory(category)) },
+      { path: `/city/${citySlug}/`, says, list: listIn(language, lists.ofCity(citySlug)) },
+      { path: `/category/${category}/`, says, list: listIn(language, lists.ofCategory(category)) },
       ...(isFree(card) ? freePlaces() : []),
     ]
   }
 
   function freePlaces(): readonly Place[] {
-    const everywhere = { path: '/free/', says, list: inLists(language, lists.free) }
+    const everywhere = { path: '/free/', says, list: listIn(language, lists.free) }
     return isWhole
       ? [everywhere, { path: `/city/${citySlug}/free/`, says, list: lists.freeIn(citySlug) }]
       : [everywhere]
@@ -190,7 +170,7 @@ function listPlacesIn(language: Language, card: ListingCard): readonly Place[] {
   }
 }
 
-/** Every path whose bytes may say something of an event. */
+/** The paths of its places; calendars not among them. */
 export const pathsOf = (card: ListingCard): readonly string[] => placesOf(() => card).map(({ path }) => path)
 
 /** Lists in languages other than the site's that are there because this event stands in them, whether it is over or not. */
@@ -198,12 +178,9 @@ export const translatedListsOf = (card: ListingCard): readonly string[] =>
   listedIn(card)
     .filter((language) => language !== siteLanguage)
     .flatMap((language) =>
-      [
-        `/organiser/${card.organiser.slug}/`,
-        `/city/${card.citySlug}/`,
-        `/category/${card.category}/`,
-        ...monthsOf(card),
-      ].map((path) => pathIn(language, path)),
+      [`/organiser/${card.organiser.slug}/`, `/city/${card.citySlug}/`, `/category/${card.category}/`].map((path) =>
+        pathIn(language, path),
+      ),
     )
 
 /** Pages that stand by themselves, in every language that an event was ever offered in: links in buyers' mails lead to them. */
@@ -225,6 +202,27 @@ export const isTranslatable = (path: string): boolean =>
   translatedPages.some((page) => page === path) ||
   /^\/(events|organiser|category|month|city\/[^/]+)\/(?!free\/|weekend\/)/.test(path)
 
+/** A listing with a page for each stretch of the calendar that has events: see buckets.ts. */
+export interface Calendar {
+  /** Continued by the name of a bucket: `/city/seville/`. */
+  readonly base: string
+  readonly facet: Facet
+}
+
+/** The calendars in which an event stands. */
+export const calendarsOf = (card: Pick<ListingCard, 'citySlug' | 'languages'>): readonly Calendar[] =>
+  listedIn(card).flatMap((language) => [
+    { base: pathIn(language, '/month/'), facet: facetIn(language, 'all') },
+    { base: pathIn(language, `/city/${card.citySlug}/`), facet: facetIn(language, `city#${card.citySlug}`) },
+  ])
+
+/** What a page of a calendar says of an event; what has begun stands apart there. */
+export const saidInCalendar = (card: ListingCard): string => `${card.startsAt >= card.updatedAt} ${saidOnCard(card)}`
+
+function saidOnCard({ summary: _, updatedAt: __, ...shown }: ListingCard): string {
+  return JSON.stringify(shown)
+}
+
 /** What a city has as soon as it is known, whether anything is on there or not: a page without events is better than a broken link. */
 export const pathsOfCity = (citySlug: string): readonly string[] => [
   `/city/${citySlug}/`,
@@ -232,24 +230,13 @@ export const pathsOfCity = (citySlug: string): readonly string[] => [
   `/city/${citySlug}/free/`,
 ]
 
-type Dated = Pick<ListingCard, 'startsAt' | 'timeZone' | 'citySlug' | 'languages'>
-
-/** The months that an event stands in, in all its languages. */
-export const monthPathsOf = (card: Dated): readonly string[] =>
-  listedIn(card).flatMap((language) => monthsOf(card).map((path) => pathIn(language, path)))
-
-function monthsOf({ startsAt, timeZone, citySlug }: Dated): readonly string[] {
-  const month = monthOf(startsAt, timeZone)
-  return [`/month/${month}/`, `/city/${citySlug}/${month}/`]
-}
-
-/** The places whose words a change alters; none for changes between drafts. */
+/** The places whose words a change alters, where it now stands before where it stood; none for changes between drafts. */
 export function placesOfChange(before: EventRecord | null, after: EventRecord | null): readonly Place[] {
   const [old = [], current = []] = [before, after].map((event) =>
     event && isPublic(event) ? placesOf((language) => cardOf(event, language)) : [],
   )
   const isNewIn = (others: readonly Place[]) => (one: Place) =>
     !others.some(({ path, says }) => path === one.path && says === one.says && says !== null)
-  const changed = [...old.filter(isNewIn(current)), ...current.filter(isNewIn(old))]
+  const changed = [...current.filter(isNewIn(old)), ...old.filter(isNewIn(current))]
   return [...new Map(changed.map((place) => [place.path, place])).values()]
 }

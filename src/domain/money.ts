@@ -11,8 +11,15 @@ export function addMoney(left: Money, right: Money): Money {
 
 /** How many minor digits ISO 4217 gives a currency: 2 for EUR, 0 for JPY, 3 for KWD. */
 export function minorDigits(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  const known = digits.get(currency)
+  if (known !== undefined) return known
+  const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+  digits.set(currency, maximumFractionDigits)
+  return maximumFractionDigits
 }
+
+/** A formatter takes longer to make than an order to price. */
+const digits = new Map<string, number>()
 
 /** @param locale undefined: that of the browser or machine. */
 export function formatMoney({ amountMinor, currency }: Money, locale: string | undefined): string {

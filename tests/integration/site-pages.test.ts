@@ -1,11 +1,11 @@
 import { pathToFileURL } from 'node:url'
 import ICAL from 'ical.js'
 import { beforeAll, expect, test } from 'vitest'
-import type { SiteLocals } from '#contracts/site.ts'
+import type { CatalogReader, SiteLocals } from '#contracts/site.ts'
 import type { EventRecord } from '#domain/catalog.ts'
 import { cardOf, pathsOf } from '#domain/listings.ts'
 import type { BuiltSite } from '#functions/publisher/adapter/render.ts'
-import { catalogPaths } from '#functions/publisher/publish-all.ts'
+import { catalogPaths } from '#functions/publisher/catalog-paths.ts'
 import { makeDemoEvent } from '#infra/local/seed/make-event.ts'
 import { memoryReader } from '#infra/local/seed/memory-reader.ts'
 import { demoOrganisations } from '#infra/local/seed/organisations.ts'
@@ -25,7 +25,7 @@ beforeAll(async () => {
   site = await import(pathToFileURL(`${root}/dist/site/server/entry.mjs`).href)
 }, 120_000)
 
-const localsOf = (records: readonly EventRecord[]): SiteLocals => ({
+const localsOf = (records: readonly EventRecord[]): SiteLocals & { reader: CatalogReader } => ({
   reader: memoryReader(records, Object.values(demoOrganisations)),
   settings,
   now,
@@ -99,6 +99,44 @@ test('every event is in one chunk of the sitemap, and each chunk is in the index
   for (const chunk of chunks) urls.push(...urlsIn((await render(new URL(chunk).pathname)).text))
   for (const { slug } of events) expect(urls.filter((url) => url.endsWith(`/events/${slug}/`))).toHaveLength(1)
   expect(urls).toContain('https://tickets.example/city/sevilla/')
+})
+
+test('a month with too many events hands them to its weeks, a week to its days; each page leads to those beside it', async () => {
+  const first = events.find(({ venue }) => venue.citySlug === 'sevilla')
+  if (!first) throw new Error('the programme has nothing in Seville')
+  const at = (number: number): EventRecord => {
+    const startsAt = `2027-05-${String(number < 110 ? 9 + (number % 3) : 1 + (number % 29)).padStart(2, '0')}T18:00:00.000Z`
+    const id = `${first.id}${number}`
+    return { ...first, id, slug: `event-${number}`, startsAt, endsAt: startsAt.replace('T18', 'T20') }
+  }
+  const busy = Array.from({ length: 150 }, (_, number) => at(number))
+  const { reader } = localsOf(busy)
+  const city = [...(await catalogPaths(reader))].filter((path) => path.startsWith('/city/sevilla/2027-05'))
+  const [days, weeks] = [
+    [8, 9, 10, 11, 12, 13, 14],
+    ['01-07', '08-14', '15-21', '22-28', '29-31'],
+  ]
+  const expected = ['', ...weeks.map((week) => `-${week}`), ...days.map((day) => `-${String(day).padStart(2, '0')}`)]
+  expect(city.toSorted()).toEqual(expected.map((rest) => `/city/sevilla/2027-05${rest}/`).toSorted())
+
+  const open = async (path: string) => {
+    const { status, body, publishedWith } = await site.renderPage(path, localsOf(busy))
+    const text = new TextDecoder().decode(body)
+    return { status, publishedWith, shown: text.match(/href="\/events\//g)?.length ?? 0, text }
+  }
+  const month = await open('/city/sevilla/2027-05/')
+  expect(month.shown).toBe(0)
+  expect(month.publishedWith).toEqual(weeks.map((week) => `/city/sevilla/2027-05-${week}/`))
+  for (const path of city) expect((await open(path)).status).toBe(200)
+  expect((await open('/city/sevilla/2027-05-09/')).shown).toBe(38)
+  expect((await open('/city/sevilla/2027-05-09/')).publishedWith).toEqual(
+    ['08', '10'].map((day) => `/city/sevilla/2027-05-${day}/`),
+  )
+  expect((await open('/city/sevilla/2027-05-01-07/')).text.match(/1\s–\s7 May 2027/u)).not.toBeNull()
+  for (const none of ['2027-05-01', '2027-05-09-15', '2027-06-01-07'])
+    expect((await open(`/city/sevilla/${none}/`)).status).toBe(404)
+  const shown = await Promise.all(city.map(async (path) => (await open(path)).shown))
+  expect(shown.reduce((sum, count) => sum + count, 0)).toBe(150)
 })
 
 /** The first event as a list shows it. */

@@ -38,7 +38,7 @@ interface TakenPayment {
   readonly refundedMinor: number
 }
 
-interface Confirmation {
+export interface Confirmation {
   readonly orderId: string
   /** Of the attached PDF: one a ticket. */
   readonly pages: number
@@ -49,12 +49,14 @@ const shardSchema = z.object({
   ...{ left: z.int(), held: z.int(), sold: z.int() },
 })
 
-export async function readBooks(office: BackOffice): Promise<Books> {
-  const [items, payments, confirmations] = await Promise.all([
-    readItems(office),
-    readPayments(office),
-    readConfirmations(office),
-  ])
+export const readBooks = async (office: BackOffice): Promise<Books> =>
+  readBooksOf(office, await readConfirmations(office))
+
+export type Ledgers = Pick<BackOffice, 'client' | 'tables' | 'stripe'>
+
+/** For those who keep the mails themselves. */
+export async function readBooksOf(office: Ledgers, confirmations: readonly Confirmation[]): Promise<Books> {
+  const [items, payments] = await Promise.all([readItems(office), readPayments(office)])
   const ofKind = (kind: string) => items.filter(({ sk }) => sk === kind)
   const orders = ofKind('ORDER').map(parseOrder)
   const statistics = createStatisticsStore(office.client, office.tables.sales)
@@ -70,7 +72,7 @@ export async function readBooks(office: BackOffice): Promise<Books> {
   }
 }
 
-async function readItems({ client, tables }: BackOffice): Promise<Record<string, unknown>[]> {
+async function readItems({ client, tables }: Ledgers): Promise<Record<string, unknown>[]> {
   const items: Record<string, unknown>[] = []
   let from: Record<string, unknown> | undefined
   do {
@@ -87,7 +89,7 @@ async function readItems({ client, tables }: BackOffice): Promise<Record<string,
   return items
 }
 
-async function readPayments({ stripe }: BackOffice): Promise<TakenPayment[]> {
+async function readPayments({ stripe }: Ledgers): Promise<TakenPayment[]> {
   const intents = await stripe.paymentIntents.list({ limit: 100 }).autoPagingToArray({ limit: 10_000 })
   const refunds = await stripe.refunds.list({ limit: 100 }).autoPagingToArray({ limit: 10_000 })
   return intents

@@ -29,10 +29,16 @@ import { startTestDynamoDb } from './dynamodb.ts'
 const secretKey = 'sk_test_sales'
 export const webhookSecret = 'whsec_0123456789abcdef0123456789abcdef'
 
+interface SalesOptions {
+  /** Where the simulator sends its webhooks; absent: nowhere. */
+  readonly webhookUrl?: string
+}
+
 /** The sales core on the real database engine and the Stripe simulator, with a clock that can be set. */
-export async function startSales() {
+export async function startSales({ webhookUrl }: SalesOptions = {}) {
   const database = await startTestDynamoDb()
-  const simulator = await startStripeSimulator({ port: 0 })
+  const webhook = webhookUrl === undefined ? {} : { webhook: { url: webhookUrl, secret: webhookSecret } }
+  const simulator = await startStripeSimulator({ port: 0, ...webhook })
   const client = DynamoDBDocumentClient.from(database.client, { marshallOptions: { removeUndefinedValues: true } })
   const table = database.tableName('sales')
   Object.assign(process.env, testEnvironment, {

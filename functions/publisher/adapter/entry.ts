@@ -1,4 +1,5 @@
 import { createApp } from 'astro/app/entrypoint'
+import { publishedWith } from '#contracts/site.ts'
 import { askedFor } from '#src/components/page-locals.ts'
 import type { BuiltSite } from './render.ts'
 
@@ -25,5 +26,6 @@ export const renderPage: BuiltSite['renderPage'] = async (address, locals) => {
     status: response.status,
     contentType: response.headers.get('content-type') ?? 'text/html; charset=utf-8',
     body: new Uint8Array(await response.arrayBuffer()),
+    publishedWith: (response.headers.get(publishedWith) ?? '').split(' ').filter((one) => one !== ''),
   }
 }

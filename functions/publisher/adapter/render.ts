@@ -4,6 +4,8 @@ export interface RenderedPage {
   readonly status: number
   readonly contentType: string
   readonly body: Uint8Array
+  /** Paths of its header `publishedWith`. */
+  readonly publishedWith?: readonly string[]
 }
 
 /** What the built site exports: `path` in, bytes out, from current data and nothing else. */

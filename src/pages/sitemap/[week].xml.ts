@@ -1,4 +1,5 @@
 import type { APIRoute } from 'astro'
+import { publishedWith } from '#contracts/site.ts'
 import { weekOf, weekWindow } from '#domain/schedule.ts'
 import { eventPaths } from '#domain/translations.ts'
 import { sitemap, xmlResponse } from '../../components/sitemap.ts'
@@ -15,5 +16,7 @@ export const GET: APIRoute = async ({ params: { week = '' }, locals: { reader, s
     }))
     return alternates.map(({ url }) => ({ url, changedAt, alternates }))
   })
-  return xmlResponse(sitemap(entries))
+  const response = xmlResponse(sitemap(entries))
+  response.headers.set(publishedWith, '/sitemap.xml')
+  return response
 }

@@ -1,0 +1,143 @@
+import { type Facet, type PageLocals, publishedWith, type SiteReader } from '#contracts/site.ts'
+import {
+  type Bucket,
+  bucketNamed,
+  bucketsOf,
+  dayOf,
+  isDay,
+  isMonth,
+  isWithin,
+  limitOf,
+  parentOf,
+  partsOf,
+  windowOf,
+} from '#domain/buckets.ts'
+import type { ListingCard } from '#domain/catalog.ts'
+import { type Language, pathIn } from '#domain/languages.ts'
+import { facetIn, type Topic } from '#domain/listings.ts'
+import type { Alternate } from './alternates.ts'
+import { earlierMonth, laterMonth } from './months.ts'
+
+type Listing = Pick<SiteReader, 'listing'>
+
+/** What stands on a bucket's page: its events, or where it has too many the parts that have any. */
+export interface BucketContent {
+  readonly cards: readonly ListingCard[]
+  readonly parts: readonly Bucket[]
+  /** There are more events on that day than the page shows. */
+  readonly isCut: boolean
+}
+
+/** Null where there is no such page: nothing happens then, or the bucket above it is not too busy to show it all. */
+export async function readBucket(reader: Listing, facet: Facet, bucket: Bucket): Promise<BucketContent | null> {
+  const parent = parentOf(bucket)
+  if (parent && !(await isBusy(reader, facet, parent))) return null
+  const limit = limitOf(bucket)
+  const cards = await firstCards(reader, facet, bucket, limit + 1)
+  if (cards.length === 0) return null
+  if (cards.length <= limit) return { cards, parts: [], isCut: false }
+  if (isDay(bucket)) return { cards: cards.slice(0, limit), parts: [], isCut: true }
+  const firsts = await Promise.all(
+    partsOf(bucket).map(async (part) => ({ part, has: await hasEvent(reader, facet, part) })),
+  )
+  return { cards: [], parts: firsts.filter(({ has }) => has).map(({ part }) => part), isCut: false }
+}
+
+/** The one bucket on whose page an event's card stands. */
+export async function bucketShowing(
+  reader: Listing,
+  facet: Facet,
+  { startsAt, timeZone }: Pick<ListingCard, 'startsAt' | 'timeZone'>,
+): Promise<Bucket> {
+  const [month, week, day] = bucketsOf(startsAt, timeZone)
+  if (!(await isBusy(reader, facet, month))) return month
+  return (await isBusy(reader, facet, week)) ? day : week
+}
+
+/** The buckets before and after this one that have events: months beside months, parts beside parts of the same whole. */
+export async function bucketsBeside(
+  reader: Listing,
+  facet: Facet,
+  bucket: Bucket,
+): Promise<{ readonly earlier: string | null; readonly later: string | null }> {
+  const parent = parentOf(bucket)
+  if (!parent || isMonth(bucket)) {
+    const [earlier, later] = await Promise.all([
+      earlierMonth(reader, facet, bucket.name),
+      laterMonth(reader, facet, bucket.name),
+    ])
+    return { earlier, later }
+  }
+  const parts = partsOf(parent)
+  const at = parts.findIndex(({ name }) => name === bucket.name)
+  const nearest = async (candidates: readonly Bucket[]) => {
+    for (const part of candidates) if (await hasEvent(reader, facet, part)) return part.name
+    return null
+  }
+  const [earlier, later] = await Promise.all([nearest(parts.slice(0, at).reverse()), nearest(parts.slice(at + 1))])
+  return { earlier, later }
+}
+
+async function isBusy(reader: Listing, facet: Facet, bucket: Bucket): Promise<boolean> {
+  if (isDay(bucket)) return false
+  return (await firstCards(reader, facet, bucket, limitOf(bucket) + 1)).length > limitOf(bucket)
+}
+
+const hasEvent = async (reader: Listing, facet: Facet, bucket: Bucket): Promise<boolean> =>
+  (await firstCards(reader, facet, bucket, 1)).length > 0
+
+/** The first `count` events of a bucket, in the order of their start. */
+async function firstCards(
+  reader: Listing,
+  facet: Facet,
+  bucket: Bucket,
+  count: number,
+): Promise<readonly ListingCard[]> {
+  const { from, before } = windowOf(bucket)
+  // Beside the bucket's own events the window holds some of the days around it.
+  for (let limit = count + 20; ; limit *= 2) {
+    const read = await reader.listing(facet, { from, before, limit })
+    const cards = read.filter(({ startsAt, timeZone }) => isWithin(bucket, dayOf(startsAt, timeZone)))
+    if (cards.length >= count || read.length < limit) return cards.slice(0, count)
+  }
+}
+
+/** All that a bucket's page shows; null where there is no such page. */
+export interface OpenBucket extends BucketContent {
+  readonly bucket: Bucket
+  /** Path of the listing in the page's language, with a slash at its end: `/city/seville/`. */
+  readonly base: string
+  readonly earlier: string | null
+  readonly later: string | null
+  readonly alternates: readonly Alternate[]
+}
+
+/**
+ * Reads what the address names, and tells the publisher which pages come, go and change with this one: those beside it, and the same
+ * stretch in other languages.
+ *
+ * @param at.base without a language
+ */
+export async function openBucket(
+  { reader, catalog, language }: Pick<PageLocals, 'reader' | 'catalog' | 'language'>,
+  response: { readonly headers: Headers },
+  at: { topic: Topic; base: string; name?: string | undefined },
+): Promise<OpenBucket | null> {
+  const bucket = bucketNamed(at.name ?? '')
+  const content = bucket && (await readBucket(reader, at.topic, bucket))
+  if (!content) return null
+  const { earlier, later } = await bucketsBeside(reader, at.topic, bucket)
+  const base = pathIn(language, at.base)
+  const beside = [earlier, later, ...content.parts.map((part) => part.name)].filter((one) => one !== null)
+  const path = `${at.base}${bucket.name}/`
+  const languages = await catalog.languages()
+  const translated = languages.filter((one) => one !== language).map((one) => pathIn(one, path))
+  response.headers.set(publishedWith, [...beside.map((one) => `${base}${one}/`), ...translated].join(' '))
+  const isThere = async (one: Language) =>
+    one === language || (await readBucket(catalog, facetIn(one, at.topic), bucket)) !== null
+  const there = await Promise.all(languages.map(isThere))
+  const alternates = languages
+    .filter((_, index) => there[index])
+    .map((one) => ({ language: one, path: pathIn(one, path) }))
+  return { ...content, bucket, base, earlier, later, alternates }
+}
