@@ -8,7 +8,7 @@ import { SESv2Client } from '@aws-sdk/client-sesv2'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { CognitoJwtVerifier } from 'aws-jwt-verify'
 import Stripe from 'stripe'
-import type { EventRecord } from '#domain/catalog.ts'
+import type { EventRecord, Picture } from '#domain/catalog.ts'
 import { type IdPrefix, makeId } from '#domain/ids.ts'
 import { sumShards } from '#domain/stock.ts'
 import { config } from './config.ts'
@@ -25,6 +25,7 @@ import { createEventOrderStore, placeOf } from './store/event-orders.ts'
 import { createEventStockStore } from './store/event-stock.ts'
 import { createEventStore } from './store/events.ts'
 import { catalogKeys, dueBuckets, eventBuckets } from './store/keys.ts'
+import { createMediaStore } from './store/media.ts'
 import { createMemberStore } from './store/members.ts'
 import { createMessageStore } from './store/messages.ts'
 import { createOrderStore } from './store/orders.ts'
@@ -35,10 +36,13 @@ import { createSiteReader } from './store/site-reader.ts'
 import { createStatisticsStore } from './store/statistics.ts'
 import { createStockStore } from './store/stock.ts'
 import { createTicketStore, place } from './store/tickets.ts'
+import { createUploadStore } from './store/uploads.ts'
 import { secondsUntilTurn } from './usecases/admit-order.ts'
 import { withPace } from './usecases/end-cancelled-events.ts'
 import { orderUrls } from './usecases/order-url.ts'
+import type { ProcessUploadPorts } from './usecases/process-upload.ts'
 import { createRecentEvents } from './usecases/recent-events.ts'
+import type { RequestUploadPorts } from './usecases/request-upload.ts'
 import { createSoldOutHint } from './usecases/sold-out-hint.ts'
 import type { TicketPrint } from './usecases/ticket-print.ts'
 
@@ -206,6 +210,8 @@ export const eventChangePorts = /* @__PURE__ */ once(() => ({
   now: clock.now,
 }))
 
+export const eventDeletePorts = /* @__PURE__ */ once(() => ({ delete: eventStore().deleteEvent }))
+
 export const eventListPorts = /* @__PURE__ */ once(() => ({
   memberships: memberStore().membershipsOf,
   events: eventStore().listOrganisationEvents,
@@ -271,6 +277,58 @@ export const tellPorts = /* @__PURE__ */ once(() => ({
   now: clock.now,
 }))
 
+export const uploadStore = /* @__PURE__ */ once(() => createUploadStore(dynamo(), tableNames().sales))
+
+const mediaStore = /* @__PURE__ */ once(() => createMediaStore(dynamo(), tableNames().catalog))
+
+export const logoPorts = /* @__PURE__ */ once(() => ({
+  organisation: organisationStore().getOrganisation,
+  save: (organisationId: string, before: Picture | null, after: Picture | null) =>
+    organisationStore().saveLogo(organisationId, before, after, clock.now()),
+}))
+
+/** Loaded when somebody uploads: other calls of the desk need no S3. */
+const uploadForms = /* @__PURE__ */ once(async () => {
+  const [storage, { createUploadForms }] = await Promise.all([
+    import('@aws-sdk/client-s3'),
+    import('./gateways/upload-forms.ts'),
+  ])
+  return createUploadForms(new storage.S3Client({}), config().FILES_BUCKET)
+})
+
+export const uploadRequestPorts = /* @__PURE__ */ once(() => ({
+  newId: (prefix: IdPrefix) => makeId(prefix, Date.now(), randomBytes(10)),
+  claim: createRequestStore(dynamo(), tableNames().sales).claim,
+  begin: uploadStore().begin,
+  signForm: async (...form: Parameters<RequestUploadPorts['signForm']>) => (await uploadForms())(...form),
+  now: clock.now,
+}))
+
+export const processUploadPorts = /* @__PURE__ */ once(
+  (): ProcessUploadPorts => ({
+    attempt: uploadStore().attempt,
+    settle: uploadStore().settle,
+    originals: { sizeOf: privateFiles().sizeOf, read: privateFiles().readFile, remove: privateFiles().removeFile },
+    // Loaded at the first picture: it stands on a library of native code.
+    encode: async (file, kind) => (await import('./gateways/pictures/encode-picture.ts')).encodePicture(file, kind),
+    publish: siteFiles().putFile,
+    event: eventStore().getEvent,
+    change: eventChangePorts(),
+    logo: async (organisationId) => {
+      const organisation = await logoPorts().organisation(organisationId)
+      return organisation && { logo: organisation.logo ?? null }
+    },
+    saveLogo: logoPorts().save,
+  }),
+)
+
+export const rubbishPorts = /* @__PURE__ */ once(() => ({
+  ...mediaStore(),
+  listKeys: siteFiles().listKeys,
+  removeFile: siteFiles().removeFile,
+  now: clock.now,
+}))
+
 export const saleStatePorts = /* @__PURE__ */ once(() => ({
   getEvent,
   readShards: stockStore().readShards,
@@ -284,6 +342,11 @@ export const s3 = /* @__PURE__ */ once(() => new S3Client({}))
 export const siteFiles = /* @__PURE__ */ once(() => createFiles(s3(), config().SITE_BUCKET))
 
 export const siteReader = /* @__PURE__ */ once(() => createSiteReader(dynamo(), tableNames().catalog))
+
+export const movedPorts = /* @__PURE__ */ once(() => ({
+  eventAt: eventStore().getEventBySlug,
+  missingPage: () => siteFiles().readFile('404.html'),
+}))
 
 /** Pages are rendered by the built site, which is a bundle of its own. */
 export const publishPorts = /* @__PURE__ */ once(async () => {

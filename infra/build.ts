@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { build, type Metafile, type Plugin } from 'esbuild'
 import { type FunctionDefinition, functions } from './functions.ts'
 import { buildSite, root, siteRenderer } from './local/stack/site-build.ts'
+import { addSharp } from './native-packages.ts'
 
 /** The faces that functions/gateways/ticket-pdf/fonts.ts looks for, under node_modules beside its bundle. */
 const FONTS = ['noto-sans', 'noto-sans-arabic', 'noto-sans-jp'].map((name) => `node_modules/@expo-google-fonts/${name}`)
@@ -38,8 +39,15 @@ const withoutAbsent: Plugin = {
   },
 }
 
-/** Writes dist/functions/NAME/index.mjs with what must lie beside it, and answers the bundle's size in bytes. */
-export async function bundle({ name, fonts }: FunctionDefinition): Promise<number> {
+export interface BundleSize {
+  /** Of JavaScript that a cold start reads. */
+  readonly bytes: number
+  /** Of native code that lies beside it, read at the first picture. */
+  readonly nativeBytes: number
+}
+
+/** Writes dist/functions/NAME/index.mjs with what must lie beside it. */
+export async function bundle({ name, fonts, pictures }: FunctionDefinition): Promise<BundleSize> {
   const folder = join(root, 'dist/functions', name)
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
@@ -58,6 +66,8 @@ export async function bundle({ name, fonts }: FunctionDefinition): Promise<numbe
     keepNames: true,
     sourcemap: 'external',
     metafile: true,
+    // Native code cannot be bundled: infra/native-packages.ts puts it beside.
+    external: ['sharp'],
     plugins: [withoutAbsent, dropUnused],
     mainFields: ['module', 'main'],
     banner: { js: BANNER },
@@ -66,7 +76,7 @@ export async function bundle({ name, fonts }: FunctionDefinition): Promise<numbe
   await writeFile(join(root, 'dist/functions', `${name}.meta.json`), JSON.stringify(metafile))
   if (name === 'publisher') await cp(dirname(siteRenderer), join(folder, 'site'), { recursive: true })
   if (fonts) await Promise.all(FONTS.map((font) => copyFont(font, folder)))
-  return sizeOf(metafile)
+  return { bytes: sizeOf(metafile), nativeBytes: pictures ? await addSharp(folder) : 0 }
 }
 
 async function copyFont(font: string, folder: string): Promise<void> {
@@ -92,12 +102,15 @@ function sizeOf({ outputs }: Metafile): number {
 }
 
 /** Builds everything that is deployed: the site, which the publisher carries, then each function. */
-export async function buildAll(): Promise<{ name: string; bytes: number }[]> {
+export async function buildAll(): Promise<({ name: string } & BundleSize)[]> {
   await buildSite()
-  return Promise.all(functions.map(async (one) => ({ name: one.name, bytes: await bundle(one) })))
+  return Promise.all(functions.map(async (one) => ({ name: one.name, ...(await bundle(one)) })))
 }
 
 // Run by the bootstrap, which imports it, or by node itself.
 if (resolve(process.argv[1] ?? '') === import.meta.filename) {
-  for (const { name, bytes } of await buildAll()) console.info(`✓ ${name} · ${Math.ceil(bytes / 1000)} KB`)
+  for (const { name, bytes, nativeBytes } of await buildAll()) {
+    const native = nativeBytes > 0 ? `, ${(nativeBytes / 1e6).toFixed(1)} MB of native code` : ''
+    console.info(`✓ ${name} · ${Math.ceil(bytes / 1000)} KB${native}`)
+  }
 }

@@ -1,15 +1,19 @@
 /** The deployed functions as plain data. `entry` is the folder under functions/ whose index.ts exports `handler`. */
 export interface FunctionDefinition {
   readonly name: FunctionName
-  readonly trigger: 'http' | 'open-http' | 'catalog-stream' | 'sales-stream' | 'clock'
+  readonly trigger: 'http' | 'open-http' | 'catalog-stream' | 'sales-stream' | 'clock' | 'uploads'
   readonly memoryMb: number
   readonly timeoutSeconds: number
   readonly catalog: 'none' | 'read' | 'write'
   readonly sales: 'none' | 'read' | 'write'
-  readonly siteBucket: 'none' | 'read' | 'write'
-  readonly filesBucket: 'none' | 'read' | 'write'
+  /** `media`: pictures alone may be written and removed. */
+  readonly siteBucket: 'none' | 'read' | 'write' | 'media'
+  /** `send`: sign forms for originals of pictures. `take`: read and remove those. */
+  readonly filesBucket: 'none' | 'read' | 'write' | 'send' | 'take'
   readonly sendsMail: boolean
   readonly usesStripe: boolean
+  /** Carries sharp with its native code. */
+  readonly pictures: boolean
   /** npm packages of fonts to ship beside the bundle. */
   readonly fonts: boolean
 }
@@ -25,6 +29,7 @@ export const functionNames = [
   'fulfilment',
   'sweeper',
   'missing',
+  'pictures',
 ] as const
 export type FunctionName = (typeof functionNames)[number]
 
@@ -37,6 +42,7 @@ const basis = {
   filesBucket: 'none',
   sendsMail: false,
   usesStripe: false,
+  pictures: false,
   fonts: false,
 } as const
 
@@ -44,7 +50,15 @@ export const functions: readonly FunctionDefinition[] = [
   { ...basis, name: 'session', trigger: 'http' },
   { ...basis, name: 'orders', trigger: 'http', sales: 'write', usesStripe: true, memoryMb: 1024 },
   { ...basis, name: 'tickets', trigger: 'http', sales: 'read', filesBucket: 'write', fonts: true, memoryMb: 1024 },
-  { ...basis, name: 'organiser', trigger: 'http', catalog: 'write', sales: 'write', usesStripe: true },
+  {
+    ...basis,
+    name: 'organiser',
+    trigger: 'http',
+    catalog: 'write',
+    sales: 'write',
+    filesBucket: 'send',
+    usesStripe: true,
+  },
   { ...basis, name: 'checkin', trigger: 'http', sales: 'write' },
   { ...basis, name: 'webhooks', trigger: 'open-http', sales: 'write', usesStripe: true },
   { ...basis, name: 'publisher', trigger: 'catalog-stream', siteBucket: 'write', memoryMb: 1024, timeoutSeconds: 300 },
@@ -66,8 +80,24 @@ export const functions: readonly FunctionDefinition[] = [
     trigger: 'clock',
     catalog: 'write',
     sales: 'write',
+    siteBucket: 'media',
     usesStripe: true,
     timeoutSeconds: 55,
   },
-  { ...basis, name: 'missing', trigger: 'http', catalog: 'none', siteBucket: 'read' },
+  { ...basis, name: 'missing', trigger: 'http', siteBucket: 'read' },
+  {
+    ...basis,
+    name: 'pictures',
+    trigger: 'uploads',
+    catalog: 'write',
+    sales: 'write',
+    siteBucket: 'media',
+    filesBucket: 'take',
+    pictures: true,
+    memoryMb: 2048,
+    timeoutSeconds: 120,
+  },
 ]
+
+/** Whom storage tells of new originals. */
+export const uploadReader: FunctionName = 'pictures'

@@ -3,7 +3,7 @@ export interface HeaderOrigins {
   /** Where the sign-in page reaches Cognito: `https://cognito-idp.REGION.amazonaws.com`. */
   readonly cognito: string
   /** Where uploads go by pre-signed POST. */
-  readonly uploads?: string
+  readonly uploads: string
 }
 
 const join = (directives: Record<string, readonly string[]>): string =>
@@ -12,9 +12,11 @@ const join = (directives: Record<string, readonly string[]>): string =>
     .join('; ')
 
 /**
+ * `desk` may also send files to where pictures are taken in.
  * `signIn` may also talk to Cognito. `door` may also compile the scanner's WebAssembly decoder, which grants no `eval`.
  */
-export type HeaderPolicy = 'page' | 'signIn' | 'door'
+export const headerPolicies = ['page', 'desk', 'signIn', 'door'] as const
+export type HeaderPolicy = (typeof headerPolicies)[number]
 
 /** Limit at CloudFront: 1,783 characters. */
 export const contentSecurityPolicy = (policy: HeaderPolicy, origins: HeaderOrigins): string =>
@@ -27,7 +29,7 @@ export const contentSecurityPolicy = (policy: HeaderPolicy, origins: HeaderOrigi
     'connect-src': [
       "'self'",
       ...(policy === 'signIn' ? [origins.cognito] : []),
-      ...(policy === 'page' && origins.uploads ? [origins.uploads] : []),
+      ...(policy === 'desk' ? [origins.uploads] : []),
     ],
     'media-src': ["'self'", 'blob:'],
     'worker-src': ["'self'"],

@@ -40,6 +40,7 @@ export const routes: readonly Route[] = [
   api('checkin', '/api/checkin*'),
   { pattern: '/??/sign-in/*', target: site, caching: 'origin', methods: 'read', query: false, headers: 'signIn' },
   { pattern: '/sign-in/*', target: site, caching: 'origin', methods: 'read', query: false, headers: 'signIn' },
+  { pattern: '/desk/*', target: site, caching: 'origin', methods: 'read', query: false, headers: 'desk' },
   { pattern: '/door/*', target: site, caching: 'origin', methods: 'read', query: false, headers: 'door' },
   { pattern: '*', target: site, caching: 'origin', methods: 'read', query: false, headers: 'page' },
 ]

@@ -43,6 +43,12 @@ export function createFiles(client: S3Client, bucket: string) {
     return { etag, fingerprint, crc32, note }
   }
 
+  /** In bytes; null when there is no such file. */
+  async function sizeOf(key: string): Promise<number | null> {
+    const object = await orNull(client.send(new HeadObjectCommand(at(key))), 404)
+    return object?.ContentLength ?? null
+  }
+
   /** Null when there is no such file. */
   const readEtag = async (key: string): Promise<string | null> => (await readHead(key))?.etag ?? null
 
@@ -74,11 +80,16 @@ export function createFiles(client: S3Client, bucket: string) {
     return (await orNull(client.send(command), 412, 409)) !== null
   }
 
-  async function* listKeys(): AsyncGenerator<string> {
+  /** @param prefix all keys when absent. */
+  async function* listKeys(prefix?: string): AsyncGenerator<string> {
     let from: string | undefined
     do {
       const page = await client.send(
-        new ListObjectsV2Command({ Bucket: bucket, ...(from ? { ContinuationToken: from } : {}) }),
+        new ListObjectsV2Command({
+          Bucket: bucket,
+          ...(prefix ? { Prefix: prefix } : {}),
+          ...(from ? { ContinuationToken: from } : {}),
+        }),
       )
       for (const { Key } of page.Contents ?? []) if (Key) yield Key
       from = page.NextContinuationToken
@@ -92,7 +103,7 @@ export function createFiles(client: S3Client, bucket: string) {
     return getSignedUrl(client, command, { expiresIn: seconds })
   }
 
-  return { readHead, readEtag, readFile, putFile, removeFile, listKeys, signUrl }
+  return { readHead, readEtag, sizeOf, readFile, putFile, removeFile, listKeys, signUrl }
 }
 
 export type Files = ReturnType<typeof createFiles>

@@ -3,6 +3,7 @@ import { codes } from './codes.ts'
 import { events } from './events.ts'
 import { orders } from './orders.ts'
 import { people } from './people.ts'
+import { pictures } from './pictures.ts'
 import { stats } from './stats.ts'
 
 export const app = createApp()
@@ -10,4 +11,5 @@ export const app = createApp()
   .route('/', codes)
   .route('/', orders)
   .route('/', people)
+  .route('/', pictures)
   .route('/', stats)

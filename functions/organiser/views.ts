@@ -1,16 +1,18 @@
 import type { OrganiserEvent, OrganiserEventsResponse } from '#contracts/organiser.ts'
-import type { EventRecord, Role } from '#domain/catalog.ts'
+import type { PictureView } from '#contracts/pictures.ts'
+import type { EventRecord, Picture, Role } from '#domain/catalog.ts'
 
 const pathOf = (event: EventRecord): string => `/events/${event.slug}/`
 
 export function organiserEventView(event: EventRecord, role: Role): OrganiserEvent {
-  const { picture: _, organiser: __, createdAt: ___, updatedAt: ____, publishedAt: _____, ...shown } = event
+  const { organiser: _, createdAt: __, updatedAt: ___, publishedAt: ____, ...shown } = event
   return {
     ...shown,
     doorsAt: event.doorsAt ?? null,
     fee: event.fee ?? null,
     tax: event.tax ?? null,
     venue: { ...event.venue },
+    picture: event.picture && pictureView(event.picture),
     cancellation: { ...event.cancellation },
     ticketTypes: event.ticketTypes.map((ticketType) => ({
       ...ticketType,
@@ -28,6 +30,8 @@ export function organiserEventView(event: EventRecord, role: Role): OrganiserEve
     role,
   }
 }
+
+export const pictureView = (picture: Picture): PictureView => ({ ...picture, widths: [...picture.widths] })
 
 export function eventRowView(event: EventRecord): OrganiserEventsResponse['events'][number] {
   const { id, organisationId, slug, status, saleState, name, startsAt, timeZone, venue } = event

@@ -15,6 +15,7 @@ const picture = z.object({
   aspectRatio: z.number(),
   alt: z.string(),
   colour: z.string(),
+  focus: z.object({ x: z.int(), y: z.int() }).optional(),
 })
 
 const venue = z.object({
@@ -41,6 +42,7 @@ const event = z.object({
   organisationId: z.string(),
   organiser: z.object({ slug: z.string(), name: z.string(), accent: z.string() }),
   slug: z.string(),
+  formerSlugs: z.array(z.string()).optional(),
   version: z.int(),
   status: z.enum(['draft', 'published', 'cancelled']),
   saleState: z.enum(saleStates),
@@ -124,6 +126,7 @@ const organisation = z.object({
   accent: z.string(),
   email: z.string(),
   website: z.string().optional(),
+  logo: picture.optional(),
   createdAt: z.string(),
 })
 

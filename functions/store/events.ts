@@ -1,12 +1,14 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 import type { EventRecord, Instant, SaleState } from '#domain/catalog.ts'
+import { addressesOf } from '#domain/event-address.ts'
 import { siteLanguage } from '#domain/languages.ts'
 import { isPublic, listingsOf } from '#domain/listings.ts'
 import { nextClockChange } from '#domain/schedule.ts'
 import { languagesOf } from '#domain/translations.ts'
 import { parseEvent } from './event-item.ts'
 import { catalogKeys } from './keys.ts'
+import { rubbishWrites } from './media.ts'
 import { type NamedWrite, transact } from './transaction.ts'
 
 export interface EventPage {
@@ -72,6 +74,7 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
         ExpressionAttributeValues: { ':version': before.version, ':saleState': before.saleState },
       }),
       ...listingWrites(before, after),
+      ...addressWrites(before, after),
       ...rest,
     ])
     if (outcome.ok || !outcome.failed.includes('version_is_current')) return outcome
@@ -97,6 +100,24 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
         ExpressionAttributeValues: { ':version': event.version, ':saleState': event.saleState },
       }),
       ...listingWrites(event, after),
+    ])
+    return outcome.ok
+  }
+
+  /** @returns false when the event was edited in the meantime. */
+  async function deleteEvent(event: EventRecord): Promise<boolean> {
+    const remove = (Key: { pk: string; sk: string }, condition = 'listing', guard = {}): NamedWrite => ({
+      condition,
+      item: { Delete: { TableName: tableName, Key, ...guard } },
+    })
+    const outcome = await transact(client, [
+      remove(catalogKeys.event(event.id), 'version_is_current', {
+        ConditionExpression: '#version = :version',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':version': event.version },
+      }),
+      ...listingItems(event).map(({ pk, sk }) => remove({ pk, sk })),
+      ...addressesOf(event).map((slug) => remove(catalogKeys.eventSlug(slug))),
     ])
     return outcome.ok
   }
@@ -168,6 +189,30 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
         item: { Delete: { TableName: tableName, Key: { pk, sk } } },
       })),
       ...(isPublic(after) ? [nameCity(after), ...nameLanguages(after)] : []),
+      ...rubbishWrites(tableName, before?.picture, after.picture, after.updatedAt),
+    ]
+  }
+
+  /** An address that an event takes must be free or its own; one that it gives up is free for others. */
+  function addressWrites(before: EventRecord, after: EventRecord): NamedWrite[] {
+    const [old, current] = [addressesOf(before), addressesOf(after)]
+    const taken = current.filter((slug) => !old.includes(slug))
+    const freed = old.filter((slug) => !current.includes(slug))
+    return [
+      ...taken.map((slug) => ({
+        condition: 'slug_is_free',
+        item: {
+          Put: {
+            TableName: tableName,
+            Item: { ...catalogKeys.eventSlug(slug), eventId: after.id },
+            ConditionExpression: 'attribute_not_exists(pk)',
+          },
+        },
+      })),
+      ...freed.map((slug) => ({
+        condition: 'listing',
+        item: { Delete: { TableName: tableName, Key: catalogKeys.eventSlug(slug) } },
+      })),
     ]
   }
 
@@ -208,6 +253,7 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
     createEvent,
     saveEvent,
     updateSaleState,
+    deleteEvent,
     listOrganisationEvents,
     dueEvents,
   }
@@ -222,10 +268,11 @@ function listingItems(event: EventRecord): { pk: string; sk: string }[] {
     ...catalogKeys.organisationEvent(event.organisationId, event.startsAt, event.id),
     eventId: event.id,
   }
-  if (!isPublic(event)) return [own]
+  const shown = event.picture ? [catalogKeys.mediaUse(event.picture.base, event.id)] : []
+  if (!isPublic(event)) return [own, ...shown]
   const cards = listingsOf(event).map(({ facet, card }) => ({
     ...catalogKeys.card(facet, event.startsAt, event.id),
     ...card,
   }))
-  return [own, ...cards]
+  return [own, ...shown, ...cards]
 }

@@ -20,6 +20,11 @@ export const catalogKeys = {
   city: (citySlug: string) => ({ pk: 'CITIES', sk: citySlug }),
   organiserIndex: (slug: string) => ({ pk: 'ORGANISERS', sk: slug }),
   language: (language: string) => ({ pk: 'LANGUAGES', sk: language }),
+  /** Which event or organisation shows the files of a picture, by their base: `/media/evt_…/upl_…`. */
+  mediaUse: (base: string, ownerId: string) => ({ pk: `MEDIA#${base}`, sk: `USE#${ownerId}` }),
+  /** That somebody has stopped to show them. */
+  rubbish: (base: string) => ({ pk: `MEDIA#${base}`, sk: 'RUBBISH' }),
+  dueRubbish: (at: string, base: string) => ({ dueKey: 'RUBBISH', dueSort: `${at}#${base}` }),
   /** Events that the clock may have to move, by the instant of the next move. */
   due: (at: string, eventId: string) => ({ dueKey: 'EVENTS', dueSort: `${at}#${eventId}` }),
 } as const
@@ -37,6 +42,8 @@ export const salesKeys = {
   }),
   /** A message to the buyer that must leave once. */
   message: (orderId: string, kind: string) => ({ pk: `ORDER#${orderId}`, sk: `MESSAGE#${kind}` }),
+  /** A picture's file on its way. */
+  upload: (uploadId: string) => ({ pk: `UPLOAD#${uploadId}`, sk: 'UPLOAD' }),
   /** What a person's idempotency key was first used for. */
   request: (userId: string, key: string) => ({ pk: `REQUEST#${userId}#${key}`, sk: 'REQUEST' }),
   buyerLimit: (eventId: string, email: string) => ({ pk: `LIMIT#${eventId}#${email}`, sk: 'LIMIT' }),

@@ -1,8 +1,9 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
-import type { Membership, Organisation } from '#domain/catalog.ts'
+import type { Instant, Membership, Organisation, Picture } from '#domain/catalog.ts'
 import { parseOrganisation } from './event-item.ts'
 import { catalogKeys } from './keys.ts'
+import { rubbishWrites } from './media.ts'
 import { transact } from './transaction.ts'
 
 export function createOrganisationStore(client: DynamoDBDocumentClient, tableName: string) {
@@ -48,7 +49,42 @@ export function createOrganisationStore(client: DynamoDBDocumentClient, tableNam
     return outcome.failed.includes('organisation_is_new') ? 'exists' : 'slug_taken'
   }
 
-  return { getOrganisation, getOrganisationBySlug, createOrganisation }
+  /** @returns false when the logo is no longer `before`: nothing was written. */
+  async function saveLogo(
+    organisationId: string,
+    before: Picture | null,
+    after: Picture | null,
+    now: Instant,
+  ): Promise<boolean> {
+    const use = (logo: Picture) => catalogKeys.mediaUse(logo.base, organisationId)
+    const isAsBefore = before ? 'logo.#base = :before' : 'attribute_exists(pk) AND attribute_not_exists(logo)'
+    const outcome = await transact(client, [
+      {
+        condition: 'logo_is_unchanged',
+        item: {
+          Update: {
+            TableName: tableName,
+            Key: catalogKeys.organisation(organisationId),
+            UpdateExpression: after ? 'SET logo = :after' : 'REMOVE logo',
+            ConditionExpression: isAsBefore,
+            ...(before ? { ExpressionAttributeNames: { '#base': 'base' } } : {}),
+            ExpressionAttributeValues: {
+              ...(after ? { ':after': after } : {}),
+              ...(before ? { ':before': before.base } : {}),
+            },
+          },
+        },
+      },
+      ...(after ? [{ condition: 'use', item: { Put: { TableName: tableName, Item: use(after) } } }] : []),
+      ...(before && before.base !== after?.base
+        ? [{ condition: 'use', item: { Delete: { TableName: tableName, Key: use(before) } } }]
+        : []),
+      ...rubbishWrites(tableName, before, after, now),
+    ])
+    return outcome.ok
+  }
+
+  return { getOrganisation, getOrganisationBySlug, createOrganisation, saveLogo }
 }
 
 export type OrganisationStore = ReturnType<typeof createOrganisationStore>

@@ -1,12 +1,13 @@
 import { endCancelledEvents } from '../usecases/end-cancelled-events.ts'
 import { moveDueEvents } from '../usecases/refresh-sale-state.ts'
+import { removeUnusedPictures } from '../usecases/remove-pictures.ts'
 import { sweepHolds } from '../usecases/sweep-holds.ts'
-import { cancellationPorts, logger, saleStatePorts, sweepPorts } from '../wiring.ts'
+import { cancellationPorts, logger, rubbishPorts, saleStatePorts, sweepPorts } from '../wiring.ts'
 
 /** Ends before the next minute's run begins. */
 const budgetMs = 45_000
 
-/** Each minute: holds that are over, payments whose webhook may be lost, refunds that are owed, cancelled events; then sales that begin or end. */
+/** Each minute: holds that are over, payments whose webhook may be lost, refunds that are owed, cancelled events; then sales that begin or end; last, files that no page shows. */
 export async function handler(): Promise<void> {
   const deadlineMs = Date.now() + budgetMs
   const [orders, cancellations] = await Promise.all([
@@ -14,5 +15,6 @@ export async function handler(): Promise<void> {
     endCancelledEvents(cancellationPorts(), deadlineMs),
   ])
   const saleStates = await moveDueEvents(saleStatePorts())
-  logger().info('swept', { orders, cancellations, saleStates })
+  const pictureFiles = await removeUnusedPictures(rubbishPorts())
+  logger().info('swept', { orders, cancellations, saleStates, pictureFiles })
 }

@@ -1,6 +1,15 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib'
-import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps, ObjectOwnership } from 'aws-cdk-lib/aws-s3'
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type BucketProps,
+  CfnBucket,
+  HttpMethods,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
+import { originalsPrefix } from '../../src/domain/pictures.ts'
 
 /** `site`: pages, assets, pictures. `files`: ticket PDFs, private. `logs`: CloudFront's and S3's own. */
 export class Buckets extends Construct {
@@ -8,7 +17,7 @@ export class Buckets extends Construct {
   readonly files: Bucket
   readonly logs: Bucket
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { siteUrl }: { readonly siteUrl: string }) {
     super(scope, id)
     const basis: BucketProps = {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -28,6 +37,20 @@ export class Buckets extends Construct {
       ...logged,
       serverAccessLogsPrefix: 's3-files/',
       versioned: true,
+      // The desk sends originals of pictures by signed forms; whoever else could is refused by their policy.
+      cors: [{ allowedOrigins: [siteUrl], allowedMethods: [HttpMethods.POST], allowedHeaders: ['*'], maxAge: 3600 }],
+      // An original lives until it has been read; one that nobody could read, and what versioning keeps of the others, for a day.
+      lifecycleRules: [
+        { prefix: originalsPrefix, expiration: Duration.days(1), noncurrentVersionExpiration: Duration.days(1) },
+      ],
     })
+    announce(this.files)
   }
+}
+
+/** New objects are told to EventBridge. By the resource itself: the construct's own way deploys a function with rights on all buckets. */
+function announce(bucket: Bucket): void {
+  const { defaultChild } = bucket.node
+  if (!(defaultChild instanceof CfnBucket)) throw new Error('a bucket is no bucket')
+  defaultChild.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } }
 }

@@ -6,7 +6,7 @@ import { FunctionUrlOrigin, OriginGroup, S3BucketOrigin } from 'aws-cdk-lib/aws-
 import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import type { FunctionName } from '../functions.ts'
-import { type HeaderPolicy, securityHeaders } from '../headers.ts'
+import { type HeaderOrigins, type HeaderPolicy, headerPolicies, securityHeaders } from '../headers.ts'
 import { type Route, routes } from '../routes.ts'
 import type { Functions } from './functions.ts'
 
@@ -14,6 +14,7 @@ export interface EdgeProps {
   readonly siteDomain: string
   readonly certificateArn: string | undefined
   readonly siteBucket: Bucket
+  readonly filesBucket: Bucket
   readonly logs: Bucket
   readonly functions: Functions
 }
@@ -40,9 +41,11 @@ export class Edge extends Construct {
       enableAcceptEncodingBrotli: true,
       enableAcceptEncodingGzip: true,
     })
-    const cognito = `https://cognito-idp.${Stack.of(this).region}.amazonaws.com`
-    const policies: readonly HeaderPolicy[] = ['page', 'signIn', 'door']
-    this.#headers = new Map(policies.map((policy) => [policy, this.#headersPolicy(policy, cognito)]))
+    const origins = {
+      cognito: `https://cognito-idp.${Stack.of(this).region}.amazonaws.com`,
+      uploads: `https://${props.filesBucket.bucketRegionalDomainName}`,
+    }
+    this.#headers = new Map(headerPolicies.map((policy) => [policy, this.#headersPolicy(policy, origins)]))
 
     const rest = routes.at(-1)
     if (rest?.pattern !== '*') throw new Error('the last route must match everything')
@@ -132,8 +135,8 @@ export class Edge extends Construct {
     return name === 'webhooks' ? new FunctionUrlOrigin(url) : FunctionUrlOrigin.withOriginAccessControl(url)
   }
 
-  #headersPolicy(policy: HeaderPolicy, cognito: string): cloudfront.ResponseHeadersPolicy {
-    const headers = securityHeaders(policy, { cognito })
+  #headersPolicy(policy: HeaderPolicy, origins: HeaderOrigins): cloudfront.ResponseHeadersPolicy {
+    const headers = securityHeaders(policy, origins)
     const { HeadersFrameOption, HeadersReferrerPolicy } = cloudfront
     const custom = ['permissions-policy', 'cross-origin-opener-policy']
     return new cloudfront.ResponseHeadersPolicy(this, `Headers-${policy}`, {

@@ -1,7 +1,10 @@
 import { CfnResource, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb'
+import { Match, Rule } from 'aws-cdk-lib/aws-events'
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets'
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import * as lambda from 'aws-cdk-lib/aws-lambda'
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations'
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type * as s3 from 'aws-cdk-lib/aws-s3'
@@ -11,6 +14,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import { Construct, type IConstruct } from 'constructs'
+import { originalsPrefix } from '../../src/domain/pictures.ts'
 import { type FunctionDefinition, type FunctionName, functions } from '../functions.ts'
 import { type TableDefinition, tables as tableDefinitions } from '../tables.ts'
 import type { Buckets } from './buckets.ts'
@@ -110,8 +114,8 @@ export class Functions extends Construct {
     })
     grantItems(tables.catalog, 'catalog', made, definition.catalog)
     grantItems(tables.sales, 'sales', made, definition.sales)
-    grantObjects(buckets.site, role, definition.siteBucket)
-    grantObjects(buckets.files, role, definition.filesBucket)
+    grantObjects(buckets.site, role, siteGrants[definition.siteBucket])
+    grantObjects(buckets.files, role, fileGrants[definition.filesBucket])
     if (definition.sendsMail) {
       made.addToRolePolicy(
         new PolicyStatement({
@@ -124,6 +128,22 @@ export class Functions extends Construct {
   }
 
   #trigger(definition: FunctionDefinition, made: lambda.Function): void {
+    if (definition.trigger === 'uploads') {
+      // Twice more after a failure, as Lambda does with asynchronous calls, then somebody is woken.
+      made.configureAsyncInvoke({ retryAttempts: 2, onFailure: new SqsDestination(this.deadLetters) })
+      new Rule(this, 'Uploads', {
+        eventPattern: {
+          source: ['aws.s3'],
+          detailType: ['Object Created'],
+          detail: {
+            bucket: { name: [this.#props.buckets.files.bucketName] },
+            object: { key: Match.prefix(originalsPrefix) },
+          },
+        },
+        targets: [new LambdaFunction(made, { deadLetterQueue: this.deadLetters })],
+      })
+      return
+    }
     if (definition.trigger === 'clock') {
       new Schedule(this, `${definition.name}-clock`, {
         schedule: ScheduleExpression.rate(Duration.minutes(1)),
@@ -168,13 +188,39 @@ function grantItems(
 
 const mailDomain = (mailFrom: string): string => mailFrom.slice(mailFrom.lastIndexOf('@') + 1).replace('>', '')
 
-function grantObjects(bucket: s3.Bucket, to: Role, access: 'none' | 'read' | 'write'): void {
-  if (access === 'none') return
-  const writes = access === 'write' ? ['s3:PutObject', 's3:DeleteObject'] : []
-  to.addToPolicy(new PolicyStatement({ actions: ['s3:GetObject', ...writes], resources: [bucket.arnForObjects('*')] }))
-  // Without it a missing key answers 403 instead of 404.
-  to.addToPolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }))
-  acknowledgeWildcard(to, bucket, '/*', 'All objects of this one bucket: keys are made at run time.')
+interface ObjectGrant {
+  readonly actions: readonly string[]
+  /** Which objects. */
+  readonly keys: string
+  /** Without it a missing key answers 403 instead of 404. */
+  readonly lists: boolean
+}
+
+const get = 's3:GetObject'
+const put = 's3:PutObject'
+const remove = 's3:DeleteObject'
+
+const siteGrants: Readonly<Record<FunctionDefinition['siteBucket'], ObjectGrant | null>> = {
+  none: null,
+  read: { actions: [get], keys: '*', lists: true },
+  write: { actions: [get, put, remove], keys: '*', lists: true },
+  media: { actions: [get, put, remove], keys: 'media/*', lists: true },
+}
+
+const fileGrants: Readonly<Record<FunctionDefinition['filesBucket'], ObjectGrant | null>> = {
+  none: null,
+  read: { actions: [get], keys: '*', lists: true },
+  write: { actions: [get, put, remove], keys: '*', lists: true },
+  send: { actions: [put], keys: `${originalsPrefix}*`, lists: false },
+  take: { actions: [get, remove], keys: `${originalsPrefix}*`, lists: true },
+}
+
+function grantObjects(bucket: s3.Bucket, to: Role, grant: ObjectGrant | null): void {
+  if (!grant) return
+  const { actions, keys, lists } = grant
+  to.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [bucket.arnForObjects(keys)] }))
+  if (lists) to.addToPolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }))
+  acknowledgeWildcard(to, bucket, `/${keys}`, 'Objects of this one bucket: keys are made at run time.')
 }
 
 /** cdk-nag names a wildcard by the logical id of the resource that it widens. */

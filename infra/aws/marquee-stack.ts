@@ -20,17 +20,24 @@ export interface MarqueeProps {
 export class MarqueeStack extends Stack {
   constructor(scope: Construct, id: string, props: MarqueeProps) {
     super(scope, id, { env: { region: 'us-east-1' } })
+    const siteUrl = `https://${props.siteDomain}`
     const tables = new Tables(this, 'Tables')
-    const buckets = new Buckets(this, 'Buckets')
+    const buckets = new Buckets(this, 'Buckets', { siteUrl })
     const people = new People(this, 'People')
     const functions = new Functions(this, 'Functions', {
-      siteUrl: `https://${props.siteDomain}`,
+      siteUrl,
       mailFrom: props.mailFrom,
       tables,
       buckets,
       people,
     })
-    const edge = new Edge(this, 'Edge', { ...props, siteBucket: buckets.site, logs: buckets.logs, functions })
+    const edge = new Edge(this, 'Edge', {
+      ...props,
+      siteBucket: buckets.site,
+      filesBucket: buckets.files,
+      logs: buckets.logs,
+      functions,
+    })
     new Alarms(this, 'Alarms', { functions, tables, mail: props.alarmMail })
 
     Validations.of(this).acknowledge(

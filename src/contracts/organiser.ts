@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { categories, chargeModes, roles, saleStates } from '#domain/catalog.ts'
 import { disputeStatuses, orderStatuses, refundCauses } from '#domain/orders.ts'
 import { currency, email, eventInstant, id, instant, line, money, page, paragraph, timeZone } from './common.ts'
+import { picture } from './pictures.ts'
 
 /** To a tenth of a metre. */
 const degrees = (most: number) =>
@@ -108,6 +109,11 @@ export type PutPoolRequest = z.infer<typeof putPoolRequest>
 export const versionRequest = z.strictObject({ version: z.int().min(1) })
 export type VersionRequest = z.infer<typeof versionRequest>
 
+export const addressRequest = z.strictObject({ version: z.int().min(1), slug: z.string().min(1).max(60) })
+export type AddressRequest = z.infer<typeof addressRequest>
+
+export const deletedResponse = z.object({})
+
 export const organiserEvent = z.object({
   id: id('evt'),
   organisationId: id('org'),
@@ -142,6 +148,7 @@ export const organiserEvent = z.object({
   maxPerBuyer: z.int().nullable(),
   fee: fee.nullable(),
   tax: tax.nullable(),
+  picture: picture.nullable(),
   ticketTypes: z.array(
     z.object({
       id: id('tty'),

@@ -4,6 +4,7 @@ import * as codes from './codes.ts'
 import { page } from './common.ts'
 import * as orders from './orders.ts'
 import * as organiser from './organiser.ts'
+import * as pictures from './pictures.ts'
 import * as session from './session.ts'
 
 /** Who may call: `order` is the buyer by key or sign-in, or a member of the organiser. */
@@ -36,12 +37,19 @@ export interface ApiRoute {
 }
 
 const event = '/api/organiser/events/{eventId}'
-const members = '/api/organiser/organisations/{organisationId}/members'
+const organisation = '/api/organiser/organisations/{organisationId}'
+const members = `${organisation}/members`
 const editors = {
   caller: 'owner, manager',
   tag: 'Organiser',
   status: 200,
   answer: organiser.organiserEventResponse,
+} as const
+const uploads = {
+  caller: 'owner, manager',
+  tag: 'Organiser',
+  status: 200,
+  answer: pictures.pictureUploadResponse,
 } as const
 const ledger = { caller: 'owner, manager, finance', tag: 'Organiser', status: 200 } as const
 const team = { caller: 'members', tag: 'Organiser', status: 200 } as const
@@ -102,6 +110,18 @@ export const apiRoutes: readonly ApiRoute[] = [
   { ...editors, method: 'post', path: `${event}/publish`, summary: 'Publish a draft', body: organiser.versionRequest },
   { ...editors, method: 'post', path: `${event}/cancel`, summary: 'Cancel an event', body: organiser.versionRequest },
   {
+    ...{ ...editors, method: 'post', path: `${event}/withdraw`, body: organiser.versionRequest },
+    summary: 'Take an event off the site that nobody has bought for; it is a draft again',
+  },
+  {
+    ...{ ...editors, method: 'put', path: `${event}/address`, body: organiser.addressRequest },
+    summary: 'Change the address of its page; the former ones lead to it',
+  },
+  {
+    ...{ ...editors, method: 'delete', path: event, answer: organiser.deletedResponse },
+    summary: 'Delete a draft that was never published',
+  },
+  {
     ...{ ...editors, method: 'post', path: `${event}/duplicate`, status: 201, idempotent: true },
     summary: 'A draft with the same words, ticket types and capacities',
   },
@@ -130,6 +150,19 @@ export const apiRoutes: readonly ApiRoute[] = [
     summary: 'Remove a discount code; orders that used it keep their price',
   },
   {
+    ...{ ...uploads, method: 'post', path: `${event}/picture-uploads`, status: 201, idempotent: true },
+    ...{ summary: 'A form for the file of a new picture', answer: pictures.pictureUploadStarted },
+    body: pictures.pictureUploadRequest,
+  },
+  {
+    ...{ ...uploads, method: 'get', path: `${event}/picture-uploads/{uploadId}` },
+    summary: 'What became of the file',
+  },
+  {
+    ...{ ...editors, method: 'put', path: `${event}/picture`, body: pictures.putPictureRequest },
+    summary: 'Describe the picture anew, or take it away',
+  },
+  {
     ...{ ...team, method: 'get', path: `${event}/attendees`, query: organiser.attendeesQuery },
     ...{ summary: 'Who comes', answer: organiser.attendeesResponse },
   },
@@ -144,6 +177,23 @@ export const apiRoutes: readonly ApiRoute[] = [
     ...{ ...books, method: 'post', path: `${order}/refunds`, status: 201, idempotent: true },
     summary: 'Refund an order, some of its tickets, or an amount',
     ...{ body: organiser.refundRequest, answer: organiser.refundResponse },
+  },
+  {
+    ...{ ...uploads, method: 'get', path: organisation, answer: pictures.organisationResponse },
+    summary: 'An organisation and its logo',
+  },
+  {
+    ...{ ...uploads, method: 'post', path: `${organisation}/logo-uploads`, status: 201, idempotent: true },
+    ...{ summary: 'A form for the file of a new logo', answer: pictures.pictureUploadStarted },
+    body: pictures.pictureUploadRequest,
+  },
+  {
+    ...{ ...uploads, method: 'get', path: `${organisation}/logo-uploads/{logoId}` },
+    summary: 'What became of the file',
+  },
+  {
+    ...{ ...uploads, method: 'delete', path: `${organisation}/logo`, answer: pictures.organisationResponse },
+    summary: 'Take the logo away',
   },
   {
     ...{ method: 'get', path: members, caller: 'owner, manager', tag: 'Organiser', status: 200 },

@@ -28,6 +28,7 @@ export interface Organisation {
   readonly accent: string
   readonly email: string
   readonly website?: string | undefined
+  readonly logo?: Picture | undefined
   readonly createdAt: Instant
 }
 
@@ -53,15 +54,23 @@ export interface Venue {
   readonly longitude?: number | undefined
 }
 
+/** Percent of the width from the left and of the height from the top, whole: what stays in sight when a picture is cut. */
+export interface FocalPoint {
+  readonly x: number
+  readonly y: number
+}
+
 export interface Picture {
-  /** Site path of the largest JPEG without its `-WIDTH.EXT` ending: `/media/evt_…/poster`. */
+  /** Site path of the files without their `-WIDTH.EXT` ending: `/media/evt_…/upl_…`. */
   readonly base: string
-  /** Widths in pixels, ascending, that exist as `BASE-WIDTH.webp` and `BASE-WIDTH.jpg`. */
+  /** Widths in pixels, ascending, that exist as `BASE-WIDTH.avif`, `.webp` and `.jpg`. */
   readonly widths: readonly number[]
   readonly aspectRatio: number
   readonly alt: string
   /** `#rrggbb`, painted until the picture arrives. */
   readonly colour: string
+  /** Absent: the middle. */
+  readonly focus?: FocalPoint | undefined
 }
 
 /** Capacity shared by one or more ticket types. */
@@ -136,6 +145,8 @@ export interface EventRecord {
   readonly organisationId: string
   readonly organiser: { readonly slug: string; readonly name: string; readonly accent: string }
   readonly slug: string
+  /** Addresses that it had, the latest first: they lead to the present one. */
+  readonly formerSlugs?: readonly string[] | undefined
   /** Starts at 1, grows by one with each accepted edit; an edit carries the version it read. */
   readonly version: number
   readonly status: EventStatus

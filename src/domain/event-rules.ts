@@ -173,7 +173,7 @@ export function publishEvent(event: EventRecord, version: number, now: Instant):
     shards: shardsFor(pool.capacity, event.highDemand, event.pools.length),
   }))
   const untouched = pools.map(({ id, capacity }) => ({ poolId: id, capacity, left: capacity, held: 0, sold: 0 }))
-  const published = next({ ...event, pools, status: 'published', publishedAt: now }, now)
+  const published = next({ ...event, pools, status: 'published', publishedAt: event.publishedAt ?? now }, now)
   return ok({ ...published, saleState: eventSaleState(published, untouched, now) })
 }
 
@@ -185,6 +185,17 @@ export function cancelEvent(event: EventRecord, version: number, now: Instant): 
   return ok(next({ ...event, status: 'cancelled', saleState: 'cancelled' }, now))
 }
 
+/** Takes an event off the site again. Whether nobody has bought or holds a ticket is for the stock to say. */
+export function withdrawEvent(event: EventRecord, version: number, now: Instant): Result<EventRecord, EventRefusal> {
+  if (event.version !== version) return refuse({ code: 'stale_version' })
+  if (event.status !== 'published') return refuse({ code: 'wrong_status' })
+  return ok(next({ ...event, status: 'draft', saleState: 'not_yet' }, now))
+}
+
+/** Only what was never public can go without a trace. */
+export const isDeletable = ({ status, publishedAt }: EventRecord): boolean =>
+  status === 'draft' && publishedAt === undefined
+
 /** A draft with the same words, ticket types and capacities under new ids; nothing that was sold comes along. */
 export function duplicateEvent(
   event: EventRecord,
@@ -192,7 +203,7 @@ export function duplicateEvent(
   now: Instant,
 ): EventRecord {
   const poolIds = new Map(event.pools.map(({ id }) => [id, identity.newId('poo')]))
-  const { publishedAt: _, ...rest } = event
+  const { publishedAt: _, formerSlugs: __, ...rest } = event
   const movePhase = (phase: PricePhase): PricePhase =>
     phase.poolId === undefined ? phase : { ...phase, poolId: poolIds.get(phase.poolId) ?? phase.poolId }
   return {
@@ -303,12 +314,12 @@ function phaseOf({ endsAt, poolId, ...rest }: PhaseInput): PricePhase {
   return { ...rest, ...(endsAt === null ? {} : { endsAt }), ...(poolId === null ? {} : { poolId }) }
 }
 
-function refusalToEdit(event: EventRecord, version: number): EventRefusal | null {
+export function refusalToEdit(event: EventRecord, version: number): EventRefusal | null {
   if (event.version !== version) return { code: 'stale_version' }
   return event.status === 'cancelled' ? { code: 'wrong_status' } : null
 }
 
-const invalid = (errors: readonly FieldProblem[]): Result<never, EventRefusal> =>
+export const invalid = (errors: readonly FieldProblem[]): Result<never, EventRefusal> =>
   refuse({ code: 'invalid_request', errors })
 
 function checked(event: EventRecord): Result<EventRecord, EventRefusal> {
@@ -316,7 +327,7 @@ function checked(event: EventRecord): Result<EventRecord, EventRefusal> {
   return errors.length > 0 ? invalid(errors) : ok(event)
 }
 
-const next = (event: EventRecord, now: Instant): EventRecord => ({
+export const next = (event: EventRecord, now: Instant): EventRecord => ({
   ...event,
   version: event.version + 1,
   updatedAt: now,

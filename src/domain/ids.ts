@@ -1,6 +1,6 @@
 const crockford = '0123456789abcdefghjkmnpqrstvwxyz'
 
-export type IdPrefix = 'org' | 'evt' | 'tty' | 'poo' | 'ord' | 'tkt' | 'scn'
+export type IdPrefix = 'org' | 'evt' | 'tty' | 'poo' | 'ord' | 'tkt' | 'scn' | 'upl'
 
 /** `prefix_` and 26 Crockford base32 digits: 48 bits of Unix milliseconds, then 80 bits that tell ids of one instant apart. */
 export const idPattern = (prefix: IdPrefix): RegExp => new RegExp(`^${prefix}_[0-7][0-9a-hjkmnp-tv-z]{25}$`)

@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { functions } from '#infra/functions.ts'
-import { contentSecurityPolicy } from '#infra/headers.ts'
+import { contentSecurityPolicy, headerPolicies } from '#infra/headers.ts'
 import { routes } from '#infra/routes.ts'
 import { importRules, textRules, violationsIn } from './rules.ts'
 
@@ -43,7 +43,7 @@ test('each content security policy fits into CloudFront’s 1,783 characters and
     cognito: 'https://cognito-idp.ap-southeast-2.amazonaws.com',
     uploads: `https://${'b'.repeat(63)}.s3.ap-southeast-2.amazonaws.com`,
   }
-  for (const policy of ['page', 'signIn', 'door'] as const) {
+  for (const policy of headerPolicies) {
     const text = contentSecurityPolicy(policy, origins)
     expect(text.length).toBeLessThanOrEqual(1_783)
     expect(text).not.toMatch(/'unsafe-/)

@@ -84,3 +84,57 @@ test('streams report what failed, tables are protected, and code runs on arm64 w
     if (Properties.Handler === 'index.handler' && Properties.Environment?.Variables?.SITE_URL)
       expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] })
 })
+
+test('storage tells one function of originals, which waits for its failures to be seen, and takes forms from the site alone', () => {
+  const [rule, ...others] = ofType('AWS::Events::Rule')
+  expect(others).toEqual([])
+  expect(rule?.Properties.EventPattern).toMatchObject({
+    source: ['aws.s3'],
+    'detail-type': ['Object Created'],
+    detail: { object: { key: [{ prefix: 'uploads/' }] } },
+  })
+  expect(JSON.stringify(rule?.Properties.Targets)).toMatch(/Functionspictures.*DeadLetters/s)
+  expect(ofType('AWS::Lambda::EventInvokeConfig').map(({ Properties }) => Properties)).toMatchObject([
+    { MaximumRetryAttempts: 2, DestinationConfig: { OnFailure: { Destination: expect.anything() } } },
+  ])
+  const [files, ...more] = ofType('AWS::S3::Bucket').filter(({ Properties }) => Properties.NotificationConfiguration)
+  expect(more).toEqual([])
+  expect(files?.Properties).toMatchObject({
+    NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+    CorsConfiguration: {
+      CorsRules: [{ AllowedMethods: ['POST'], AllowedOrigins: ['https://tickets.example.com'], AllowedHeaders: ['*'] }],
+    },
+    LifecycleConfiguration: {
+      Rules: [{ Prefix: 'uploads/', ExpirationInDays: 1, NoncurrentVersionExpiration: { NoncurrentDays: 1 } }],
+    },
+  })
+})
+
+test('who handles pictures may touch originals and media and nothing else in a bucket', () => {
+  const objects = (name: string) =>
+    ofType('AWS::IAM::Policy')
+      .filter(({ Properties }) => Properties.PolicyName.includes(name))
+      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+      .filter(({ Action }: { Action: string | string[] }) => [Action].flat().some((one) => /^s3:.*Object$/.test(one)))
+      .map(({ Action, Resource }: { Action: string | string[]; Resource: { 'Fn::Join': [string, string[]] } }) => [
+        [Action]
+          .flat()
+          .map((one) => one.slice(3))
+          .toSorted(),
+        Resource['Fn::Join'][1].at(-1),
+      ])
+  expect(objects('Functionspictures')).toEqual([
+    [['DeleteObject', 'GetObject', 'PutObject'], '/media/*'],
+    [['DeleteObject', 'GetObject'], '/uploads/*'],
+  ])
+  expect(objects('Functionsorganiser')).toEqual([[['PutObject'], '/uploads/*']])
+  expect(objects('Functionssweeper')).toEqual([[['DeleteObject', 'GetObject', 'PutObject'], '/media/*']])
+})
+
+test('the desk may send files to where originals are taken in, other pages may not', () => {
+  const policies = ofType('AWS::CloudFront::ResponseHeadersPolicy').map(({ Properties }) =>
+    JSON.stringify(Properties.ResponseHeadersPolicyConfig.SecurityHeadersConfig.ContentSecurityPolicy),
+  )
+  expect(policies).toHaveLength(4)
+  expect(policies.filter((text) => text.includes('RegionalDomainName'))).toHaveLength(1)
+})

@@ -48,7 +48,7 @@ function gatewayWith(answer: (call: Invoked) => unknown = () => ({ statusCode: 2
       calls.push(call)
       return answer(call)
     },
-    origins: { cognito: 'http://127.0.0.1:9999' },
+    origins: { cognito: 'http://127.0.0.1:9999', uploads: 'http://127.0.0.1:9998' },
     isOpen: (name) => name === 'webhooks',
     afterWrite,
   })

@@ -36,7 +36,7 @@ function copyObject(store: ObjectStore, request: S3Request, source: string): S3R
   const replaces = headers['x-amz-metadata-directive'] === 'REPLACE'
   const condition = { ifMatch: headers['if-match'], ifNoneMatch: headers['if-none-match'] }
   const kept = replaces ? keptHeaders(request) : original.headers
-  const copy = store.put(bucket, key, store.body(sourceBucket, sourceKey), kept, condition)
+  const copy = store.put(bucket, key, store.body(sourceBucket, sourceKey), kept, condition, 'Copy')
   return {
     status: 200,
     body: toXml('CopyObjectResult', { ETag: copy.etag, LastModified: copy.modifiedAt.toISOString() }),

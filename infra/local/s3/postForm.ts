@@ -17,6 +17,8 @@ type Policy = z.infer<typeof policySchema>
 const NEED_NO_CONDITION = new Set(['policy', 'x-amz-signature', 'file'])
 const STORED_FIELDS = /^(content-type|cache-control|content-disposition|content-encoding|expires|x-amz-meta-.+)$/
 
+const MOST_BYTES_BEFORE_FILE = 20_480
+
 /**
  * A browser's upload by a signed form, whose policy limits key, type and size.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
@@ -36,7 +38,8 @@ export async function postForm(
   verifyConditions(policy, { ...fields, bucket: request.bucket }, bytes.length)
 
   const kept = Object.fromEntries(Object.entries(fields).filter(([name]) => STORED_FIELDS.test(name)))
-  const { etag } = store.put(request.bucket, key, bytes, { 'content-type': 'binary/octet-stream', ...kept })
+  const headersToKeep = { 'content-type': 'binary/octet-stream', ...kept }
+  const { etag } = store.put(request.bucket, key, bytes, headersToKeep, {}, 'Post')
   const headers = { etag, location: `/${request.bucket}/${key.split('/').map(encodeURIComponent).join('/')}` }
   if (fields.success_action_status !== '201')
     return { status: fields.success_action_status === '200' ? 200 : 204, headers }
@@ -57,19 +60,38 @@ async function readForm({ headers, rawBody }: S3Request): Promise<{ fields: Reco
       )
     })
   const fields: Record<string, string> = {}
-  for (const [name, value] of form) if (typeof value === 'string') fields[name.toLowerCase()] = value
-  const file = form.get('file')
-  if (!(file instanceof File)) throw invalidArgument('POST requires exactly one file upload per request.')
+  let file: File | undefined
+  let size = 0
+  for (const [name, value] of form) {
+    if (value instanceof File) {
+      if (file || name.toLowerCase() !== 'file')
+        throw invalidArgument('POST requires exactly one file upload per request.')
+      file = value
+    }
+    // What comes below the file is ignored.
+    if (file || typeof value !== 'string') continue
+    fields[name.toLowerCase()] = value
+    size += name.length + value.length
+  }
+  if (!file) throw invalidArgument('POST requires exactly one file upload per request.')
+  if (size > MOST_BYTES_BEFORE_FILE)
+    throw new S3Error(
+      400,
+      'MaxPostPreDataLengthExceededError',
+      'Your POST request fields preceding the upload file were too large.',
+    )
   return { fields, file }
 }
 
 function verifyPolicy(fields: Record<string, string>, credentials: Credentials, now: Date): Policy {
   const { policy, 'x-amz-credential': credential, 'x-amz-date': date, 'x-amz-signature': signature } = fields
   if (!policy || !credential || !date || !signature) throw accessDenied('Anonymous access is forbidden')
+  if (fields['x-amz-algorithm'] !== 'AWS4-HMAC-SHA256')
+    throw invalidArgument('X-Amz-Algorithm only supports "AWS4-HMAC-SHA256"')
   verifySigned(policy, signature, verifyCredential(credential, date, credentials), credentials)
   const parsed = policySchema.safeParse(parseJson(Buffer.from(policy, 'base64').toString()))
   if (!parsed.success) throw new S3Error(400, 'InvalidPolicyDocument', 'Invalid Policy: Invalid JSON or condition.')
-  if (now.getTime() > Date.parse(parsed.data.expiration))
+  if (now.getTime() >= Date.parse(parsed.data.expiration))
     throw accessDenied('Invalid according to Policy: Policy expired.')
   return parsed.data
 }

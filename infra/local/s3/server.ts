@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Subscription } from './announcements.ts'
 import { deleteObjects, listBuckets, listObjects } from './buckets.ts'
 import { S3Error } from './errors.ts'
 import { deleteObject, getObject, putObject, type S3Response } from './objects.ts'
@@ -19,6 +20,8 @@ type Options = Credentials & {
   folder: string
   /** Made when they do not exist yet. */
   buckets?: readonly string[]
+  /** Who is told of new objects. */
+  subscription?: Subscription
 }
 
 /** Access is by signature, never by cookie, so any origin may ask. In AWS the bucket's own CORS rules decide. */
@@ -30,8 +33,14 @@ const CORS = {
 }
 
 /** Serves the part of S3 that Marquee uses to the real SDK, on the loopback address. Bodies are held in memory. */
-export async function startS3Server({ port, folder, buckets = [], ...credentials }: Options): Promise<RunningS3> {
-  const store = new ObjectStore(folder)
+export async function startS3Server({
+  port,
+  folder,
+  buckets = [],
+  subscription,
+  ...credentials
+}: Options): Promise<RunningS3> {
+  const store = new ObjectStore(folder, subscription)
   for (const bucket of buckets) store.createBucket(bucket)
   const server = createServer((message, response) => void answer(store, credentials, message, response))
   server.keepAliveTimeout = 65_000
@@ -46,7 +55,7 @@ export async function startS3Server({ port, folder, buckets = [], ...credentials
       server.close()
       server.closeAllConnections()
       await once(server, 'close')
-      store.close()
+      await store.close()
     },
   }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite'
+import { Announcements, type CreatedObject, type Subscription } from './announcements.ts'
 import { noSuchKey, preconditionFailed, S3Error } from './errors.ts'
 
 export type ObjectSummary = { key: string; etag: string; size: number; modifiedAt: Date }
@@ -21,8 +22,9 @@ const LAST = '\u{10FFFF}'
 export class ObjectStore {
   readonly #database: DatabaseSync
   readonly #sql
+  readonly #announcements: Announcements | undefined
 
-  constructor(folder: string) {
+  constructor(folder: string, subscription?: Subscription) {
     mkdirSync(folder, { recursive: true })
     const database = new DatabaseSync(join(folder, 'objects.sqlite'))
     database.exec(`
@@ -34,6 +36,8 @@ export class ObjectStore {
         headers TEXT NOT NULL, body BLOB NOT NULL, UNIQUE (bucket, key)
       ) STRICT`)
     this.#database = database
+    this.#announcements = subscription && new Announcements(database, subscription)
+    this.#announcements?.nudge()
     this.#sql = {
       bucket: database.prepare('SELECT name FROM buckets WHERE name = ?'),
       buckets: database.prepare('SELECT name, createdAt FROM buckets ORDER BY name'),
@@ -81,12 +85,21 @@ export class ObjectStore {
     body: Uint8Array,
     headers: Record<string, string>,
     condition: Condition = {},
+    how: CreatedObject['how'] = 'Put',
   ): ObjectHead {
     if (Buffer.byteLength(key) > 1024) throw new S3Error(400, 'KeyTooLongError', 'Your key is too long')
     this.#check(bucket, key, condition)
     const etag = `"${createHash('md5').update(body).digest('hex')}"`
     const modifiedAt = new Date()
-    this.#sql.put.run(bucket, key, etag, body.length, modifiedAt.getTime(), JSON.stringify(headers), body)
+    const write = () =>
+      this.#sql.put.run(bucket, key, etag, body.length, modifiedAt.getTime(), JSON.stringify(headers), body)
+    if (this.#announcements?.covers(bucket, key)) {
+      this.#database.exec('BEGIN')
+      write()
+      this.#announcements.add({ bucket, key, size: body.length, etag, how, at: modifiedAt.getTime() })
+      this.#database.exec('COMMIT')
+      this.#announcements.nudge()
+    } else write()
     return { key, etag, size: body.length, modifiedAt, headers }
   }
 
@@ -120,7 +133,8 @@ export class ObjectStore {
     }
   }
 
-  close(): void {
+  async close(): Promise<void> {
+    await this.#announcements?.close()
     this.#database.close()
   }
 

@@ -13,6 +13,8 @@ export const emulatorSettings = z.object({
     secretAccessKey: z.string(),
     region: z.string(),
     buckets: z.array(z.string()),
+    /** New objects of which the stack is told. */
+    announce: z.object({ bucket: z.string(), prefix: z.string() }),
   }),
   /** The demo's accounts; those who exist already get their password back. */
   users: z.array(z.object({ email: z.email(), password: z.string(), name: z.string(), groups: z.array(z.string()) })),
@@ -45,18 +47,42 @@ const report = z.union([
 ])
 export type EmulatorReport = z.infer<typeof report>
 
+/** A new object that the process of the emulators tells of, and what the stack made of it. */
+const announcement = z.object({ announced: z.int(), event: z.unknown() })
+export const settlement = z.object({ settled: z.int(), failed: z.string().optional() })
+export type Settlement = z.infer<typeof settlement>
+
 /**
  * Starts S3, Cognito, SES and Stripe in one process of their own, which ends as soon as its channel to us closes:
- * also when we are killed. `onLost` is called if it ends before it is told to.
+ * also when we are killed. `onLost` is called if it ends before it is told to; `onUpload` takes what S3 tells of new objects.
  */
-export async function startEmulators(settings: EmulatorSettings, onLost: (why: string) => void) {
+export async function startEmulators(
+  settings: EmulatorSettings,
+  onLost: (why: string) => void,
+  onUpload: (event: unknown) => Promise<unknown>,
+) {
   const file = fileURLToPath(new URL('../emulators.ts', import.meta.url))
   const child = fork(file, [], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   const exited = once(child, 'exit')
-  const answered = once(child, 'message')
+  const answered = new Promise<unknown>((resolve) => {
+    child.on('message', (message) => {
+      if (!announcement.safeParse(message).success) resolve(message)
+    })
+  })
   child.send(settings)
-  const first = await Promise.race([answered, exited.then(([code]) => [{ failed: `it ended with code ${code}` }])])
-  const answer = report.parse(first[0])
+  child.on('message', (message) => {
+    const { success, data } = announcement.safeParse(message)
+    if (!success) return
+    const settle = (failed?: string) => {
+      if (child.connected) child.send({ settled: data.announced, ...(failed ? { failed } : {}) } satisfies Settlement)
+    }
+    onUpload(data.event).then(
+      () => settle(),
+      (error: unknown) => settle(String(error)),
+    )
+  })
+  const first = await Promise.race([answered, exited.then(([code]) => ({ failed: `it ended with code ${code}` }))])
+  const answer = report.parse(first)
   if ('failed' in answer) {
     child.kill('SIGKILL')
     throw new Error(`The emulators did not start: ${answer.failed}`)

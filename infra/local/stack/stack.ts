@@ -1,9 +1,11 @@
 import { join } from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { S3Client } from '@aws-sdk/client-s3'
-import { functions } from '#infra/functions.ts'
+import { originalsPrefix } from '#domain/pictures.ts'
+import { functions, uploadReader } from '#infra/functions.ts'
 import { tables } from '#infra/tables.ts'
 import { createTables, startDynamoDb } from '../dynamodb.ts'
+import type { Invoke } from '../gateway/function-origin.ts'
 import { createGateway } from '../gateway/gateway.ts'
 import { serve } from '../gateway/server.ts'
 import { findJava } from '../java.ts'
@@ -78,6 +80,8 @@ async function startParts(
     closing.add(engine.close)
     return engine
   })
+  let pumps: Pumps | undefined
+  const { promise: functionsReady, resolve: announceFunctions } = Promise.withResolvers<Invoke>()
   const startingEmulators = steps.run('S3, Cognito, SES and Stripe', async () => {
     const emulators = await startEmulators(
       {
@@ -89,6 +93,7 @@ async function startParts(
           secretAccessKey: secrets.s3SecretKey,
           region: 'us-east-1',
           buckets: Object.values(buckets),
+          announce: { bucket: buckets.files, prefix: originalsPrefix },
         },
         ...(!usesRealStripe(outer) && {
           stripe: {
@@ -99,6 +104,8 @@ async function startParts(
         }),
       },
       onLost,
+      // Files that were sent before an earlier run ended come before there is anybody to read them.
+      (event) => functionsReady.then((invoke) => invoke(uploadReader, event)).finally(() => pumps?.nudge()),
     )
     closing.add(emulators.close)
     return emulators
@@ -120,7 +127,6 @@ async function startParts(
   database.destroy()
 
   const invoke = createInvoke()
-  let pumps: Pumps | undefined
   const local = createLocalPages({
     info: {
       site: siteUrl,
@@ -149,6 +155,7 @@ async function startParts(
   const addresses = [siteUrl, emulators.cognito]
   await fillSite(steps, { folder, builtFrom, addresses, hasSimulator: emulators.stripe !== undefined, invoke })
   pumps = await startPumps(folder, invoke)
+  announceFunctions(invoke)
   closing.add(pumps.close)
   const clock = startMinuteClock((event) => invoke('sweeper', event))
   closing.add(clock.close)

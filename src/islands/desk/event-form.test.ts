@@ -38,6 +38,7 @@ const event: OrganiserEvent = {
   maxPerBuyer: null,
   fee: { fixedMinor: 150, basisPoints: 250, mode: 'added' },
   tax: { name: 'IVA', basisPoints: 1000, mode: 'inclusive' },
+  picture: null,
   ticketTypes: [
     {
       id: 'tty_01hzzzzzzzzzzzzzzzzzzzzzzz',

@@ -54,6 +54,8 @@ beforeAll(async () => {
   parameters = {
     ...{ eventId, ticketTypeId, poolId, organisationId, orderId: order.id, email: people.owner, code: 'HALF' },
     file: `${order.ticketIds[0]}.pdf`,
+    uploadId: await beginUpload(`/api/organiser/events/${eventId}/picture-uploads`),
+    logoId: await beginUpload(`/api/organiser/organisations/${organisationId}/logo-uploads`),
   }
 })
 afterAll(async () => {
@@ -143,6 +145,12 @@ const isFoundIn = (text: string): boolean =>
 const putCode = (eventId: string, name: string) => {
   const code = { version: 0, discount: { kind: 'percent', basisPoints: 5000 } }
   return desk.as('owner', organiser).call('PUT', `/api/organiser/events/${eventId}/codes/${name}`, code)
+}
+
+async function beginUpload(path: string): Promise<string> {
+  const picture = { contentType: 'image/png', bytes: 1, alt: 'A mill' }
+  const begun = await desk.as('owner', organiser).call('POST', path, picture, { 'idempotency-key': newKey() })
+  return begun.json.upload.id
 }
 
 const items = () => readAllItems(desk.database.client, Object.values(tableNames()))

@@ -44,7 +44,9 @@ const listFor = (finders: readonly Caller[]): Row => ({
 
 const event = '/api/organiser/events/:eventId'
 const order = '/api/organiser/orders/:orderId'
-const people = '/api/organiser/organisations/:organisationId/members'
+const organisation = '/api/organiser/organisations/:organisationId'
+const people = `${organisation}/members`
+const picture = { contentType: 'image/png', bytes: 1, alt: 'A mill' }
 
 /** One row a route, by its name as the function's app spells it. The order is free, and nothing is sold: see the test for `:name`s. */
 export const matrix: Readonly<Record<string, Row>> = {
@@ -72,6 +74,9 @@ export const matrix: Readonly<Record<string, Row>> = {
   [`PUT ${event}/pools/:poolId`]: edit('422 invalid_request'),
   [`POST ${event}/publish`]: edit('409 stale_version'),
   [`POST ${event}/cancel`]: edit('409 stale_version'),
+  [`POST ${event}/withdraw`]: edit('409 stale_version'),
+  [`PUT ${event}/address`]: ofTeam(editors, '409 stale_version', { ...stale, slug: 'elsewhere' }),
+  [`DELETE ${event}`]: ofTeam(editors, '409 wrong_status'),
   [`POST ${event}/duplicate`]: edit('400 idempotency_key_missing'),
   [`GET ${event}/codes`]: ofTeam(bookkeepers),
   [`GET ${event}/codes/:code`]: ofTeam(bookkeepers),
@@ -80,12 +85,19 @@ export const matrix: Readonly<Record<string, Row>> = {
     discount: { kind: 'percent', basisPoints: 1 },
   }),
   [`DELETE ${event}/codes/:code`]: ofTeam(editors),
+  [`POST ${event}/picture-uploads`]: ofTeam(editors, '400 idempotency_key_missing', picture),
+  [`GET ${event}/picture-uploads/:uploadId`]: ofTeam(editors),
+  [`PUT ${event}/picture`]: ofTeam(editors, '409 stale_version', { ...stale, picture: null }),
   [`GET ${event}/attendees`]: ofTeam(members),
   [`GET ${event}/attendees.csv`]: ofTeam(members),
   [`GET ${event}/stats`]: ofTeam(members),
   [`GET ${event}/orders`]: ofTeam(bookkeepers),
   [`GET ${order}`]: ofTeam(bookkeepers),
   [`POST ${order}/refunds`]: ofTeam(bookkeepers, '422 invalid_request', {}),
+  [`GET ${organisation}`]: ofTeam(editors),
+  [`POST ${organisation}/logo-uploads`]: ofTeam(editors, '400 idempotency_key_missing', picture),
+  [`GET ${organisation}/logo-uploads/:logoId`]: ofTeam(editors),
+  [`DELETE ${organisation}/logo`]: ofTeam(editors),
   [`GET ${people}`]: ofTeam(editors),
   [`PUT ${people}/:email`]: ofTeam(['owner'], '422 invalid_request', { role: 'none' }),
   [`DELETE ${people}/:email`]: ofTeam(['owner'], '409 last_owner'),
