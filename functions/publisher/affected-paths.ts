@@ -73,6 +73,7 @@ async function pathsOfLanguages(
 /** Pages that name all cities, and those that a city has although nothing is on there. */
 const pathsOfIndex = (citySlug: string | null): readonly string[] => [
   '/',
+  '/search/',
   sitemapOfPages,
   ...(citySlug === null ? [] : pathsOfCity(citySlug)),
 ]

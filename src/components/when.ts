@@ -30,6 +30,17 @@ export const shortDay = (at: Instant, timeZone: string, locale: string): string 
 
 const time: Style = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
 
+/** `Sat`, `14`, `Mar` */
+export const dayPieces = (
+  at: Instant,
+  timeZone: string,
+  locale: string,
+): { weekday: string; date: string; month: string } => ({
+  weekday: format(at, timeZone, locale, { weekday: 'short' }),
+  date: format(at, timeZone, locale, { day: 'numeric' }),
+  month: format(at, timeZone, locale, { month: 'short' }),
+})
+
 /** `20:00` */
 export const clock = (at: Instant, timeZone: string, locale: string): string => format(at, timeZone, locale, time)
 

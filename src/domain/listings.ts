@@ -37,11 +37,12 @@ export const lists = {
   homeElsewhere: { facet: 'all', shows: 200, isOpen: true },
   feed: { facet: 'all', shows: 60 },
   free: { facet: 'free', shows: 60 },
-  searchEverywhere: { facet: 'all', shows: 1200, isOpen: true },
+  searchEverywhere: { facet: 'all', shows: 1000, isOpen: true },
   ofCity: (slug: string): TopicList => ({ facet: `city#${slug}`, shows: 24 }),
   ofCategory: (category: Category): TopicList => ({ facet: `category#${category}`, shows: 60 }),
   ofOrganiser: (slug: string): TopicList => ({ facet: `organiser#${slug}`, shows: 40 }),
   freeIn: (citySlug: string): TopicList => ({ facet: `free#${citySlug}`, shows: 60 }),
+  searchIn: (citySlug: string): TopicList => ({ facet: `city#${citySlug}`, shows: 5000, isOpen: true }),
 } as const satisfies Record<string, TopicList | ((...args: never[]) => TopicList)>
 
 const listIn = (language: Language, list: TopicList): List => ({ ...list, facet: facetIn(language, list.facet) })
@@ -151,10 +152,18 @@ function listPlacesIn(language: Language, card: ListingCard): readonly Place[] {
   function comingPlaces(): readonly Place[] {
     return [
       { path: '/', says: withSummary, list: listIn(language, isWhole ? lists.home : lists.homeElsewhere) },
-      ...(isWhole ? [{ path: '/feed.xml', says: withSummary, list: lists.feed }] : []),
+      ...(isWhole ? filePlaces() : []),
       { path: `/city/${citySlug}/`, says, list: listIn(language, lists.ofCity(citySlug)) },
       { path: `/category/${category}/`, says, list: listIn(language, lists.ofCategory(category)) },
       ...(isFree(card) ? freePlaces() : []),
+    ]
+  }
+
+  function filePlaces(): readonly Place[] {
+    return [
+      { path: '/feed.xml', says: withSummary, list: lists.feed },
+      { path: '/search/everywhere.json', says: withSummary, list: lists.searchEverywhere },
+      { path: `/search/city/${citySlug}.json`, says: withSummary },
     ]
   }
 
@@ -228,6 +237,7 @@ export const pathsOfCity = (citySlug: string): readonly string[] => [
   `/city/${citySlug}/`,
   `/city/${citySlug}/weekend/`,
   `/city/${citySlug}/free/`,
+  `/search/city/${citySlug}.json`,
 ]
 
 /** The places whose words a change alters, where it now stands before where it stood; none for changes between drafts. */

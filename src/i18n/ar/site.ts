@@ -7,6 +7,8 @@ export const site = {
   whatsOn: 'الفعاليات',
   cities: 'المدن',
   categories: 'الفئات',
+  search: 'بحث',
+  searchEvents: 'ابحث عن فعاليات',
   myTickets: 'تذاكري',
   claim: 'تذاكر من أصحاب العرض مباشرة. بلا حساب وبلا تتبّع.',
   forOrganisers: 'للمنظّمين',

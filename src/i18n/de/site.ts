@@ -7,6 +7,8 @@ export const site = {
   whatsOn: 'Programm',
   cities: 'Städte',
   categories: 'Kategorien',
+  search: 'Suchen',
+  searchEvents: 'Veranstaltungen suchen',
   myTickets: 'Meine Tickets',
   claim: 'Tickets direkt von denen, die es veranstalten. Ohne Konto, ohne Tracking.',
   forOrganisers: 'Für Veranstalter',

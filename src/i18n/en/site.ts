@@ -5,6 +5,8 @@ export const site = {
   whatsOn: 'What’s on',
   cities: 'Cities',
   categories: 'Categories',
+  search: 'Search',
+  searchEvents: 'Search events',
   myTickets: 'My tickets',
   claim: 'Tickets from the people who put on the show. No account needed, no tracking.',
   forOrganisers: 'For organisers',

@@ -7,6 +7,8 @@ export const site = {
   whatsOn: 'Agenda',
   cities: 'Ciudades',
   categories: 'Categorías',
+  search: 'Buscar',
+  searchEvents: 'Buscar eventos',
   myTickets: 'Mis entradas',
   claim: 'Entradas directamente de quienes organizan. Sin cuenta y sin rastreo.',
   forOrganisers: 'Para organizadores',

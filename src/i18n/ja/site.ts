@@ -7,6 +7,8 @@ export const site = {
   whatsOn: 'イベント',
   cities: '都市',
   categories: 'カテゴリー',
+  search: '検索',
+  searchEvents: 'イベントを検索',
   myTickets: 'マイチケット',
   claim: '主催者から直接お届けするチケット。会員登録も追跡もありません。',
   forOrganisers: '主催者の方へ',
