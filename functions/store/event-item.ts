@@ -91,6 +91,8 @@ const event = z.object({
     }),
   ),
   pools: z.array(z.object({ id: z.string(), name: z.string(), capacity: z.int(), shards: z.int() })),
+  emptyPoolIds: z.array(z.string()).optional(),
+  previousStarts: z.array(z.string()).optional(),
   createdAt: z.string(),
   updatedAt: z.string(),
   publishedAt: z.string().optional(),

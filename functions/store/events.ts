@@ -1,9 +1,10 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
-import type { EventRecord, Instant, SaleState } from '#domain/catalog.ts'
+import type { EventRecord, Instant } from '#domain/catalog.ts'
 import { addressesOf } from '#domain/event-address.ts'
 import { siteLanguage } from '#domain/languages.ts'
 import { isPublic, listingsOf } from '#domain/listings.ts'
+import { type PublicSales, saysTheSame } from '#domain/sale-state.ts'
 import { nextClockChange } from '#domain/schedule.ts'
 import { languagesOf } from '#domain/translations.ts'
 import { parseEvent } from './event-item.ts'
@@ -67,22 +68,17 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
     rest: readonly NamedWrite[] = [],
   ): Promise<{ ok: true } | { ok: false; failed: readonly string[] }> {
     const outcome = await transact(client, [
-      putEvent(after, {
-        condition: 'version_is_current',
-        ConditionExpression: '#version = :version AND saleState = :saleState',
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ':version': before.version, ':saleState': before.saleState },
-      }),
+      putEvent(after, { condition: 'version_is_current', ...unchangedSince(before) }),
       ...listingWrites(before, after),
       ...addressWrites(before, after),
       ...rest,
     ])
     if (outcome.ok || !outcome.failed.includes('version_is_current')) return outcome
     const current = await getEvent(before.id)
-    if (current?.version !== before.version || current.saleState === before.saleState) return outcome
+    if (current?.version !== before.version || saysTheSame(current, salesOf(before))) return outcome
     // Sales moved the state, nobody edited: the edit stands, and so does the move unless the edit sets a state of its own.
-    const saleState = after.saleState === before.saleState ? current.saleState : after.saleState
-    return saveEvent(current, { ...after, saleState }, rest)
+    const sales = saysTheSame(before, salesOf(after)) ? salesOf(current) : salesOf(after)
+    return saveEvent(current, { ...after, ...sales }, rest)
   }
 
   /**
@@ -90,15 +86,10 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
    *
    * @returns false when the event was edited or moved in the meantime: read it and decide again.
    */
-  async function updateSaleState(event: EventRecord, saleState: SaleState, now: Instant): Promise<boolean> {
-    const after = { ...event, saleState, updatedAt: now }
+  async function updateSaleState(event: EventRecord, sales: PublicSales, now: Instant): Promise<boolean> {
+    const after = { ...event, ...sales, updatedAt: now }
     const outcome = await transact(client, [
-      putEvent(after, {
-        condition: 'event_is_unchanged',
-        ConditionExpression: '#version = :version AND saleState = :saleState',
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ':version': event.version, ':saleState': event.saleState },
-      }),
+      putEvent(after, { condition: 'event_is_unchanged', ...unchangedSince(event) }),
       ...listingWrites(event, after),
     ])
     return outcome.ok
@@ -260,6 +251,20 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
 }
 
 export type EventStore = ReturnType<typeof createEventStore>
+
+const salesOf = ({ saleState, emptyPoolIds = [] }: EventRecord): PublicSales => ({ saleState, emptyPoolIds })
+
+/** Nobody has edited the event since it was read, and sales have not moved what its page says. */
+const unchangedSince = (event: EventRecord) => ({
+  ConditionExpression:
+    '#version = :version AND saleState = :saleState AND (attribute_not_exists(emptyPoolIds) OR emptyPoolIds = :empty)',
+  ExpressionAttributeNames: { '#version': 'version' },
+  ExpressionAttributeValues: {
+    ':version': event.version,
+    ':saleState': event.saleState,
+    ':empty': event.emptyPoolIds ?? [],
+  },
+})
 
 const keyText = ({ pk, sk }: { pk: string; sk: string }): string => `${pk} ${sk}`
 

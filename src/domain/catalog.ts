@@ -180,6 +180,10 @@ export interface EventRecord {
   readonly tax?: Tax | undefined
   readonly ticketTypes: readonly TicketType[]
   readonly pools: readonly Pool[]
+  /** Pools that had no place left when sales last moved what the page says; absent: none. */
+  readonly emptyPoolIds?: readonly string[] | undefined
+  /** When it was to start before it was rescheduled in public, earliest decision first; absent: it never was. */
+  readonly previousStarts?: readonly Instant[] | undefined
   readonly createdAt: Instant
   readonly updatedAt: Instant
   /** First publication; absent while it never was. */

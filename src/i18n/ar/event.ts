@@ -38,6 +38,7 @@ export const event = {
   when: 'متى',
   where: 'أين',
   timeIn: 'التوقيت في {zone}',
+  movedFrom: 'تغيّر الموعد، وكان {link}',
   addToCalendar: 'أضف إلى التقويم',
   showOnMap: 'اعرض على الخريطة',
   haveCode: 'هل لديك رمز؟',

@@ -34,6 +34,7 @@ export const event = {
   when: 'Wann',
   where: 'Wo',
   timeIn: 'Uhrzeit in {zone}',
+  movedFrom: 'Verlegt, zuvor {link}',
   addToCalendar: 'In den Kalender',
   showOnMap: 'Auf der Karte zeigen',
   haveCode: 'Haben Sie einen Code?',

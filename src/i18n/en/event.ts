@@ -33,6 +33,7 @@ export const event = {
   when: 'When',
   where: 'Where',
   timeIn: 'Time in {zone}',
+  movedFrom: 'Moved from {link}',
   addToCalendar: 'Add to calendar',
   showOnMap: 'Show on the map',
   haveCode: 'Have a code?',

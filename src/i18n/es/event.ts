@@ -35,6 +35,7 @@ export const event = {
   when: 'Cuándo',
   where: 'Dónde',
   timeIn: 'Hora de {zone}',
+  movedFrom: 'Cambio de fecha; antes: {link}',
   addToCalendar: 'Añadir al calendario',
   showOnMap: 'Ver en el mapa',
   haveCode: '¿Tienes un código?',

@@ -31,6 +31,7 @@ export const event = {
   when: '日時',
   where: '会場',
   timeIn: '{zone}の時刻',
+  movedFrom: '{link}から変更になりました',
   addToCalendar: 'カレンダーに追加',
   showOnMap: '地図で見る',
   haveCode: 'コードをお持ちですか？',
