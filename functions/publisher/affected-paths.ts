@@ -20,6 +20,8 @@ import { soonestOf } from '#src/components/lists.ts'
 export type CatalogChange =
   | { readonly kind: 'event'; readonly before: EventRecord | null; readonly after: EventRecord | null }
   | { readonly kind: 'organisation'; readonly slug: string }
+  /** The picture for link previews that this event's page names. */
+  | { readonly kind: 'share'; readonly slug: string }
   /** A city or an organiser has become known, or is known by another name. */
   | { readonly kind: 'index'; readonly citySlug: string | null }
 
@@ -31,6 +33,7 @@ type Reader = Pick<SiteReader, 'listing'>
  */
 export async function affectedPaths(change: CatalogChange, reader: Reader, now: Instant): Promise<readonly string[]> {
   if (change.kind === 'index') return pathsOfIndex(change.citySlug)
+  if (change.kind === 'share') return [`/events/${change.slug}/`]
   if (change.kind === 'organisation') return ['/', sitemapOfPages, `/organiser/${change.slug}/`]
   const [before, after] = [change.before, change.after].map((event) => (event && isPublic(event) ? event : null))
   // The new address first: whoever follows the old one in between is led to a page that is there.

@@ -11,6 +11,7 @@ export function changeOf({ dynamodb }: DynamoDBRecord): CatalogChange | null {
   const after = imageOf(dynamodb?.NewImage)
   if (sk === catalogKeys.event('').sk)
     return { kind: 'event', before: before ? parseEvent(before) : null, after: after ? parseEvent(after) : null }
+  if (sk === catalogKeys.share('').sk) return { kind: 'share', slug: String((after ?? before)?.slug) }
   if (sk === catalogKeys.organisation('').sk)
     return { kind: 'organisation', slug: parseOrganisation(after ?? before).slug }
   if (pk === catalogKeys.city('').pk) return { kind: 'index', citySlug: String(sk) }

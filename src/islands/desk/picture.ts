@@ -57,6 +57,9 @@ export function deskPicture() {
       this.owner = { id: event.id, path, uploads: `${path}/picture-uploads`, version: event.version }
       if (!isSame || event.picture?.base !== this.current?.base) this.take(event.picture)
     },
+    follow(loaded: OrganisationResponse | null) {
+      if (loaded && this.owner?.id !== loaded.organisation.id) this.showOrganisation(loaded)
+    },
     showOrganisation({ organisation }: OrganisationResponse) {
       const path = `/api/organiser/organisations/${organisation.id}`
       this.owner = { id: organisation.id, path, uploads: `${path}/logo-uploads`, version: null }
