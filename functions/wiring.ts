@@ -212,6 +212,8 @@ export const eventChangePorts = /* @__PURE__ */ once(() => ({
   now: clock.now,
 }))
 
+export const eventDeletePorts = /* @__PURE__ */ once(() => ({ delete: eventStore().deleteEvent }))
+
 export const eventListPorts = /* @__PURE__ */ once(() => ({
   memberships: memberStore().membershipsOf,
   events: eventStore().listOrganisationEvents,
@@ -359,6 +361,11 @@ export const s3 = /* @__PURE__ */ once(() => new S3Client({}))
 export const siteFiles = /* @__PURE__ */ once(() => createFiles(s3(), config().SITE_BUCKET))
 
 export const siteReader = /* @__PURE__ */ once(() => createSiteReader(dynamo(), tableNames().catalog))
+
+export const movedPorts = /* @__PURE__ */ once(() => ({
+  eventAt: eventStore().getEventBySlug,
+  missingPage: () => siteFiles().readFile('404.html'),
+}))
 
 /** Pages are rendered by the built site, which is a bundle of its own. */
 export const publishPorts = /* @__PURE__ */ once(async () => {

@@ -85,7 +85,7 @@ export const functions: readonly FunctionDefinition[] = [
     usesStripe: true,
     timeoutSeconds: 55,
   },
-  { ...basis, name: 'missing', trigger: 'http', catalog: 'none', siteBucket: 'read' },
+  { ...basis, name: 'missing', trigger: 'http', siteBucket: 'read' },
   {
     ...basis,
     name: 'pictures',

@@ -4,3 +4,7 @@ declare namespace App {
   type SiteLocals = import('./contracts/site.ts').SiteLocals
   interface Locals extends SiteLocals {}
 }
+
+declare module '@alpinejs/csp/dist/module.esm.min.js' {
+  export { default } from 'alpinejs'
+}

@@ -55,6 +55,7 @@ export const refusals = {
   wrong_status: { status: 409, title: 'The event is not in a state that allows this.' },
   capacity_below_sold: { status: 409, title: 'More places are sold or held than that.' },
   pool_id_taken: { status: 409, title: 'This pool id is in use. Choose another one.' },
+  has_orders: { status: 409, title: 'Somebody has bought or holds tickets: cancel the event instead.' },
   pool_in_use: { status: 409, title: 'A ticket type draws on this pool.' },
   last_owner: { status: 409, title: 'An organisation keeps at least one owner.' },
   too_busy: { status: 429, title: 'Too many requests right now. Try again shortly.' },

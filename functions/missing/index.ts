@@ -1,15 +1,27 @@
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
-import { siteFiles } from '../wiring.ts'
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import { movedPath } from '#domain/event-address.ts'
+import { isPublic } from '#domain/listings.ts'
+import { movedPorts } from '../wiring.ts'
 
 /**
  * The edge asks here when the site's bucket has no such object. CloudFront's own error pages would do it without a function, but
  * they hold for the whole distribution: every 404 of the API would become a page.
+ *
+ * An address that an event once had leads to where it is now: the catalog knows both, so nothing else has to be kept in step.
  */
-export async function handler(): Promise<APIGatewayProxyStructuredResultV2> {
-  const page = await siteFiles().readFile('404.html')
+export async function handler({ rawPath }: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
+  const moved = await whereMoved(rawPath)
+  if (moved !== null) return { statusCode: 301, headers: { location: moved, 'cache-control': 'public, max-age=60' } }
+  const page = await movedPorts().missingPage()
   return {
     statusCode: 404,
     headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'public, max-age=0, s-maxage=10' },
     body: page ? Buffer.from(page).toString('utf8') : '<!doctype html><title>Not found</title><h1>Not found</h1>',
   }
+}
+
+async function whereMoved(path: string): Promise<string | null> {
+  const [, slug] = /^\/events\/([a-z0-9-]{1,80})\//.exec(path) ?? []
+  const event = slug === undefined ? null : await movedPorts().eventAt(slug)
+  return event && isPublic(event) ? movedPath(path, event) : null
 }

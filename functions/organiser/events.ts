@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { id } from '#contracts/common.ts'
 import {
+  addressRequest,
   createEventRequest,
   editEventRequest,
   eventsQuery,
@@ -11,7 +12,17 @@ import {
   versionRequest,
 } from '#contracts/organiser.ts'
 import type { EventRecord, Instant, Role } from '#domain/catalog.ts'
-import { cancelEvent, type EventRefusal, editEvent, publishEvent, putPool, putTicketType } from '#domain/event-rules.ts'
+import { changeAddress } from '#domain/event-address.ts'
+import {
+  cancelEvent,
+  type EventRefusal,
+  editEvent,
+  isDeletable,
+  publishEvent,
+  putPool,
+  putTicketType,
+  withdrawEvent,
+} from '#domain/event-rules.ts'
 import type { Result } from '#domain/result.ts'
 import { type AppContext, type AppEnv, Refused, readBody, readId, readIdempotencyKey, readQuery } from '../http/app.ts'
 import { decodeCursor, encodeCursor } from '../http/cursors.ts'
@@ -20,7 +31,7 @@ import { type ChangeRefusal, changeEvent } from '../usecases/change-event.ts'
 import { type CreateRefusal, copyEvent, createEvent } from '../usecases/create-event.ts'
 import { listEvents } from '../usecases/list-events.ts'
 import { hashOf } from '../usecases/order-ids.ts'
-import { eventChangePorts, eventCreatePorts, eventListPorts } from '../wiring.ts'
+import { eventChangePorts, eventCreatePorts, eventDeletePorts, eventListPorts } from '../wiring.ts'
 import { eventRowView, organiserEventView } from './views.ts'
 
 export const events = new Hono<AppEnv>()
@@ -85,6 +96,25 @@ events.post('/api/organiser/events/:eventId/cancel', async (c) => {
   const member = await requireEventMember(c, eventId(c), editors)
   const { version } = await readBody(c, versionRequest)
   return change(c, member, (event, now) => cancelEvent(event, version, now))
+})
+
+events.post('/api/organiser/events/:eventId/withdraw', async (c) => {
+  const member = await requireEventMember(c, eventId(c), editors)
+  const { version } = await readBody(c, versionRequest)
+  return change(c, member, (event, now) => withdrawEvent(event, version, now))
+})
+
+events.put('/api/organiser/events/:eventId/address', async (c) => {
+  const member = await requireEventMember(c, eventId(c), editors)
+  const { version, slug } = await readBody(c, addressRequest)
+  return change(c, member, (event, now) => changeAddress(event, slug, version, now))
+})
+
+events.delete('/api/organiser/events/:eventId', async (c) => {
+  const { event } = await requireEventMember(c, eventId(c), editors)
+  if (!isDeletable(event)) throw new Refused('wrong_status')
+  if (!(await eventDeletePorts().delete(event))) throw new Refused('stale_version')
+  return c.json({})
 })
 
 events.post('/api/organiser/events/:eventId/duplicate', async (c) => {

@@ -2,7 +2,7 @@ import type { EventRecord } from '#domain/catalog.ts'
 import type { SaveRefusal } from '../usecases/change-event.ts'
 import type { CancellationStore } from './cancellations.ts'
 import type { EventStore } from './events.ts'
-import { newPoolCondition, type StockStore } from './stock.ts'
+import { newPoolCondition, type StockStore, untouchedCondition } from './stock.ts'
 import { type NamedWrite, StoreBusy } from './transaction.ts'
 
 const rounds = 8
@@ -20,6 +20,8 @@ export function createEventStockStore(
       const outcome = await events.saveEvent(before, after, writes)
       if (outcome.ok) return 'saved'
       if (outcome.failed.includes('version_is_current')) return 'stale_version'
+      if (outcome.failed.includes('slug_is_free')) return 'slug_taken'
+      if (outcome.failed.some((condition) => condition.startsWith(untouchedCondition))) return 'has_orders'
       if (outcome.failed.some((condition) => condition.startsWith(newPoolCondition))) return 'pool_id_taken'
     }
     throw new StoreBusy('the stock of an edited pool moved at every attempt')
@@ -29,7 +31,7 @@ export function createEventStockStore(
   async function stockWrites(before: EventRecord, after: EventRecord): Promise<NamedWrite[] | null> {
     if (after.status === 'cancelled' && before.status === 'published')
       return [cancellations.putCancellation(after.id, after.updatedAt)]
-    if (after.status !== 'published') return []
+    if (after.status !== 'published') return before.status === 'published' ? before.pools.flatMap(stock.closePool) : []
     const writes: NamedWrite[] = []
     for (const pool of after.pools) {
       const stocked = before.status === 'published' ? before.pools.find(({ id }) => id === pool.id) : undefined

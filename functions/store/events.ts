@@ -1,7 +1,9 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
-import type { EventRecord, Instant, SaleState } from '#domain/catalog.ts'
+import type { EventRecord, Instant } from '#domain/catalog.ts'
+import { addressesOf } from '#domain/event-address.ts'
 import { cardOf, facetsOf, isPublic } from '#domain/listings.ts'
+import { type PublicSales, saysTheSame } from '#domain/sale-state.ts'
 import { nextClockChange } from '#domain/schedule.ts'
 import { parseEvent } from './event-item.ts'
 import { catalogKeys } from './keys.ts'
@@ -64,21 +66,17 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
     rest: readonly NamedWrite[] = [],
   ): Promise<{ ok: true } | { ok: false; failed: readonly string[] }> {
     const outcome = await transact(client, [
-      putEvent(after, {
-        condition: 'version_is_current',
-        ConditionExpression: '#version = :version AND saleState = :saleState',
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ':version': before.version, ':saleState': before.saleState },
-      }),
+      putEvent(after, { condition: 'version_is_current', ...unchangedSince(before) }),
       ...listingWrites(before, after),
+      ...addressWrites(before, after),
       ...rest,
     ])
     if (outcome.ok || !outcome.failed.includes('version_is_current')) return outcome
     const current = await getEvent(before.id)
-    if (current?.version !== before.version || current.saleState === before.saleState) return outcome
+    if (current?.version !== before.version || saysTheSame(current, salesOf(before))) return outcome
     // Sales moved the state, nobody edited: the edit stands, and so does the move unless the edit sets a state of its own.
-    const saleState = after.saleState === before.saleState ? current.saleState : after.saleState
-    return saveEvent(current, { ...after, saleState }, rest)
+    const sales = saysTheSame(before, salesOf(after)) ? salesOf(current) : salesOf(after)
+    return saveEvent(current, { ...after, ...sales }, rest)
   }
 
   /**
@@ -86,16 +84,29 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
    *
    * @returns false when the event was edited or moved in the meantime: read it and decide again.
    */
-  async function updateSaleState(event: EventRecord, saleState: SaleState, now: Instant): Promise<boolean> {
-    const after = { ...event, saleState, updatedAt: now }
+  async function updateSaleState(event: EventRecord, sales: PublicSales, now: Instant): Promise<boolean> {
+    const after = { ...event, ...sales, updatedAt: now }
     const outcome = await transact(client, [
-      putEvent(after, {
-        condition: 'event_is_unchanged',
-        ConditionExpression: '#version = :version AND saleState = :saleState',
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ':version': event.version, ':saleState': event.saleState },
-      }),
+      putEvent(after, { condition: 'event_is_unchanged', ...unchangedSince(event) }),
       ...listingWrites(event, after),
+    ])
+    return outcome.ok
+  }
+
+  /** @returns false when the event was edited in the meantime. */
+  async function deleteEvent(event: EventRecord): Promise<boolean> {
+    const remove = (Key: { pk: string; sk: string }, condition = 'listing', guard = {}): NamedWrite => ({
+      condition,
+      item: { Delete: { TableName: tableName, Key, ...guard } },
+    })
+    const outcome = await transact(client, [
+      remove(catalogKeys.event(event.id), 'version_is_current', {
+        ConditionExpression: '#version = :version',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':version': event.version },
+      }),
+      ...listingItems(event).map(({ pk, sk }) => remove({ pk, sk })),
+      ...addressesOf(event).map((slug) => remove(catalogKeys.eventSlug(slug))),
     ])
     return outcome.ok
   }
@@ -171,6 +182,29 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
     ]
   }
 
+  /** An address that an event takes must be free or its own; one that it gives up is free for others. */
+  function addressWrites(before: EventRecord, after: EventRecord): NamedWrite[] {
+    const [old, current] = [addressesOf(before), addressesOf(after)]
+    const taken = current.filter((slug) => !old.includes(slug))
+    const freed = old.filter((slug) => !current.includes(slug))
+    return [
+      ...taken.map((slug) => ({
+        condition: 'slug_is_free',
+        item: {
+          Put: {
+            TableName: tableName,
+            Item: { ...catalogKeys.eventSlug(slug), eventId: after.id },
+            ConditionExpression: 'attribute_not_exists(pk)',
+          },
+        },
+      })),
+      ...freed.map((slug) => ({
+        condition: 'listing',
+        item: { Delete: { TableName: tableName, Key: catalogKeys.eventSlug(slug) } },
+      })),
+    ]
+  }
+
   /** Cities are known for good: a page without events is better than a broken link. */
   const nameCity = ({ venue: { city, citySlug, country } }: EventRecord): NamedWrite => ({
     condition: 'listing',
@@ -192,12 +226,27 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
     createEvent,
     saveEvent,
     updateSaleState,
+    deleteEvent,
     listOrganisationEvents,
     dueEvents,
   }
 }
 
 export type EventStore = ReturnType<typeof createEventStore>
+
+const salesOf = ({ saleState, emptyPoolIds = [] }: EventRecord): PublicSales => ({ saleState, emptyPoolIds })
+
+/** Nobody has edited the event since it was read, and sales have not moved what its page says. */
+const unchangedSince = (event: EventRecord) => ({
+  ConditionExpression:
+    '#version = :version AND saleState = :saleState AND (attribute_not_exists(emptyPoolIds) OR emptyPoolIds = :empty)',
+  ExpressionAttributeNames: { '#version': 'version' },
+  ExpressionAttributeValues: {
+    ':version': event.version,
+    ':saleState': event.saleState,
+    ':empty': event.emptyPoolIds ?? [],
+  },
+})
 
 const keyText = ({ pk, sk }: { pk: string; sk: string }): string => `${pk} ${sk}`
 

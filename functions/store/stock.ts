@@ -147,7 +147,22 @@ export function createStockStore(client: DynamoDBDocumentClient, tableName: stri
     },
   })
 
-  return { readShards, takeStock, openPool, resizePool }
+  /** Takes a pool off sale, if nothing of it is held or sold: a hold that comes too late finds no stock. */
+  function closePool(pool: StockedPool): NamedWrite[] {
+    return Array.from({ length: pool.shards }, (_, shard) => ({
+      condition: `${untouchedCondition}${pool.id}#${shard}`,
+      item: {
+        Delete: {
+          TableName: tableName,
+          Key: salesKeys.stock(pool.id, shard),
+          ConditionExpression: '#left = #capacity',
+          ExpressionAttributeNames: { '#capacity': 'capacity', '#left': 'left' },
+        },
+      },
+    }))
+  }
+
+  return { readShards, takeStock, openPool, resizePool, closePool }
 }
 
 export type StockStore = ReturnType<typeof createStockStore>
@@ -155,6 +170,9 @@ export type StockStore = ReturnType<typeof createStockStore>
 const leftIn = (shards: readonly ShardStock[]): number => shards.reduce((sum, { left }) => sum + left, 0)
 
 const stockCondition = 'stock:'
+
+/** Fails when something of a pool is held or sold. */
+export const untouchedCondition = 'pool_is_untouched:'
 
 /** Fails when some event, this one or another, has opened a pool of that id. */
 export const newPoolCondition = 'pool_is_new:'

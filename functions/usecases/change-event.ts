@@ -1,17 +1,18 @@
 import type { EventRecord, Instant } from '#domain/catalog.ts'
 import type { EventRefusal } from '#domain/event-rules.ts'
 import { ok, type Result, refuse } from '#domain/result.ts'
-import { eventSaleState } from '#domain/sale-state.ts'
+import { publicSalesOf } from '#domain/sale-state.ts'
 import type { PoolStock } from '#domain/stock.ts'
 
-export type SaveRefusal = 'stale_version' | 'capacity_below_sold' | 'pool_id_taken'
+export type SaveRefusal = 'stale_version' | 'capacity_below_sold' | 'pool_id_taken' | 'slug_taken' | 'has_orders'
 
 export interface ChangePorts {
   /** Sums over the shards of these pools; a pool without stock is not named. */
   stock(pools: EventRecord['pools']): Promise<readonly PoolStock[]>
   /**
    * Writes the event, its listing cards and the stock of its pools in one transaction: nothing of it when the stored version is not
-   * `before`'s, when a pool would keep fewer places than are held and sold, or when a new pool has the id of another event's.
+   * `before`'s, when a pool would keep fewer places than are held and sold, when a new pool has the id or
+   * a new address is that of another event, or when an event is withdrawn of which something is held or sold.
    */
   save(before: EventRecord, after: EventRecord): Promise<'saved' | SaveRefusal>
   now(): Instant
@@ -40,5 +41,5 @@ async function withSaleState(ports: ChangePorts, before: EventRecord, after: Eve
     const { held = 0, sold = 0 } = stock.find(({ poolId }) => poolId === pool.id) ?? {}
     return { poolId: pool.id, capacity: pool.capacity, left: pool.capacity - held - sold, held, sold }
   })
-  return { ...after, saleState: eventSaleState(after, expected, now) }
+  return { ...after, ...publicSalesOf(after, expected, now) }
 }

@@ -109,6 +109,11 @@ export type PutPoolRequest = z.infer<typeof putPoolRequest>
 export const versionRequest = z.strictObject({ version: z.int().min(1) })
 export type VersionRequest = z.infer<typeof versionRequest>
 
+export const addressRequest = z.strictObject({ version: z.int().min(1), slug: z.string().min(1).max(60) })
+export type AddressRequest = z.infer<typeof addressRequest>
+
+export const deletedResponse = z.object({})
+
 export const organiserEvent = z.object({
   id: id('evt'),
   organisationId: id('org'),

@@ -110,6 +110,18 @@ export const apiRoutes: readonly ApiRoute[] = [
   { ...editors, method: 'post', path: `${event}/publish`, summary: 'Publish a draft', body: organiser.versionRequest },
   { ...editors, method: 'post', path: `${event}/cancel`, summary: 'Cancel an event', body: organiser.versionRequest },
   {
+    ...{ ...editors, method: 'post', path: `${event}/withdraw`, body: organiser.versionRequest },
+    summary: 'Take an event off the site that nobody has bought for; it is a draft again',
+  },
+  {
+    ...{ ...editors, method: 'put', path: `${event}/address`, body: organiser.addressRequest },
+    summary: 'Change the address of its page; the former ones lead to it',
+  },
+  {
+    ...{ ...editors, method: 'delete', path: event, answer: organiser.deletedResponse },
+    summary: 'Delete a draft that was never published',
+  },
+  {
     ...{ ...editors, method: 'post', path: `${event}/duplicate`, status: 201, idempotent: true },
     summary: 'A draft with the same words, ticket types and capacities',
   },

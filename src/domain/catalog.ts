@@ -143,6 +143,8 @@ export interface EventRecord {
   readonly organisationId: string
   readonly organiser: { readonly slug: string; readonly name: string; readonly accent: string }
   readonly slug: string
+  /** Addresses that it had, the latest first: they lead to the present one. */
+  readonly formerSlugs?: readonly string[] | undefined
   /** Starts at 1, grows by one with each accepted edit; an edit carries the version it read. */
   readonly version: number
   readonly status: EventStatus
@@ -172,6 +174,10 @@ export interface EventRecord {
   readonly tax?: Tax | undefined
   readonly ticketTypes: readonly TicketType[]
   readonly pools: readonly Pool[]
+  /** Pools that had no place left when sales last moved what the page says; absent: none. */
+  readonly emptyPoolIds?: readonly string[] | undefined
+  /** When it was to start before it was rescheduled in public, earliest decision first; absent: it never was. */
+  readonly previousStarts?: readonly Instant[] | undefined
   readonly createdAt: Instant
   readonly updatedAt: Instant
   /** First publication; absent while it never was. */

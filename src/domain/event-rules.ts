@@ -71,6 +71,7 @@ export const maxPools = 20
 export const maxPhases = 5
 /** Something longer is several events; whoever looks for what may still be going on looks back this far. */
 export const longestEventDays = 92
+const maxPreviousStarts = 10
 
 /** A high-demand event spreads each pool over shards: one for so many places. */
 const placesPerShard = 50
@@ -122,8 +123,16 @@ export function editEvent(
     return invalid([{ field: 'currency', message: 'cannot change once the event was published' }])
   if (event.publishedAt && input.highDemand !== event.highDemand)
     return invalid([{ field: 'highDemand', message: 'cannot change once the event was published' }])
-  const { doorsAt: _, fee: __, tax: ___, ...rest } = event
-  return checked(next({ ...rest, ...fieldsOf(input) }, now))
+  const { doorsAt: _, fee: __, tax: ___, previousStarts: ____, ...rest } = event
+  return checked(next({ ...rest, ...fieldsOf(input), ...previousStartsOf(event, input.startsAt) }, now))
+}
+
+/** What was announced and does not hold now. */
+function previousStartsOf(event: EventRecord, startsAt: Instant): Pick<EventRecord, 'previousStarts'> {
+  const { publishedAt, previousStarts = [] } = event
+  const announced = publishedAt === undefined ? [] : [...previousStarts, event.startsAt]
+  const before = announced.filter((start, at) => start !== startsAt && announced.indexOf(start) === at)
+  return before.length > 0 ? { previousStarts: before.slice(-maxPreviousStarts) } : {}
 }
 
 export function putTicketType(
@@ -173,7 +182,7 @@ export function publishEvent(event: EventRecord, version: number, now: Instant):
     shards: shardsFor(pool.capacity, event.highDemand, event.pools.length),
   }))
   const untouched = pools.map(({ id, capacity }) => ({ poolId: id, capacity, left: capacity, held: 0, sold: 0 }))
-  const published = next({ ...event, pools, status: 'published', publishedAt: now }, now)
+  const published = next({ ...event, pools, status: 'published', publishedAt: event.publishedAt ?? now }, now)
   return ok({ ...published, saleState: eventSaleState(published, untouched, now) })
 }
 
@@ -185,6 +194,17 @@ export function cancelEvent(event: EventRecord, version: number, now: Instant): 
   return ok(next({ ...event, status: 'cancelled', saleState: 'cancelled' }, now))
 }
 
+/** Takes an event off the site again. Whether nobody has bought or holds a ticket is for the stock to say. */
+export function withdrawEvent(event: EventRecord, version: number, now: Instant): Result<EventRecord, EventRefusal> {
+  if (event.version !== version) return refuse({ code: 'stale_version' })
+  if (event.status !== 'published') return refuse({ code: 'wrong_status' })
+  return ok(next({ ...event, status: 'draft', saleState: 'not_yet' }, now))
+}
+
+/** Only what was never public can go without a trace. */
+export const isDeletable = ({ status, publishedAt }: EventRecord): boolean =>
+  status === 'draft' && publishedAt === undefined
+
 /** A draft with the same words, ticket types and capacities under new ids; nothing that was sold comes along. */
 export function duplicateEvent(
   event: EventRecord,
@@ -192,7 +212,7 @@ export function duplicateEvent(
   now: Instant,
 ): EventRecord {
   const poolIds = new Map(event.pools.map(({ id }) => [id, identity.newId('poo')]))
-  const { publishedAt: _, ...rest } = event
+  const { publishedAt: _, formerSlugs: __, previousStarts: ___, emptyPoolIds: ____, ...rest } = event
   const movePhase = (phase: PricePhase): PricePhase =>
     phase.poolId === undefined ? phase : { ...phase, poolId: poolIds.get(phase.poolId) ?? phase.poolId }
   return {

@@ -20,9 +20,11 @@ import {
 import { memory } from './memory.ts'
 import { type Draft, draftErrors, type FieldError, placeOrder, requestOf } from './place-order.ts'
 import { type Advice, adviceOn } from './refusals.ts'
+import { countdownText, secondsTo } from './turn.ts'
 
 const refreshMs = 20_000
-const busyTries = 12
+/** Where the server does not say when to come back. */
+const pauseSeconds = 5
 
 /** Choosing tickets and checking out, without leaving the event's page. */
 export const ticketPicker = () => {
@@ -38,6 +40,9 @@ export const ticketPicker = () => {
     advice: null as Advice | null,
     errors: [] as FieldError[],
     sending: false,
+    /** Whose turn it is not yet: when he asked and when he may, as Unix milliseconds; 0: nobody waits. */
+    askedMs: 0,
+    turnMs: 0,
     waitSeconds: 0,
     typedCode: '',
     code: '',
@@ -118,8 +123,17 @@ export const ticketPicker = () => {
     get isDetails() {
       return this.step === 'details'
     },
+    get isFilling() {
+      return this.isDetails && !this.isWaiting
+    },
     get isWaiting() {
-      return this.waitSeconds > 0
+      return this.turnMs > 0
+    },
+    get turnText() {
+      return countdownText(this.waitSeconds)
+    },
+    get waitedShare() {
+      return 1 - (this.waitSeconds * 1000) / Math.max(1, this.turnMs - this.askedMs)
     },
     get seats() {
       return Array.from({ length: this.count }, (_, at) => ({
@@ -203,8 +217,12 @@ export const ticketPicker = () => {
     },
     toChoose() {
       this.step = 'choose'
-      this.waitSeconds = 0
+      this.turnMs = 0
       focusSoon('tickets-title')
+    },
+    leaveLine() {
+      this.turnMs = 0
+      focusSoon('checkout-title')
     },
 
     async refresh() {
@@ -234,9 +252,8 @@ export const ticketPicker = () => {
       this.remember()
     },
 
-    /** @param tries how often the server was too busy before */
-    async send(tries = 0) {
-      if (this.sending) return
+    async send() {
+      if (this.sending || this.isWaiting) return
       this.remember()
       this.errors = draftErrors(this)
       this.advice =
@@ -249,13 +266,12 @@ export const ticketPicker = () => {
       if (outcome.kind === 'go') return location.assign(outcome.url)
       this.sending = false
       const { problem } = outcome
+      if (problem.code === 'too_busy') return this.waitInLine(outcome.retryAfterSeconds ?? pauseSeconds)
       this.advice = adviceOn(problem)
       this.step = this.advice.step
       const price = problem.code === 'price_changed' ? Number(problem.errors?.[0]?.message) : Number.NaN
       if (Number.isSafeInteger(price)) this.agreedMinor = price
       this.errors = Number.isSafeInteger(price) ? [] : [...(problem.errors ?? [])]
-      if (problem.code === 'too_busy' && tries < busyTries)
-        this.wait(outcome.retryAfterSeconds ?? 3 + 2 * tries, tries + 1)
       if (this.step === 'choose') await this.refresh()
       focusSoon('checkout-advice')
     },
@@ -263,14 +279,20 @@ export const ticketPicker = () => {
       void this.send()
     },
 
-    wait(seconds: number, tries: number) {
-      this.waitSeconds = Math.ceil(seconds)
+    /** Asks again by itself when the turn has come, for as long as he stays. */
+    waitInLine(seconds: number) {
+      this.askedMs = Date.now()
+      this.turnMs = this.askedMs + seconds * 1000
+      this.waitSeconds = seconds
+      focusSoon('checkout-turn')
       const timer = setInterval(() => {
-        this.waitSeconds -= 1
+        this.waitSeconds = secondsTo(this.turnMs, Date.now())
         if (this.waitSeconds > 0) return
         clearInterval(timer)
-        if (this.step === 'details' && this.advice) void this.send(tries)
-      }, 1000)
+        if (!this.isWaiting) return
+        this.turnMs = 0
+        void this.send()
+      }, 500)
     },
   }
 }

@@ -4,66 +4,100 @@ import { internalError, throttled, transactionCancelled } from './memory-dynamo/
 import type { Process, Scheduler } from './scheduler.ts'
 
 /**
- * What can go wrong with one call. `refused`: nothing was done. `lost`: it was done, and nobody heard. `repeated`: it was done, the answer
- * was lost, and the client asked again by itself. `late`: the answer comes after others' steps. `died`: the caller did not live to ask, or
- * to hear the answer.
+ * What can go wrong with one call. `refused`: nothing was done. `unheard`: nothing was done, and nobody said so. `lost`: it was done, and
+ * nobody heard. `repeated`: it was done, the answer was lost, and the client asked again by itself. `partial`: some of it was done, the rest
+ * is named. `late`: the answer comes after others' steps, `slow`: and half a minute later. `died`: the caller did not live to ask, or to
+ * hear the answer.
  */
-export const faults = ['refused', 'throttled', 'lost', 'repeated', 'late', 'diedBefore', 'diedAfter'] as const
+export const faults = [
+  'refused',
+  'throttled',
+  'unheard',
+  'lost',
+  'repeated',
+  'partial',
+  'late',
+  'slow',
+  'diedBefore',
+  'diedAfter',
+] as const
 export type Fault = (typeof faults)[number]
 
-/** Faults by the number of the step that they hit. */
-export type FaultPlan = ReadonlyMap<number, Fault>
+/** Faults by the number of the step that they hit, or by the call: `refund 1` is the second refund that anybody asks for. */
+export type FaultPlan = ReadonlyMap<number | string, Fault>
 
 export interface Call<T> {
   readonly process: Process
+  /** What is asked: `GetCommand`, `refund`. */
+  readonly kind: string
   readonly act: () => T
+  /** Does a part of it; only some calls can. */
+  readonly actPartly?: (() => T) | undefined
   readonly refusal: (kind: 'refused' | 'throttled') => Error
   readonly timeOut: () => Error
 }
 
-export function createFaults(scheduler: Scheduler, plan: FaultPlan) {
+/** @param pass lets time go by */
+export function createFaults(scheduler: Scheduler, plan: FaultPlan, pass: (ms: number) => void) {
   let current = 0
   let isOver = false
-  const seen = new Set<Fault>()
+  const asked = new Map<string, number>()
+  /** `lost at refund`, and `refund` for each kind of call. */
+  const seen = new Set<string>()
 
   /** Makes a call that may go wrong as the plan says. */
-  async function call<T>({ process, act, refusal, timeOut }: Call<T>): Promise<T> {
-    const dead = new Promise<never>(() => undefined)
+  async function call<T>({ process, kind, act, actPartly, refusal, timeOut }: Call<T>): Promise<T> {
     const answer = await scheduler.step(process, () => {
-      const fault = isOver ? undefined : plan.get(current)
-      if (fault) seen.add(fault)
+      const fault = next(kind)
+      if (fault && (fault !== 'partial' || actPartly)) seen.add(`${fault} at ${kind}`)
       switch (fault) {
         case undefined:
           return { value: act() }
         case 'refused':
         case 'throttled':
           throw refusal(fault)
+        case 'unheard':
+          throw timeOut()
         case 'lost':
           attempt(act)
           throw timeOut()
         case 'repeated':
           attempt(act)
           return { again: true as const }
+        case 'partial':
+          return { value: (actPartly ?? act)() }
         case 'late':
-          return { late: attempt(act) }
+        case 'slow':
+          return { late: attempt(act), isSlow: fault === 'slow' }
         case 'diedAfter':
           attempt(act)
           scheduler.kill(process)
-          return { dead }
+          return { dead: never }
         case 'diedBefore':
           scheduler.kill(process)
-          return { dead }
+          return { dead: never }
       }
     })
     if ('value' in answer) return answer.value
     if ('dead' in answer) return answer.dead
     if ('again' in answer) return scheduler.step(process, act)
-    return scheduler.step(process, answer.late)
+    return scheduler.step(process, () => {
+      if (answer.isSlow) pass(30_000)
+      return answer.late()
+    })
+  }
+
+  function next(kind: string): Fault | undefined {
+    if (isOver) return undefined
+    const count = asked.get(kind) ?? 0
+    asked.set(kind, count + 1)
+    return plan.get(current) ?? plan.get(`${kind} ${count}`)
   }
 
   return {
     call,
     seen,
+    kinds: () => asked.keys(),
     at: (step: number) => {
       current = step
     },
@@ -72,6 +106,8 @@ export function createFaults(scheduler: Scheduler, plan: FaultPlan) {
     },
   }
 }
+
+const never = new Promise<never>(() => undefined)
 
 /** What came of it, for later. */
 function attempt<T>(act: () => T): () => T {

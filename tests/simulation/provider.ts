@@ -1,31 +1,31 @@
 import type { Instant } from '#domain/catalog.ts'
 import type { Money } from '#domain/money.ts'
-import type {
-  Checkout,
-  CheckoutRequest,
-  PaymentEvent,
-  PaymentProvider,
-  RefundRequest,
-} from '#functions/usecases/payment-provider.ts'
 
-interface Session {
+import {
+  type Checkout,
+  type CheckoutRequest,
+  type PaymentEvent,
+  type PaymentProvider,
+  RefundRefused,
+  type RefundRequest,
+} from '#functions/usecases/payment-provider.ts'
+import { createMoneyBack, type MoneyBackAnswer } from './provider-money-back.ts'
+
+export interface Session {
   readonly id: string
   readonly url: string
   readonly orderId: string
+  readonly attempt: number
   readonly amount: Money
   readonly expiresAt: Instant
+  /** It was never what the order costs. */
+  readonly isMisfit: boolean
   state: Checkout['state']
   intentId: string | null
 }
 
-export interface MoneyBack {
-  readonly id: string
-  readonly orderId: string
-  readonly refundId: string
-  readonly intentId: string
-  readonly amountMinor: number
-  status: 'pending' | 'succeeded' | 'failed'
-}
+/** What waits to be told: an event, or the word that refunds of a payment have moved and are to be asked for. */
+export type News = PaymentEvent | { readonly kind: 'moved'; readonly orderId: string; readonly intentId: string }
 
 /** The provider's side of the port, done at once. */
 export type Acts = {
@@ -36,6 +36,8 @@ export type Acts = {
 
 /** How faithful the provider is; a control takes something away. */
 export interface ProviderManners {
+  /** A repeat of one request for a page is the first page. */
+  readonly knowsAttempts: boolean
   /** A repeat of one refund is the first refund. */
   readonly knowsRefunds: boolean
   /** No more goes back than came in. */
@@ -50,10 +52,8 @@ export type MemoryProvider = ReturnType<typeof createMemoryProvider>
 export function createMemoryProvider(now: () => Instant, manners: ProviderManners) {
   const sessions = new Map<string, Session>()
   const byAttempt = new Map<string, Session>()
-  const refunds: MoneyBack[] = []
-  const outbox: PaymentEvent[] = []
-  /** What the next refunds answer at first, in turn. */
-  let refundAnswers: readonly MoneyBack['status'][] = ['succeeded']
+  const outbox: News[] = []
+  const money = createMoneyBack(outbox, paidWith)
 
   const checkoutOf = ({ id, url, orderId, state, amount, intentId }: Session): Checkout => ({
     ...{ sessionId: id, orderId, state, amount, paymentIntentId: intentId },
@@ -61,9 +61,6 @@ export function createMemoryProvider(now: () => Instant, manners: ProviderManner
   })
 
   const tell = (session: Session) => outbox.push({ kind: 'checkout', checkout: checkoutOf(session) })
-
-  const tellRefund = ({ id, orderId, refundId, status }: MoneyBack) =>
-    outbox.push({ kind: 'refund', orderId, refundId, refund: { providerId: id, status } })
 
   function session(id: string): Session {
     const found = sessions.get(id)
@@ -77,14 +74,23 @@ export function createMemoryProvider(now: () => Instant, manners: ProviderManner
     tell(one)
   }
 
+  type Page = Pick<Session, 'orderId' | 'attempt' | 'expiresAt' | 'isMisfit' | 'amount'>
+  function open({ orderId, attempt, expiresAt, isMisfit, amount }: Page): Session {
+    const id = `cs_${sessions.size + 1}`
+    const fresh: Session = {
+      ...{ id, url: `pay:${id}`, orderId, attempt, amount, expiresAt, isMisfit },
+      ...{ state: 'open', intentId: null },
+    }
+    sessions.set(id, fresh)
+    return fresh
+  }
+
   const acts: Acts = {
-    openCheckout({ orderId, attempt, total, expiresAt }: CheckoutRequest): Checkout {
-      const key = `${orderId}-${attempt}`
+    openCheckout(request: CheckoutRequest): Checkout {
+      const key = `${request.orderId}-${request.attempt}`
       const first = byAttempt.get(key)
-      if (first) return checkoutOf(first)
-      const id = `cs_${sessions.size + 1}`
-      const fresh: Session = { id, url: `pay:${id}`, orderId, amount: total, expiresAt, state: 'open', intentId: null }
-      sessions.set(id, fresh)
+      if (first && manners.knowsAttempts) return checkoutOf(first)
+      const fresh = open({ ...request, amount: request.total, isMisfit: false })
       byAttempt.set(key, fresh)
       return checkoutOf(fresh)
     },
@@ -97,40 +103,39 @@ export function createMemoryProvider(now: () => Instant, manners: ProviderManner
       return checkoutOf(one)
     },
 
-    refund({ orderId, refundId, paymentIntentId, amount }: RefundRequest) {
-      const first = refunds.find((refund) => refund.refundId === refundId)
-      if (first && manners.knowsRefunds) return { providerId: first.id, status: first.status }
-      if (manners.capsRefunds && netOf(paymentIntentId) < amount.amountMinor)
-        throw new Error(`more than ${paymentIntentId} has left is to be refunded`)
-      const status = refundAnswers[refunds.length % refundAnswers.length] ?? 'succeeded'
-      const id = `re_${refunds.length + 1}`
-      const made = { id, orderId, refundId, intentId: paymentIntentId, amountMinor: amount.amountMinor, status }
-      refunds.push(made)
-      tellRefund(made)
-      return { providerId: id, status }
+    refund({ orderId, refundId, paymentIntentId, amount }: RefundRequest): MoneyBackAnswer {
+      const first = manners.knowsRefunds ? money.answerTo(refundId) : undefined
+      if (first) return first
+      const isTooMuch = manners.capsRefunds && money.netOf(paymentIntentId) < amount.amountMinor
+      if (isTooMuch || money.isDisputed(paymentIntentId))
+        throw new RefundRefused(`${paymentIntentId} has too little left`)
+      return money.giveBack({ orderId, refundId, intentId: paymentIntentId, amountMinor: amount.amountMinor })
     },
 
-    readRefund(providerId: string) {
-      const found = refunds.find(({ id }) => id === providerId)
-      if (!found) throw new Error(`No such refund: ${providerId}`)
-      return { providerId, status: found.status }
-    },
+    readRefund: (providerId: string): MoneyBackAnswer => money.readRefund(providerId),
   }
 
-  /** What is left of a payment at the provider. */
-  function netOf(intentId: string): number {
-    const paid = [...sessions.values()].find((one) => one.intentId === intentId && one.state === 'paid')
-    const back = refunds.filter((refund) => refund.intentId === intentId && refund.status !== 'failed')
-    return (paid?.amount.amountMinor ?? 0) - back.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+  function paidWith(intentId: string): Session | undefined {
+    for (const one of sessions.values()) if (one.intentId === intentId && one.state === 'paid') return one
+    return undefined
   }
 
   /** What a buyer does on the page: pays at once, or by a method whose bank takes its time. */
   function pay(url: string, how: 'card' | 'slow'): void {
-    const one = [...sessions.values()].find((found) => found.url === url)
+    const one = sessions.get(url.slice('pay:'.length))
     if (!one) return
     const { state } = session(one.id)
     if (state !== 'open' && (manners.closesPages || state !== 'closed')) return
-    one.state = how === 'card' ? 'paid' : 'processing'
+    settle(one, how === 'card' ? 'paid' : 'processing')
+  }
+
+  /** A payment that names the order and was made on no page of ours: a link from the dashboard, somebody's own request. */
+  function payElsewhere(orderId: string, amount: Money, isMisfit: boolean): void {
+    settle(open({ orderId, attempt: 0, expiresAt: now(), amount, isMisfit }), 'paid')
+  }
+
+  function settle(one: Session, state: 'paid' | 'processing'): void {
+    one.state = state
     one.intentId = `pi_${one.id}`
     tell(one)
   }
@@ -144,25 +149,42 @@ export function createMemoryProvider(now: () => Instant, manners: ProviderManner
     for (const one of sessions.values()) if (one.state === 'open') close(one)
   }
 
-  /** The banks answer what is still open: payments that are processing, and refunds that are pending. */
+  /** The banks answer what is still open: payments that are processing, refunds that are pending, and complaints. */
   function settleBanks(agrees: boolean): void {
     for (const one of sessions.values()) {
       if (one.state !== 'processing') continue
       one.state = agrees ? 'paid' : 'closed'
       tell(one)
     }
-    for (const refund of refunds) {
-      if (refund.status !== 'pending') continue
-      refund.status = agrees ? 'succeeded' : 'failed'
-      tellRefund(refund)
-    }
+    money.settleBanks(agrees)
+  }
+
+  /** Of all payments that were made, the one that `pick` falls on. */
+  function paidAt(pick: number): Session | undefined {
+    const paid = [...sessions.values()].filter(({ state }) => state === 'paid')
+    return paid[pick % Math.max(1, paid.length)]
+  }
+
+  /** What an event says; of refunds that have moved, how they stand now. */
+  function read(news: News): PaymentEvent {
+    if (news.kind !== 'moved') return news
+    const { orderId, intentId } = news
+    return { kind: 'refunds', orderId, paymentIntentId: intentId, refunds: money.foreignRefunds(intentId) }
   }
 
   return {
-    ...{ manners, acts, outbox, refunds, netOf, pay, settleBanks, expirePages, closePages },
+    ...{ manners, acts, outbox, money, pay, payElsewhere, settleBanks, expirePages, closePages, paidAt, read },
     sessions: () => [...sessions.values()],
-    answerRefunds(answers: readonly MoneyBack['status'][]) {
-      refundAnswers = answers
+    /** For a buyer, or for a bank. */
+    isWaiting(): boolean {
+      for (const { state } of sessions.values()) if (state === 'open' || state === 'processing') return true
+      return money.isWaiting()
     },
   }
+}
+
+export const isNewsOf = (news: News, { id, intentId }: Session): boolean => {
+  if (news.kind === 'checkout') return news.checkout.sessionId === id
+  if (news.kind === 'moved') return news.intentId === intentId
+  return news.kind === 'dispute' && news.dispute.paymentIntentId === intentId
 }

@@ -69,8 +69,8 @@ export function createScheduler({ seed, disorder }: Plan, onStep: (count: number
   return { step, kill, run, chance, count: () => count }
 }
 
-/** A turn of the event loop: every promise that could go on has gone on. */
-const quiet = () => new Promise<void>((resolve) => setImmediate(resolve))
+/** Every promise that could go on has gone on: a tick comes only when no microtask is left. */
+const quiet = () => new Promise<void>((resolve) => process.nextTick(resolve))
 
 export function startProcess(name: string, skewMs = 0): Process {
   return { name, skewMs, isDead: false, onDeath: () => undefined }

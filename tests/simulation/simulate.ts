@@ -2,11 +2,13 @@ import { createEventStore } from '#functions/store/events.ts'
 import { StoreBusy } from '#functions/store/transaction.ts'
 import { PaymentUnavailable } from '#functions/usecases/payment-provider.ts'
 import { receive, startActors, sweep, tell } from './actors.ts'
-import { checkBooks, checkCommit, type Violation } from './books.ts'
+import type { Scenario } from './acts.ts'
+import { checkBooks, type Violation } from './books.ts'
+import { checkCommit } from './check-commit.ts'
 import { checkPost } from './check-post.ts'
 import { eventId, eventOf } from './event.ts'
 import { allGuards, type Guards } from './guards.ts'
-import type { Scenario } from './scenario.ts'
+import type { Told } from './told.ts'
 import { createWorld, type World } from './world.ts'
 
 /** Plays one scenario to its end, lets the dust settle, and tells what is not as it must be. */
@@ -26,6 +28,7 @@ export async function play(scenario: Scenario, guards: Guards = allGuards) {
   const violations: Violation[] = []
   const transitions = new Set<string>()
   const event = eventOf(scenario.event)
+  const words = new Set<string>()
   const world = createWorld({
     plan: scenario.plan,
     faults: new Map(scenario.faults),
@@ -33,24 +36,33 @@ export async function play(scenario: Scenario, guards: Guards = allGuards) {
     manners: scenario.provider,
     skewsMs: scenario.skewsMs,
     onCommit(records) {
-      violations.push(...checkCommit(records, event.maxPerBuyer))
-      for (const { oldImage, newImage } of records)
+      for (const record of records) {
+        checkCommit(record, event.maxPerBuyer, violations)
+        const { oldImage, newImage } = record
         if (newImage?.sk === 'ORDER') transitions.add(`${oldImage?.status ?? 'nothing'} to ${newImage.status}`)
+        if (newImage?.sk === 'EVENT') for (const word of wordsOf(newImage.pools)) words.add(word)
+      }
     },
   })
-  world.provider.answerRefunds(scenario.refundAnswers)
-  await world.open(event)
+  world.provider.money.answerRefunds(scenario.refundAnswers)
+  await world.open(event, scenario.event.code)
 
   const { done, told } = startActors(world, scenario)
   await finish(world, done)
+  await finish(world, settle(world, told, scenario.banksAgree, underFire))
   const errors = world.errors.splice(0)
   violations.push(...errors.filter((error) => !isExpected(error)).map(unexpected))
 
   world.faults.end()
-  await finish(world, settle(world))
+  await finish(world, settle(world, told, scenario.banksAgree, inPeace))
   violations.push(...world.errors.filter((error) => !isRetried(error)).map(unexpected))
+  for (const edit of told.refusedEdits)
+    if (words.has(edit)) violations.push({ invariant: 'a refused edit is not made', says: edit })
   return { world, told, violations, transitions }
 }
+
+const wordsOf = (pools: unknown): string[] =>
+  Array.isArray(pools) ? pools.map((pool: { readonly name?: unknown }) => String(pool.name)) : []
 
 async function finish(world: World, work: Promise<unknown>): Promise<void> {
   let isDone = false
@@ -62,22 +74,26 @@ async function finish(world: World, work: Promise<unknown>): Promise<void> {
   await ended
 }
 
+/** Minutes that go by before each round. What is left of the faults still hits the first ones. */
+const underFire = [0, 16]
+const inPeace = [1, 12, 30, 70, 361, 1, 361]
+
 /** Banks answer, webhooks are delivered until they are answered, and the sweeper runs until nothing is due any more. */
-async function settle(world: World): Promise<void> {
-  for (const minutes of [0, 1, 12, 30, 70, 361, 1, 361]) {
+async function settle(world: World, told: Told, banksAgree: boolean, rounds: readonly number[]): Promise<void> {
+  for (const minutes of rounds) {
+    if (isQuiet(world)) return
     world.clock.ms += minutes * 60_000
     world.provider.expirePages()
-    world.provider.settleBanks(true)
-    for (const event of [...world.provider.outbox]) await receive(world, event)
+    world.provider.settleBanks(banksAgree)
+    for (const news of [...world.provider.outbox]) await receive(world, news, told)
     await sweep(world)
     for (const move of [...world.post.moves]) await tell(world, move)
-    if (isQuiet(world)) return
   }
 }
 
 /** Nobody has anything left to do: no order is due some time, no webhook or letter waits, no bank has to answer. */
 function isQuiet({ database, provider, post }: World): boolean {
-  const isWaiting = provider.sessions().some(({ state }) => state === 'open' || state === 'processing')
+  const isWaiting = provider.isWaiting()
   if (isWaiting || provider.outbox.length > 0 || post.moves.length > 0) return false
   return database.itemsOf('sales').every(({ dueKey }) => dueKey === undefined)
 }

@@ -1,6 +1,7 @@
 import type { EventRecord } from '#domain/catalog.ts'
 import { sumShards } from '#domain/stock.ts'
 import { createCancellationStore } from '#functions/store/cancellations.ts'
+import { createDiscountCodeStore } from '#functions/store/discount-codes.ts'
 import { createEventOrderStore } from '#functions/store/event-orders.ts'
 import { createEventStockStore } from '#functions/store/event-stock.ts'
 import { createEventStore } from '#functions/store/events.ts'
@@ -12,14 +13,15 @@ import { createStockStore } from '#functions/store/stock.ts'
 import { createTicketStore } from '#functions/store/tickets.ts'
 import type { CheckoutRequest, RefundRequest } from '#functions/usecases/payment-provider.ts'
 import { tables } from '#infra/tables.ts'
-import { beginning } from './event.ts'
+import { beginning, type CodeShape, codeName, codeOf, eventId } from './event.ts'
 import { createFaults, databaseRefusal, databaseTimeOut, type FaultPlan, providerSilence } from './faults.ts'
 import type { Guards } from './guards.ts'
+import { halfOf } from './half.ts'
 import { clientOf } from './memory-dynamo/client.ts'
 import { createMemoryDynamo } from './memory-dynamo/database.ts'
 import type { StreamRecord } from './memory-dynamo/table.ts'
 import { createPost } from './post.ts'
-import { createMemoryProvider, type ProviderManners } from './provider.ts'
+import { createMemoryProvider, type News, type ProviderManners } from './provider.ts'
 import { createScheduler, type Plan, type Process, startProcess } from './scheduler.ts'
 import { pauseIn } from './virtual-timers.ts'
 
@@ -54,17 +56,15 @@ const paper = {
 /** A database, a payment provider and a clock, and processes that run the product's own use cases and stores on them. */
 export function createWorld({ plan, faults: faultPlan, guards, manners, skewsMs, onCommit }: WorldOptions) {
   const clock = { ms: beginning }
+  const pass = (ms: number) => {
+    clock.ms += ms
+  }
   const scheduler = createScheduler(plan, (count) => {
     faults.at(count)
-    clock.ms += scheduler.chance(longestStepMs)
+    pass(scheduler.chance(longestStepMs))
   })
-  const faults = createFaults(scheduler, faultPlan)
-  pauseIn({
-    scheduler,
-    advance: (ms) => {
-      clock.ms += ms
-    },
-  })
+  const faults = createFaults(scheduler, faultPlan, pass)
+  pauseIn({ scheduler, advance: pass })
   const database = createMemoryDynamo(tables, {
     onCommit(records) {
       onCommit(records)
@@ -81,12 +81,16 @@ export function createWorld({ plan, faults: faultPlan, guards, manners, skewsMs,
 
   function portsOf(process: Process) {
     const client = clientOf((command) => {
+      const kind = command.constructor.name
       const sent = guards.database(command)
-      const act = () => guards.answer(sent, database.execute(sent))
-      const refusal = (kind: 'refused' | 'throttled') => databaseRefusal(command, kind)
-      return faults.call({ process, act, refusal, timeOut: databaseTimeOut })
+      const act = () => guards.answer(sent, guards.execute(sent, database.execute))
+      const half = halfOf(sent)
+      const actPartly = half && (() => half.answer(database.execute(half.command)))
+      const refusal = (how: 'refused' | 'throttled') => databaseRefusal(command, how)
+      return faults.call({ process, kind, act, actPartly, refusal, timeOut: databaseTimeOut })
     })
-    const ask = <T>(act: () => T) => faults.call({ process, act, refusal: providerSilence, timeOut: providerSilence })
+    const ask = <T>(kind: string, act: () => T) =>
+      faults.call({ process, kind, act, refusal: providerSilence, timeOut: providerSilence })
     const now = () => new Date(clock.ms + process.skewMs).toISOString()
     const events = createEventStore(client, 'catalog')
     const stock = createStockStore(client, 'sales')
@@ -98,11 +102,11 @@ export function createWorld({ plan, faults: faultPlan, guards, manners, skewsMs,
       tickets,
       getEvent: events.getEvent,
       payments: {
-        openCheckout: (request: CheckoutRequest) => ask(() => acts.openCheckout(request)),
-        readCheckout: (sessionId: string) => ask(() => acts.readCheckout(sessionId)),
-        closeCheckout: (sessionId: string) => ask(() => acts.closeCheckout(sessionId)),
-        refund: (request: RefundRequest) => ask(() => acts.refund(request)),
-        readRefund: (providerId: string) => ask(() => acts.readRefund(providerId)),
+        openCheckout: (request: CheckoutRequest) => ask('openCheckout', () => acts.openCheckout(request)),
+        readCheckout: (sessionId: string) => ask('readCheckout', () => acts.readCheckout(sessionId)),
+        closeCheckout: (sessionId: string) => ask('closeCheckout', () => acts.closeCheckout(sessionId)),
+        refund: (request: RefundRequest) => ask('refund', () => acts.refund(request)),
+        readRefund: (providerId: string) => ask('readRefund', () => acts.readRefund(providerId)),
         readEvent: async () => null,
       },
       orderUrl: (orderId: string) => `https://marquee.test/order/#${orderId}`,
@@ -118,13 +122,21 @@ export function createWorld({ plan, faults: faultPlan, guards, manners, skewsMs,
         save: createEventStockStore(events, stock, cancellations).saveWithStock,
         now,
       },
+      codes: createDiscountCodeStore(client, 'sales'),
+      saleState: {
+        getEvent: events.getEvent,
+        readShards: stock.readShards,
+        updateSaleState: events.updateSaleState,
+        now,
+      },
+      readNews: (news: News) => ask('readNews', () => guards.news(provider.read(news), provider)),
       tell: {
         orders,
         tickets,
         getEvent: events.getEvent,
         ...paper,
         messages: createMessageStore(client, 'sales'),
-        mail: post.mail((act) => ask(act)),
+        mail: post.mail((act) => ask('mail', act)),
         now,
       },
       scans: {
@@ -148,10 +160,11 @@ export function createWorld({ plan, faults: faultPlan, guards, manners, skewsMs,
     })
   }
 
-  async function open(event: EventRecord): Promise<void> {
+  async function open(event: EventRecord, code: CodeShape | null): Promise<void> {
     const stock = createStockStore(calm, 'sales')
     const outcome = await createEventStore(calm, 'catalog').createEvent(event, event.pools.flatMap(stock.openPool))
     if (outcome !== 'created') throw new Error(`the event is ${outcome}`)
+    if (code) await createDiscountCodeStore(calm, 'sales').putCode(eventId, codeName, codeOf(code), 0)
   }
 
   return { scheduler, faults, database, provider, post, clock, errors, calm, portsOf, visit, open }

@@ -124,7 +124,12 @@ export function createMemoryDynamo(
 
   const itemsOf = (tableName: string): Item[] => [...tableOf(tableName).items.values()]
 
-  return { execute, itemsOf }
+  const has = (tableName: string, key: Item): boolean => {
+    const table = tableOf(tableName)
+    return table.items.has(table.place(key))
+  }
+
+  return { execute, itemsOf, has }
 }
 
 const queryInputs = [

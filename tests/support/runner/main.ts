@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { endAll, run } from './commands.ts'
 import { type Counts, isGreen, lastLine, none, sum, withExit } from './counts.ts'
 import { countPlaywright, countVitest } from './reports.ts'
@@ -42,21 +41,12 @@ process.exit(isGreen(counts) ? 0 : 1)
 
 function runChosen(): Promise<Counts> {
   if (chosen === '--quick') return quick()
-  if (chosen === '--simulation') return simulation()
   return everything()
 }
 
 async function quick(): Promise<Counts> {
   const checks = await Promise.all([...types, lint].map(check))
   return sum([...checks, await vitest(['--project', 'unit'])])
-}
-
-/** `npm run simulate -- --runs 1000000 --seed 7`: interleavings of sales, as many as asked for. */
-function simulation(): Promise<Counts> {
-  const options = { runs: { type: 'string' }, seed: { type: 'string' } } as const
-  const { runs, seed } = parseArgs({ args: process.argv.slice(3), options }).values
-  const env = { ...(runs && { SIMULATION_RUNS: runs }), ...(seed && { SIMULATION_SEED: seed }) }
-  return vitest(['--project', 'simulation', 'tests/simulation/sales'], env)
 }
 
 async function everything(): Promise<Counts> {
@@ -77,10 +67,10 @@ async function check({ name, command, proof }: Check): Promise<Counts> {
   return { ...none, failed: 1 }
 }
 
-async function vitest(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Counts> {
+async function vitest(args: readonly string[]): Promise<Counts> {
   const file = join(reports, 'vitest.json')
   const command = ['vitest', 'run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const { exitCode } = await run(command, { env })
+  const { exitCode } = await run(command)
   return withExit(await countIn(file, countVitest), exitCode)
 }
 

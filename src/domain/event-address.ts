@@ -1,0 +1,40 @@
+import type { EventRecord, Instant } from './catalog.ts'
+import type { EventRefusal } from './event-rules.ts'
+import { ok, type Result, refuse } from './result.ts'
+import { slugOf } from './slugs.ts'
+
+/** So many addresses that an event once had lead to it; the oldest is free for others when one more comes. */
+export const keptAddresses = 20
+
+/**
+ * Gives an event another address. Those that it had before stay its own and lead to the current one, whatever that is: no address
+ * leads to another that leads on, none leads back to itself, and none that somebody has printed leads to another organiser's event.
+ */
+export function changeAddress(
+  event: EventRecord,
+  slug: string,
+  version: number,
+  now: Instant,
+): Result<EventRecord, EventRefusal> {
+  if (event.version !== version) return refuse({ code: 'stale_version' })
+  if (slugOf(slug, '') !== slug) {
+    const message = 'may have small letters, digits and single hyphens between them, 60 in all'
+    return refuse({ code: 'invalid_request', errors: [{ field: 'slug', message }] })
+  }
+  if (slug === event.slug) return ok(event)
+  const former = [event.slug, ...(event.formerSlugs ?? [])].filter((one) => one !== slug)
+  const formerSlugs = former.slice(0, keptAddresses)
+  return ok({ ...event, slug, formerSlugs, version: event.version + 1, updatedAt: now })
+}
+
+/** Every address that belongs to the event. */
+export const addressesOf = ({
+  slug,
+  formerSlugs = [],
+}: Pick<EventRecord, 'slug' | 'formerSlugs'>): readonly string[] => [slug, ...formerSlugs]
+
+/** Where a path of the site has moved, when the event that it named has another slug now; null where it has not. */
+export function movedPath(path: string, event: Pick<EventRecord, 'slug'>): string | null {
+  const [, slug, rest = ''] = /^\/events\/([^/]+)(\/.*)$/.exec(path) ?? []
+  return slug === undefined || slug === event.slug ? null : `/events/${event.slug}${rest.replace(/index\.html$/, '')}`
+}

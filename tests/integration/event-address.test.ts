@@ -1,0 +1,128 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { handler as missing } from '#functions/missing/index.ts'
+import { app } from '#functions/organiser/routes.ts'
+import { placeOrder } from '#functions/usecases/place-order.ts'
+import { eventStore, movedPorts, placePorts, stockStore } from '#functions/wiring.ts'
+import { functionUrlEvent } from '#infra/local/gateway/function-origin.ts'
+import type { Browser } from '#tests/support/api.ts'
+import { type Desk, eventInput, makeEvent, newKey, startDesk } from '#tests/support/desk.ts'
+
+let desk: Desk
+let owner: Browser
+
+beforeAll(async () => {
+  desk = await startDesk()
+  owner = desk.as('owner', app)
+})
+beforeEach(() => {
+  vi.spyOn(movedPorts(), 'missingPage').mockResolvedValue(null)
+})
+afterAll(() => desk.close())
+
+/** What the edge is answered for an address without a page. */
+async function visit(path: string): Promise<string> {
+  const request = { method: 'GET', path, query: '', headers: {}, cookies: [], body: Buffer.alloc(0), ip: '127.0.0.1' }
+  const event: APIGatewayProxyEventV2 = JSON.parse(JSON.stringify(functionUrlEvent('missing', request, true)))
+  const { statusCode, headers = {} } = await missing(event)
+  return statusCode === 301 ? `→ ${headers.location}` : String(statusCode)
+}
+
+async function publishedEvent() {
+  const { id, path, event } = await makeEvent(desk, app, { capacity: 40 })
+  let version = event.version
+  const moveTo = async (slug: string) => {
+    const answer = await owner.call('PUT', `${path}/address`, { version, slug })
+    if (answer.status === 200) version = answer.json.event.version
+    return answer
+  }
+  return { id, path, event, slug: event.slug, moveTo, version: () => version }
+}
+
+test('former addresses lead to the present one in one step, whichever way the event has gone; none leads to itself', async () => {
+  const { slug, moveTo } = await publishedEvent()
+  expect((await moveTo('by-the-river')).json.event).toMatchObject({
+    slug: 'by-the-river',
+    path: '/events/by-the-river/',
+  })
+  expect(await visit(`/events/${slug}/`)).toBe('→ /events/by-the-river/')
+  await moveTo('by-the-sea')
+  expect(await visit(`/events/${slug}/index.html`)).toBe('→ /events/by-the-sea/')
+  expect(await visit('/events/by-the-river/event.ics')).toBe('→ /events/by-the-sea/event.ics')
+  await moveTo(slug)
+  expect(await visit('/events/by-the-river/')).toBe(`→ /events/${slug}/`)
+  expect(await visit('/events/by-the-sea/')).toBe(`→ /events/${slug}/`)
+  expect(await visit(`/events/${slug}/`)).toBe('404')
+  expect(await visit('/events/never-was/')).toBe('404')
+  expect(await visit('/city/by-the-sea/')).toBe('404')
+})
+
+test('an address belongs to the event that had it: no other event takes it, at birth or later', async () => {
+  const first = await publishedEvent()
+  await first.moveTo('grand-opening')
+  await first.moveTo('grander-opening')
+  const second = await publishedEvent()
+  expect((await second.moveTo('grand-opening')).json.code).toBe('slug_taken')
+  const input = eventInput(desk.organisation.id, { name: 'Grand opening' })
+  const { json } = await owner.call('POST', '/api/organiser/events', input, { 'idempotency-key': newKey() })
+  expect(json.event.slug).toMatch(/^grand-opening-\w{6}$/)
+})
+
+test('an address is refused that is none, or that was decided on what somebody has changed since', async () => {
+  const { path, moveTo } = await publishedEvent()
+  for (const slug of ['Opening', 'grand opening', '-opening', 'a--b', '../x'])
+    expect((await moveTo(slug)).json).toMatchObject({ code: 'invalid_request', errors: [{ field: 'slug' }] })
+  expect((await owner.call('PUT', `${path}/address`, { version: 1, slug: 'late' })).json.code).toBe('stale_version')
+})
+
+test('an event that nobody has bought for is withdrawn with its stock, and published again', async () => {
+  const { id, path, slug, version } = await publishedEvent()
+  const withdrawn = await owner.call('POST', `${path}/withdraw`, { version: version() })
+  expect(withdrawn.json.event).toMatchObject({ status: 'draft', version: version() + 1 })
+  expect(await visit(`/events/${slug}/`)).toBe('404')
+  const event = await eventStore().getEvent(id)
+  expect(await stockStore().readShards(event?.pools ?? [])).toEqual([])
+  const again = await owner.call('POST', `${path}/publish`, { version: version() + 1 })
+  expect(again.json.event).toMatchObject({ status: 'published', saleState: 'on_sale' })
+  expect(await stockStore().readShards(event?.pools ?? [])).toMatchObject([{ capacity: 40, left: 40 }])
+})
+
+test('an event is not withdrawn while somebody holds a ticket, and nobody gets one of a withdrawn event', async () => {
+  const { event, path, version } = await publishedEvent()
+  const order = {
+    eventId: event.id,
+    lines: [{ ticketTypeId: event.ticketTypes[0]?.id ?? '', quantity: 1 }],
+    buyer: { name: 'Ada', email: 'ada@people.example' },
+  }
+  const ports = { ...placePorts(), getEvent: async () => stale }
+  const stale = await eventStore().getEvent(event.id)
+  const race = async () => [
+    (await placeOrder(ports, order, newKey())).ok,
+    (await owner.call('POST', `${path}/withdraw`, { version: version() })).json.code,
+  ]
+  expect(await race()).toEqual([true, 'has_orders'])
+
+  const other = await publishedEvent()
+  const late = await eventStore().getEvent(other.id)
+  expect((await owner.call('POST', `${other.path}/withdraw`, { version: other.version() })).status).toBe(200)
+  const lines = [{ ticketTypeId: late?.ticketTypes[0]?.id ?? '', quantity: 1 }]
+  const tooLate = await placeOrder(
+    { ...placePorts(), getEvent: async () => late },
+    { ...order, eventId: other.id, lines },
+    newKey(),
+  )
+  expect(tooLate.ok).toBe(false)
+})
+
+test('a draft that never was public is deleted, and its address is free; what was public is not', async () => {
+  const input = eventInput(desk.organisation.id, { name: 'A passing thought' })
+  const create = () => owner.call('POST', '/api/organiser/events', input, { 'idempotency-key': newKey() })
+  const { id, slug } = (await create()).json.event
+  expect((await owner.call('DELETE', `/api/organiser/events/${id}`)).status).toBe(200)
+  expect(await eventStore().getEvent(id)).toBeNull()
+  expect((await create()).json.event.slug).toBe(slug)
+  const { path, version } = await publishedEvent()
+  expect((await owner.call('DELETE', path)).json.code).toBe('wrong_status')
+  await owner.call('POST', `${path}/withdraw`, { version: version() })
+  expect((await owner.call('DELETE', path)).json.code).toBe('wrong_status')
+})
