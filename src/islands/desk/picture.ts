@@ -50,12 +50,13 @@ export function deskPicture() {
     $dispatch: (_name: string) => {},
     $refs: {} as { file?: HTMLInputElement },
 
+    /** Follows the editor, which may know less than we do: an older version changes nothing. */
     showEvent(event: OrganiserEvent | null) {
-      if (!event) return
+      const known = this.owner?.id === event?.id ? (this.owner?.version ?? 0) : 0
+      if (!event || event.version <= known) return
       const path = `/api/organiser/events/${event.id}`
-      const isSame = this.owner?.id === event.id
       this.owner = { id: event.id, path, uploads: `${path}/picture-uploads`, version: event.version }
-      if (!isSame || event.picture?.base !== this.current?.base) this.take(event.picture)
+      if (known === 0 || event.picture?.base !== this.current?.base) this.take(event.picture)
     },
     follow(loaded: OrganisationResponse | null) {
       if (loaded && this.owner?.id !== loaded.organisation.id) this.showOrganisation(loaded)
@@ -224,7 +225,10 @@ export function deskPicture() {
       if (!this.owner) return
       if (this.owner.version !== null) {
         const answer = await callApi(this.owner.path, organiserEventResponse)
-        if (answer.ok) this.take(answer.value.event.picture)
+        if (answer.ok) {
+          this.showEvent(answer.value.event)
+          this.take(answer.value.event.picture)
+        }
         this.$dispatch('event-changed')
         return
       }
