@@ -129,7 +129,7 @@ test('the catalog’s stream makes each event’s picture once a batch, and name
 
 test('its name, once written down, publishes the event’s page and no other', async () => {
   const { id, event } = await makeEvent(desk, app)
-  const image = { hash: { S: 'x' }, path: { S: '/media/x' }, slug: { S: event.slug } }
+  const image = { hash: { S: 'x' }, path: { S: '/media/x' }, pages: { L: [{ S: `/events/${event.slug}/` }] } }
   const change = changeOf({
     dynamodb: { Keys: { pk: { S: `EVENT#${id}` }, sk: { S: 'SHARE' } }, NewImage: image },
   })

@@ -13,6 +13,7 @@ const print: SharePrint = {
   venueName: 'Molino de la Alfalfa',
   city: 'Sevilla',
   isCancelled: false,
+  language: 'en',
   picture: null,
 }
 const arabic = { name: 'ليلة العود: أنغام من الأندلس', organiserName: 'بيت الفنون' }
@@ -25,12 +26,14 @@ async function isWritten(picture: Uint8Array, left: number, width: number, top =
   return channels.some(({ stdev }) => stdev > 3)
 }
 
-test.each([
+test.each<[string, Partial<SharePrint>]>([
   ['Latin', {}],
   ['Arabic', arabic],
   ['Japanese', japanese],
   ['a very long name', long],
   ['a cancelled event', { isCancelled: true }],
+  ['a cancelled event in Arabic', { ...arabic, isCancelled: true, language: 'ar' }],
+  ['a cancelled event in Japanese', { ...japanese, isCancelled: true, language: 'ja' }],
   ['letters that the display face lacks', { name: 'Łódź čeká' }],
 ])('%s: 1200 × 630, words in their column and nowhere else', async (_, changes) => {
   const picture = await drawSharePicture({ ...print, ...changes }, null)

@@ -1,5 +1,6 @@
 import sharp from 'sharp'
 import type { FocalPoint } from '#domain/catalog.ts'
+import { type Language, localeOf } from '#domain/languages.ts'
 import type { SharePrint } from '../../usecases/share-print.ts'
 import { inkOn, parseAccent, safeAccent, toHex } from '../accent.ts'
 import { describeStart } from '../event-wording.ts'
@@ -16,7 +17,13 @@ const tear = 716
 const bite = 26
 const margin = 64
 const column = { x: margin, width: tear - margin - 52 }
-const locale = 'en-GB'
+const cancelled: Readonly<Record<Language, string>> = {
+  en: 'CANCELLED',
+  de: 'ABGESAGT',
+  es: 'CANCELADO',
+  ja: '中止',
+  ar: 'أُلغيت',
+}
 
 /** A ticket in the organiser's colour with the event's poster as its stub; JPEG. */
 export async function drawSharePicture(print: SharePrint, poster: Uint8Array | null): Promise<Uint8Array> {
@@ -46,9 +53,10 @@ async function stubOf(poster: Uint8Array, { picture, isCancelled }: SharePrint):
 async function ticketSvg(print: SharePrint, hasStub: boolean): Promise<string> {
   const accent = parseAccent(print.accent)
   const ink = toHex(inkOn(accent))
-  const when = describeStart(print, locale)
+  const when = describeStart(print, localeOf[print.language])
   const where = `${print.venueName}, ${print.city}`
-  const faces = await loadFaces([print.name, print.organiserName, when, where].join())
+  const badgeText = print.isCancelled ? cancelled[print.language] : ''
+  const faces = await loadFaces([print.name, print.organiserName, when, where, badgeText].join())
   const fitted = (text: string, book: readonly Face[], box: Omit<TextBox, 'width'>) =>
     fitText(text, book, { ...box, width: column.width })
 
@@ -58,22 +66,16 @@ async function ticketSvg(print: SharePrint, hasStub: boolean): Promise<string> {
   const top = print.isCancelled ? 148 : 112
   const bottom = height - 58 - heightOf(venue)
   const dateTop = bottom - 10 - heightOf(date)
-  const title = await titleOf(print.name, faces.bold, dateTop - 36 - top)
+  const title = await titleOf(print, faces.bold, dateTop - 36 - top)
   const isRight = title.lines.some(({ isRightToLeft }) => isRightToLeft)
   const place = (top: number) => ({ ...column, top, colour: ink, isRight })
-  const badge = print.isCancelled ? [`<rect x="${margin}" y="96" width="196" height="44" rx="6" fill="${ink}"/>`] : []
-  if (print.isCancelled) {
-    const word = fitText('CANCELLED', faces.bold, { width: 176, maxLines: 1, maxSize: 28, minSize: 12 })
-    badge.push(
-      textPaths(word, { x: margin + 14, width: 176, top: 101, colour: safeAccent(print.accent), isRight: false }),
-    )
-  }
+  const badge = badgeText ? badgeOf(badgeText, faces.bold, { ink, accent: safeAccent(print.accent), isRight }) : ''
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">`,
     hasStub ? '' : bulbs(ink),
     perforation(ink),
     textPaths(organiser, place(52)),
-    ...badge,
+    badge,
     textPaths(title, place(top + (print.isCancelled ? 16 : 0))),
     textPaths(date, place(dateTop)),
     textPaths(venue, place(bottom)),
@@ -81,10 +83,22 @@ async function ticketSvg(print: SharePrint, hasStub: boolean): Promise<string> {
   ].join('')
 }
 
+function badgeOf(
+  text: string,
+  faces: readonly Face[],
+  look: { ink: string; accent: string; isRight: boolean },
+): string {
+  const word = fitText(text, faces, { width: 260, maxLines: 1, maxSize: 28, minSize: 18 })
+  const wide = (word.lines[0]?.width ?? 0) * word.size
+  const x = look.isRight ? column.x + column.width - wide - 28 : margin
+  const words = textPaths(word, { x: x + 14, width: wide, top: 101, colour: look.accent, isRight: look.isRight })
+  return `<rect x="${x}" y="96" width="${Math.round(wide + 28)}" height="44" rx="6" fill="${look.ink}"/>${words}`
+}
+
 /** In the site's own face and capitals where that has every letter: a name never mixes two faces. */
-async function titleOf(written: string, fallback: readonly Face[], room: number) {
+async function titleOf({ name: written, language }: SharePrint, fallback: readonly Face[], room: number) {
   const display = await loadDisplayFace()
-  const capitals = cleanText(written).toLocaleUpperCase(locale)
+  const capitals = cleanText(written).toLocaleUpperCase(localeOf[language])
   const isCovered = [...capitals].every((letter) => display.font.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0))
   const [name, faces, maxSize, minSize] = isCovered ? [capitals, [display], 118, 44] : [written, fallback, 74, 34]
   for (let maxLines = 4; maxLines > 1; maxLines--) {
