@@ -64,13 +64,19 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
     after: EventRecord,
     rest: readonly NamedWrite[] = [],
   ): Promise<{ ok: true } | { ok: false; failed: readonly string[] }> {
+    const isSoldAlike = sellingTerms(before) === sellingTerms(after)
     const outcome = await transact(client, [
-      putEvent(after, {
-        condition: 'version_is_current',
-        ConditionExpression: '#version = :version AND saleState = :saleState',
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ':version': before.version, ':saleState': before.saleState },
-      }),
+      putEvent(
+        after,
+        {
+          condition: 'version_is_current',
+          ConditionExpression: '#version = :version AND saleState = :saleState',
+          ExpressionAttributeNames: { '#version': 'version' },
+          ExpressionAttributeValues: { ':version': before.version, ':saleState': before.saleState },
+        },
+        // The state was decided on stock that sales may have moved meanwhile: the sweeper looks again.
+        isSoldAlike || !isPublic(after) ? undefined : after.updatedAt,
+      ),
       ...listingWrites(before, after),
       ...addressWrites(before, after),
       ...rest,
@@ -78,8 +84,8 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
     if (outcome.ok || !outcome.failed.includes('version_is_current')) return outcome
     const current = await getEvent(before.id)
     if (current?.version !== before.version || current.saleState === before.saleState) return outcome
-    // Sales moved the state, nobody edited: the edit stands, and so does the move unless the edit sets a state of its own.
-    const saleState = after.saleState === before.saleState ? current.saleState : after.saleState
+    // Sales moved the state, nobody edited: the edit stands, and so does the move unless the edit changes what is for sale.
+    const saleState = isSoldAlike ? current.saleState : after.saleState
     return saveEvent(current, { ...after, saleState }, rest)
   }
 
@@ -169,8 +175,8 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
   function putEvent(
     event: EventRecord,
     { condition, ...guard }: { condition: string; ConditionExpression: string } & Record<string, unknown>,
+    due = isPublic(event) ? nextClockChange(event, event.updatedAt) : null,
   ): NamedWrite {
-    const due = isPublic(event) ? nextClockChange(event, event.updatedAt) : null
     const Item = { ...event, ...catalogKeys.event(event.id), ...(due ? catalogKeys.due(due, event.id) : {}) }
     return { condition, item: { Put: { TableName: tableName, Item, ...guard } } }
   }
@@ -242,6 +248,10 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
 }
 
 export type EventStore = ReturnType<typeof createEventStore>
+
+/** What the state of sales follows from, beside the stock and the clock. */
+const sellingTerms = ({ status, pools, ticketTypes, startsAt, endsAt }: EventRecord): string =>
+  JSON.stringify([status, pools, ticketTypes, startsAt, endsAt])
 
 const keyText = ({ pk, sk }: { pk: string; sk: string }): string => `${pk} ${sk}`
 
