@@ -284,7 +284,7 @@ test('an edit keeps a sale state that moved between its read and its write', asy
   const { events } = catalog()
   const event = demoEvent('the-late-train-home')
   await events.createEvent(event)
-  expect(await events.updateSaleState(event, 'sold_out', later)).toBe(true)
+  expect(await events.updateSaleState(event, { saleState: 'sold_out', emptyPoolIds: [] }, later)).toBe(true)
   expect(await events.saveEvent(event, { ...event, name: 'Edited', version: 2 })).toEqual({ ok: true })
   expect(await events.getEvent(event.id)).toMatchObject({ name: 'Edited', saleState: 'sold_out', version: 2 })
 })
