@@ -343,6 +343,12 @@ export const siteFiles = /* @__PURE__ */ once(() => createFiles(s3(), config().S
 
 export const siteReader = /* @__PURE__ */ once(() => createSiteReader(dynamo(), tableNames().catalog))
 
+export const feedPorts = /* @__PURE__ */ once(() => ({
+  reader: siteReader(),
+  siteUrl: config().SITE_URL,
+  now: clock.now,
+}))
+
 export const movedPorts = /* @__PURE__ */ once(() => ({
   eventAt: eventStore().getEventBySlug,
   missingPage: () => siteFiles().readFile('404.html'),

@@ -30,6 +30,7 @@ export const functionNames = [
   'sweeper',
   'missing',
   'pictures',
+  'feeds',
 ] as const
 export type FunctionName = (typeof functionNames)[number]
 
@@ -85,6 +86,7 @@ export const functions: readonly FunctionDefinition[] = [
     timeoutSeconds: 55,
   },
   { ...basis, name: 'missing', trigger: 'http', siteBucket: 'read' },
+  { ...basis, name: 'feeds', trigger: 'http' },
   {
     ...basis,
     name: 'pictures',

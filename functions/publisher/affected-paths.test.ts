@@ -52,7 +52,6 @@ test('it renders every page that shows the event', async () => {
     city,
     `/category/${template.category}/`,
     '/',
-    '/feed.xml',
     '/month/2027-01-08-14/',
     `${city}2027-01-08-14/`,
   ]

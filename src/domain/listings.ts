@@ -21,7 +21,6 @@ export interface List {
 
 export const lists = {
   home: { facet: 'all', shows: 11, isOpen: true },
-  feed: { facet: 'all', shows: 60 },
   free: { facet: 'free', shows: 60 },
   searchEverywhere: { facet: 'all', shows: 1200, isOpen: true },
   ofCity: (slug: string): List => ({ facet: `city#${slug}`, shows: 24 }),
@@ -64,6 +63,8 @@ export function cardOf(event: EventRecord): ListingCard {
     priceFrom: priceFromOf(event),
     picture: event.picture,
     saleState: event.saleState,
+    version: event.version,
+    publishedAt: event.publishedAt ?? event.createdAt,
     updatedAt: event.updatedAt,
   }
 }
@@ -108,7 +109,6 @@ export function placesOf(card: ListingCard): readonly Place[] {
   function comingPlaces(): readonly Place[] {
     return [
       { path: '/', says: withSummary, list: lists.home },
-      { path: '/feed.xml', says: withSummary, list: lists.feed },
       { path: `/city/${citySlug}/`, says, list: lists.ofCity(citySlug) },
       { path: `/category/${category}/`, says, list: lists.ofCategory(category) },
       ...(isFree(card)
@@ -144,7 +144,7 @@ export const calendarsOf = ({ citySlug }: Pick<ListingCard, 'citySlug'>): readon
 /** What a page of a calendar says of an event; what has begun stands apart there. */
 export const saidInCalendar = (card: ListingCard): string => `${card.startsAt >= card.updatedAt} ${saidOnCard(card)}`
 
-function saidOnCard({ summary: _, updatedAt: __, ...shown }: ListingCard): string {
+function saidOnCard({ summary: _, version: __, publishedAt: ___, updatedAt: ____, ...shown }: ListingCard): string {
   return JSON.stringify(shown)
 }
 
