@@ -6,11 +6,51 @@
  */
 {
   const words = {
-    en: { sold_out: 'Sold out', low: 'Few left', not_yet: 'On sale soon', ended: 'Sales ended', cancelled: 'Cancelled', free: 'Free', from: 'From {price}' },
-    de: { sold_out: 'Ausverkauft', low: 'Nur noch wenige', not_yet: 'Bald im Verkauf', ended: 'Verkauf beendet', cancelled: 'Abgesagt', free: 'Kostenlos', from: 'Ab {price}' },
-    es: { sold_out: 'Agotado', low: 'Quedan pocas', not_yet: 'Pronto a la venta', ended: 'Venta cerrada', cancelled: 'Cancelado', free: 'Gratis', from: 'Desde {price}' },
-    ja: { sold_out: '完売', low: '残りわずか', not_yet: '近日発売', ended: '販売終了', cancelled: '中止', free: '無料', from: '{price}から' },
-    ar: { sold_out: 'نفدت التذاكر', low: 'بقي القليل', not_yet: 'قريبًا', ended: 'انتهى البيع', cancelled: 'ملغى', free: 'مجانًا', from: 'من {price}' },
+    en: {
+      sold_out: 'Sold out',
+      low: 'Few left',
+      not_yet: 'On sale soon',
+      ended: 'Sales ended',
+      cancelled: 'Cancelled',
+      free: 'Free',
+      from: 'From {price}',
+    },
+    de: {
+      sold_out: 'Ausverkauft',
+      low: 'Nur noch wenige',
+      not_yet: 'Bald im Verkauf',
+      ended: 'Verkauf beendet',
+      cancelled: 'Abgesagt',
+      free: 'Kostenlos',
+      from: 'Ab {price}',
+    },
+    es: {
+      sold_out: 'Agotado',
+      low: 'Quedan pocas',
+      not_yet: 'Pronto a la venta',
+      ended: 'Venta cerrada',
+      cancelled: 'Cancelado',
+      free: 'Gratis',
+      from: 'Desde {price}',
+    },
+    ja: {
+      sold_out: '完売',
+      low: '残りわずか',
+      not_yet: '近日発売',
+      ended: '販売終了',
+      cancelled: '中止',
+      free: '無料',
+      from: '{price}から',
+    },
+    ar: {
+      sold_out: 'نفدت التذاكر',
+      low: 'بقي القليل',
+      not_yet: 'قريبًا',
+      ended: 'انتهى البيع',
+      cancelled: 'ملغى',
+      free: 'مجانًا',
+      from: 'من {price}',
+    },
   }
   const css = `
     :host { display: block; font: inherit; color: inherit; }
@@ -69,12 +109,29 @@
     const lang = host.closest('[lang]')?.lang || navigator.language
     const said = words[lang.slice(0, 2)] ?? words.en
     const { startsAt, timeZone, venue, city, priceFrom, saleState } = item._marquee
-    const time = new Intl.DateTimeFormat(lang, { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit', timeZone })
-    const element = make('li', make('a', make('strong', item.title), make('small', `${time.format(new Date(startsAt))} · ${venue}, ${city}`), make('span')))
+    const time = new Intl.DateTimeFormat(lang, {
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      hour: 'numeric',
+      minute: '2-digit',
+      timeZone,
+    })
+    const element = make(
+      'li',
+      make(
+        'a',
+        make('strong', item.title),
+        make('small', `${time.format(new Date(startsAt))} · ${venue}, ${city}`),
+        make('span'),
+      ),
+    )
     element.firstChild.href = item.url
     const say = (state) => {
       const sells = state === 'on_sale' || state === 'low'
-      const text = [...(sells ? [priceText(priceFrom, lang, said)] : []), ...(said[state] ? [said[state]] : [])].join(' · ')
+      const text = [...(sells ? [priceText(priceFrom, lang, said)] : []), ...(said[state] ? [said[state]] : [])].join(
+        ' · ',
+      )
       element.querySelector('span').textContent = text
       element.classList.toggle('off', !sells)
     }

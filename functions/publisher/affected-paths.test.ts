@@ -42,19 +42,15 @@ test('an edit renders no page that is full of earlier events, but the part of ea
     '/events/concert-280/event.ics',
     '/sitemap/2027-01-18.xml',
     '/organiser/organiser-280/',
+    '/search/everywhere.json',
+    '/search/city/sevilla.json',
     '/month/2027-01-22-28/',
     '/city/sevilla/2027-01-22-28/',
   ])
 })
 
 test('it renders every page that shows the event', async () => {
-  const expected = [
-    city,
-    `/category/${template.category}/`,
-    '/',
-    '/month/2027-01-08-14/',
-    `${city}2027-01-08-14/`,
-  ]
+  const expected = [city, `/category/${template.category}/`, '/', '/month/2027-01-08-14/', `${city}2027-01-08-14/`]
   expect(await pathsOf(at(3), { ...at(3), name: 'Louder' })).toEqual(expect.arrayContaining(expected))
 })
 

@@ -44,6 +44,7 @@ export async function affectedPaths(change: CatalogChange, reader: Reader, now: 
 /** Pages that name all cities, and those that a city has although nothing is on there. */
 const pathsOfIndex = (citySlug: string | null): readonly string[] => [
   '/',
+  '/search/',
   sitemapOfPages,
   ...(citySlug === null ? [] : pathsOfCity(citySlug)),
 ]

@@ -27,6 +27,13 @@ export const longDay = (at: Instant, timeZone: string): string =>
 export const shortDay = (at: Instant, timeZone: string): string =>
   format(at, timeZone, { weekday: 'short', day: 'numeric', month: 'short' }).replace(',', '')
 
+/** `Sat`, `14`, `Mar` */
+export const dayPieces = (at: Instant, timeZone: string): { weekday: string; date: string; month: string } => ({
+  weekday: format(at, timeZone, { weekday: 'short' }),
+  date: format(at, timeZone, { day: 'numeric' }),
+  month: format(at, timeZone, { month: 'short' }),
+})
+
 /** `20:00` */
 export const clock = (at: Instant, timeZone: string): string =>
   format(at, timeZone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })

@@ -22,11 +22,12 @@ export interface List {
 export const lists = {
   home: { facet: 'all', shows: 11, isOpen: true },
   free: { facet: 'free', shows: 60 },
-  searchEverywhere: { facet: 'all', shows: 1200, isOpen: true },
+  searchEverywhere: { facet: 'all', shows: 1000, isOpen: true },
   ofCity: (slug: string): List => ({ facet: `city#${slug}`, shows: 24 }),
   ofCategory: (category: Category): List => ({ facet: `category#${category}`, shows: 60 }),
   ofOrganiser: (slug: string): List => ({ facet: `organiser#${slug}`, shows: 40 }),
   freeIn: (citySlug: string): List => ({ facet: `free#${citySlug}`, shows: 60 }),
+  searchIn: (citySlug: string): List => ({ facet: `city#${citySlug}`, shows: 5000, isOpen: true }),
 } as const satisfies Record<string, List | ((...args: never[]) => List)>
 
 /** No weekend page shows more; a busier one is narrowed by city. */
@@ -109,6 +110,8 @@ export function placesOf(card: ListingCard): readonly Place[] {
   function comingPlaces(): readonly Place[] {
     return [
       { path: '/', says: withSummary, list: lists.home },
+      { path: '/search/everywhere.json', says: withSummary, list: lists.searchEverywhere },
+      { path: `/search/city/${citySlug}.json`, says: withSummary },
       { path: `/city/${citySlug}/`, says, list: lists.ofCity(citySlug) },
       { path: `/category/${category}/`, says, list: lists.ofCategory(category) },
       ...(isFree(card)
@@ -153,6 +156,7 @@ export const pathsOfCity = (citySlug: string): readonly string[] => [
   `/city/${citySlug}/`,
   `/city/${citySlug}/weekend/`,
   `/city/${citySlug}/free/`,
+  `/search/city/${citySlug}.json`,
 ]
 
 /** The places whose words a change alters, where it now stands before where it stood; none for changes between drafts. */

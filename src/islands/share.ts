@@ -1,5 +1,8 @@
 /** Shows the ways to share that need a script, where this browser has them. */
-export function enliven(section: HTMLElement, { share, clipboard }: Pick<Navigator, 'share' | 'clipboard'> = navigator): void {
+export function enliven(
+  section: HTMLElement,
+  { share, clipboard }: Pick<Navigator, 'share' | 'clipboard'> = navigator,
+): void {
   const { shareTitle: title = '', shareUrl: url = '' } = section.dataset
   offer('native', typeof share === 'function', async () => navigator.share({ title, url }))
   offer('copy', clipboard !== undefined, async (button) => {

@@ -173,6 +173,8 @@ test('an edit in place touches at most twelve pages, and every page that shows t
     '/events/silent-lisbon-loud-piano/event.ics',
     '/month/2027-04/',
     '/organiser/almazara-cultural/',
+    '/search/city/lisboa.json',
+    '/search/everywhere.json',
     '/sitemap/2027-04-05.xml',
   ])
   expect(await stored('city/lisboa/index.html')).toContain('louder piano')
