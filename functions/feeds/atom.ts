@@ -1,8 +1,8 @@
 import { generateAtomFeed } from 'feedsmith'
 import type { ListingCard } from '#domain/catalog.ts'
+import { eventPath } from '#domain/translations.ts'
 import { moment } from '#src/components/when.ts'
-import { categoryNames } from '#src/components/words.ts'
-import { type Feed, titleOf } from './feed.ts'
+import { categoryNames, type Feed, locale, titleOf } from './feed.ts'
 
 const mostEntries = 100
 /** When a feed without entries last changed: a date must stand there. */
@@ -44,6 +44,6 @@ const entryOf = (card: ListingCard, siteUrl: string, authority: string) => ({
   published: new Date(card.publishedAt),
   authors: [{ name: card.organiser.name, uri: `${siteUrl}/organiser/${card.organiser.slug}/` }],
   categories: [{ term: card.category, label: categoryNames[card.category] }],
-  links: [{ rel: 'alternate', type: 'text/html', href: `${siteUrl}/events/${card.slug}/` }],
-  summary: { value: `${moment(card.startsAt, card.timeZone)}, ${card.venueName}, ${card.city}. ${card.summary}` },
+  links: [{ rel: 'alternate', type: 'text/html', href: siteUrl + eventPath(card, card.language) }],
+  summary: { value: `${moment(card.startsAt, card.timeZone, locale)}, ${card.venueName}, ${card.city}. ${card.summary}` },
 })

@@ -1,3 +1,4 @@
+import { eventPath } from '#domain/translations.ts'
 import { emptyCalendar, entryFor } from '#src/components/event-calendar.ts'
 import { type Feed, titleOf } from './feed.ts'
 
@@ -19,7 +20,7 @@ export function calendarFeed(feed: Feed): string {
         id: eventId,
         place: `${venueName}, ${city}`,
         isCancelled: card.saleState === 'cancelled',
-        url: `${siteUrl}/events/${card.slug}/`,
+        url: siteUrl + eventPath(card, card.language),
       }),
     )
   }

@@ -1,7 +1,8 @@
 import type { SiteReader } from '#contracts/site.ts'
 import { categories, type Instant, type ListingCard } from '#domain/catalog.ts'
+import { localeOf, siteLanguage } from '#domain/languages.ts'
 import { cardOf, type Facet } from '#domain/listings.ts'
-import { categoryNames } from '#src/components/words.ts'
+import { texts } from '#src/i18n/texts.ts'
 
 /** A list of events that programs read. */
 export interface Feed {
@@ -16,7 +17,11 @@ export interface Feed {
   readonly now: Instant
 }
 
-export const titleOf = ({ about }: Feed): string => (about === undefined ? 'Marquee' : `${about} on Marquee`)
+/** Feeds speak the site's language, and events their own. */
+export const locale = localeOf[siteLanguage]
+export const categoryNames = texts(siteLanguage).site.category
+
+export const titleOf = ({ about }: Feed): string => (about === undefined ? 'Marquee' : `${about} · Marquee`)
 
 export interface FeedList {
   /** A list of events, or one event alone. */

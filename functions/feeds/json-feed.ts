@@ -1,8 +1,9 @@
 import type { ListingCard } from '#domain/catalog.ts'
+import { siteLanguage } from '#domain/languages.ts'
 import { type Money, minorDigits } from '#domain/money.ts'
+import { eventPath } from '#domain/translations.ts'
 import { moment } from '#src/components/when.ts'
-import { categoryNames } from '#src/components/words.ts'
-import { type Feed, titleOf } from './feed.ts'
+import { categoryNames, type Feed, locale, titleOf } from './feed.ts'
 
 const mostItems = 100
 
@@ -14,7 +15,7 @@ export function jsonFeed(feed: Feed): string {
     title: titleOf(feed),
     home_page_url: siteUrl + pagePath,
     feed_url: siteUrl + selfPath,
-    language: 'en',
+    language: siteLanguage,
     items: cards
       .filter(({ endsAt }) => endsAt > now)
       .slice(0, mostItems)
@@ -24,10 +25,10 @@ export function jsonFeed(feed: Feed): string {
 
 const itemOf = (card: ListingCard, siteUrl: string) => ({
   id: card.eventId,
-  url: `${siteUrl}/events/${card.slug}/`,
+  url: siteUrl + eventPath(card, card.language),
   title: card.name,
   summary: card.summary,
-  content_text: `${moment(card.startsAt, card.timeZone)}, ${card.venueName}, ${card.city}. ${card.summary}`,
+  content_text: `${moment(card.startsAt, card.timeZone, locale)}, ${card.venueName}, ${card.city}. ${card.summary}`,
   ...(card.picture ? { image: `${siteUrl}${card.picture.base}-share.jpg` } : {}),
   date_published: card.publishedAt,
   date_modified: card.updatedAt,

@@ -1,5 +1,7 @@
 import type { CatalogReader } from '#contracts/site.ts'
+import { translatedPages } from '#domain/listings.ts'
 import type { Files } from '#functions/gateways/files.ts'
+import { inEveryLanguage } from './affected-paths.ts'
 import { catalogPaths } from './catalog-paths.ts'
 import { keyOf, type PublishPorts, type PublishReport, publish, publishPath } from './publish.ts'
 
@@ -12,7 +14,8 @@ interface Ports extends PublishPorts {
 
 /** Publishes every page, then deletes those that nothing names any more. What it wrote and deleted is what had been wrong. */
 export async function publishAll(ports: Ports): Promise<PublishReport> {
-  const paths = new Set([...ports.fixedPaths, ...(await catalogPaths(ports.reader))])
+  const translated = await inEveryLanguage(translatedPages, ports.reader)
+  const paths = new Set([...ports.fixedPaths, ...translated, ...(await catalogPaths(ports.reader))])
   const report = await publish(ports, paths)
   const named = new Set([...paths].map(keyOf))
   const deleted = [...report.deleted]
@@ -25,6 +28,6 @@ export async function publishAll(ports: Ports): Promise<PublishReport> {
 }
 
 /** Files of the site's bucket that the publisher has written; the others are assets and pictures. */
-const isPage = (key: string): boolean => /(^|\/)index\.html$|^events\/|^sitemap\/|^search\//.test(key)
+const isPage = (key: string): boolean => /(^|\/)index\.html$|^(\w\w\/)?events\/|^sitemap\/|^search\//.test(key)
 
 const pathOfKey = (key: string): string => `/${key.replace(/(^|\/)index\.html$/, '$1')}`

@@ -2,9 +2,11 @@ import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/
 import { z } from 'zod'
 import type { EventRecord, Instant } from '#domain/catalog.ts'
 import { addressesOf } from '#domain/event-address.ts'
-import { cardOf, facetsOf, isPublic } from '#domain/listings.ts'
+import { siteLanguage } from '#domain/languages.ts'
+import { isPublic, listingsOf } from '#domain/listings.ts'
 import { type PublicSales, saysTheSame } from '#domain/sale-state.ts'
 import { nextClockChange } from '#domain/schedule.ts'
+import { languagesOf } from '#domain/translations.ts'
 import { parseEvent } from './event-item.ts'
 import { catalogKeys } from './keys.ts'
 import { rubbishWrites } from './media.ts'
@@ -177,7 +179,7 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
         condition: 'listing',
         item: { Delete: { TableName: tableName, Key: { pk, sk } } },
       })),
-      ...(isPublic(after) ? [nameCity(after)] : []),
+      ...(isPublic(after) ? [nameCity(after), ...nameLanguages(after)] : []),
       ...rubbishWrites(tableName, before?.picture, after.picture, after.updatedAt),
     ]
   }
@@ -220,6 +222,22 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
     },
   })
 
+  /** Known for good too: whoever bought in a language has links to pages in it. */
+  const nameLanguages = (event: EventRecord): NamedWrite[] =>
+    languagesOf(event)
+      .filter((language) => language !== siteLanguage)
+      .map((language) => ({
+        condition: 'listing',
+        item: {
+          Update: {
+            TableName: tableName,
+            Key: catalogKeys.language(language),
+            UpdateExpression: 'SET slug = :language',
+            ExpressionAttributeValues: { ':language': language },
+          },
+        },
+      }))
+
   return {
     getEvent,
     getEventBySlug,
@@ -257,10 +275,9 @@ function listingItems(event: EventRecord): { pk: string; sk: string }[] {
   }
   const shown = event.picture ? [catalogKeys.mediaUse(event.picture.base, event.id)] : []
   if (!isPublic(event)) return [own, ...shown]
-  const card = cardOf(event)
-  return [
-    own,
-    ...shown,
-    ...facetsOf(event).map((facet) => ({ ...catalogKeys.card(facet, event.startsAt, event.id), ...card })),
-  ]
+  const cards = listingsOf(event).map(({ facet, card }) => ({
+    ...catalogKeys.card(facet, event.startsAt, event.id),
+    ...card,
+  }))
+  return [own, ...shown, ...cards]
 }

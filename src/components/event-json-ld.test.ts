@@ -50,6 +50,7 @@ test('a search engine learns all that it shows of an event', () => {
     '@type': 'Event',
     name: 'Night train',
     description: 'The last train home.',
+    inLanguage: 'en',
     url: 'https://marquee.example/events/night-train/',
     startDate: '2027-03-01T20:00+01:00',
     endDate: '2027-03-01T23:00+01:00',

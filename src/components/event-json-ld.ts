@@ -1,8 +1,10 @@
 import type { EventRecord, Instant, Picture, SaleState, TicketType } from '#domain/catalog.ts'
 import { chargeLine } from '#domain/charges.ts'
+import { type Language, pathIn } from '#domain/languages.ts'
 import { minorDigits } from '#domain/money.ts'
 import { allotmentsOf, currentPrice } from '#domain/price-phases.ts'
 import { saleWindowOf } from '#domain/schedule.ts'
+import { eventPath, languageOf, languagesOf } from '#domain/translations.ts'
 import { withOffset } from './time-span.ts'
 
 /** The three that Google reads of an event's offers. */
@@ -19,14 +21,20 @@ const availabilities: Readonly<Record<SaleState, string>> = {
 const smallestImage = 720
 
 /** schema.org/Event with every field that Google reads. */
-export function eventJsonLd(event: EventRecord, siteUrl: string, now: Instant): object {
-  const url = `${siteUrl}/events/${event.slug}/`
+export function eventJsonLd(
+  event: EventRecord,
+  siteUrl: string,
+  now: Instant,
+  language: Language = languageOf(event),
+): object {
+  const url = siteUrl + eventPath({ slug: event.slug, languages: languagesOf(event) }, language)
   const { venue, picture, timeZone } = event
   return {
     '@context': 'https://schema.org',
     '@type': 'Event',
     name: event.name,
     description: event.summary,
+    inLanguage: language,
     url,
     startDate: withOffset(event.startsAt, timeZone),
     endDate: withOffset(event.endsAt, timeZone),
@@ -51,7 +59,7 @@ export function eventJsonLd(event: EventRecord, siteUrl: string, now: Instant): 
     organizer: {
       '@type': 'Organization',
       name: event.organiser.name,
-      url: `${siteUrl}/organiser/${event.organiser.slug}/`,
+      url: siteUrl + pathIn(language, `/organiser/${event.organiser.slug}/`),
     },
     offers: event.ticketTypes.filter(({ hidden }) => !hidden).map((type) => offerOf(event, type, url, now)),
   }

@@ -1,8 +1,9 @@
 import type { ListingCard } from '#domain/catalog.ts'
+import { eventPath } from '#domain/translations.ts'
 
 /** A list of events as Google's carousels read it: each on a page of its own, which has the details. */
 export const listJsonLd = (
-  cards: readonly Pick<ListingCard, 'slug' | 'name'>[],
+  cards: readonly Pick<ListingCard, 'slug' | 'name' | 'language' | 'languages'>[],
   name: string,
   siteUrl: string,
 ): object => ({
@@ -13,7 +14,7 @@ export const listJsonLd = (
     '@type': 'ListItem',
     position: at + 1,
     name: card.name,
-    url: `${siteUrl}/events/${card.slug}/`,
+    url: siteUrl + eventPath(card, card.language),
   })),
 })
 

@@ -9,7 +9,14 @@ const card = (name: string): ListingCard => ({
   ...{ eventId: 'evt_1', slug: 'tango', name, summary: '', startsAt: '2027-03-05T19:00:00.000Z' },
   ...{ endsAt: '2027-03-05T22:00:00.000Z', timeZone: 'Europe/Madrid', venueName: 'Hall', city: 'Sevilla' },
   ...{ citySlug: 'sevilla', category: 'music', organiser: { slug: 'o', name: 'Almazara' } },
-  ...{ priceFrom: null, picture: null, saleState: 'on_sale', updatedAt: '2027-01-01T00:00:00.000Z' },
+  ...{
+    language: 'en',
+    languages: ['en'],
+    priceFrom: null,
+    picture: null,
+    saleState: 'on_sale',
+    updatedAt: '2027-01-01T00:00:00.000Z',
+  },
   ...{ version: 1, publishedAt: '2026-11-01T00:00:00.000Z' },
 })
 const parse = (text: string): SearchShard => JSON.parse(text)

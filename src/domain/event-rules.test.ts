@@ -186,7 +186,7 @@ test('a new pool after publication gets shards of its own, an old one keeps its 
     shardsFor(40_000, true, 1),
   ]
   expect(shards).toEqual([1, 1, 10, 32])
-  expect(shardsFor(40_000, true, 20)).toBe(4)
+  expect(shardsFor(40_000, true, 20)).toBe(3)
 })
 
 test('a copy has new ids that fit each other and nothing of what was sold or published', () => {

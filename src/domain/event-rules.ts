@@ -76,8 +76,8 @@ const maxPreviousStarts = 10
 /** A high-demand event spreads each pool over shards: one for so many places. */
 const placesPerShard = 50
 const maxShards = 32
-/** All stock of an event goes on sale in one transaction of 100 items, with its listing beside it. */
-const maxShardsOfEvent = 80
+/** All stock of an event goes on sale in one transaction of 100 items, with its listing in every language beside it. */
+const maxShardsOfEvent = 60
 
 /** Shards never change once stock exists, since orders name the shard that they took from. */
 export function shardsFor(capacity: number, highDemand: boolean, pools = 1): number {

@@ -1,7 +1,9 @@
 import type { TryCodeResponse } from '#contracts/codes.ts'
+import { localTimeOf } from '#domain/schedule.ts'
 import { callApi, newIdempotencyKey } from '#src/api/client.ts'
 import { priceText } from '../components/price.ts'
-import { clock, shortDay, zoneName } from '../components/when.ts'
+import { dayAndClock, zoneName } from '../components/when.ts'
+import type { Common } from '../i18n/texts.ts'
 import { availability, triedCode } from './answers.ts'
 import {
   countOf,
@@ -19,6 +21,7 @@ import {
 } from './cart.ts'
 import { memory } from './memory.ts'
 import { type Draft, draftErrors, type FieldError, placeOrder, requestOf } from './place-order.ts'
+import { readTexts } from './read-texts.ts'
 import { type Advice, adviceOn } from './refusals.ts'
 import { countdownText, secondsTo } from './turn.ts'
 
@@ -29,6 +32,8 @@ const pauseSeconds = 5
 /** Choosing tickets and checking out, without leaving the event's page. */
 export const ticketPicker = () => {
   const event: PickerEvent = JSON.parse(document.getElementById('ticket-picker-data')?.textContent ?? '')
+  const { common } = readTexts<{ common: Common }>()
+  const { locale } = common
   return {
     event,
     step: 'choose' as Advice['step'],
@@ -70,15 +75,15 @@ export const ticketPicker = () => {
         this.event.types.map((type) => {
           const quantity = this.quantities[type.id] ?? 0
           const { max } = roomFor(this.event, this.quantities, type)
-          const note = ticketNote(type, this.event.timeZone)
+          const note = ticketNote(type, this.event.timeZone, locale)
           return [
             type.id,
             {
               quantity,
               max,
               note,
-              price: priceOf(this.event, type),
-              was: wasOf(this.event, type),
+              price: priceOf(this.event, type, common),
+              was: wasOf(this.event, type, common),
               isOpen: isOpen(type),
               atLeast: quantity === 0,
               atMost: quantity >= max,
@@ -108,7 +113,7 @@ export const ticketPicker = () => {
       return this.agreedMinor ?? totalMinorOf(this.event, this.quantities)
     },
     get totalText() {
-      return priceText({ amountMinor: this.totalMinor, currency: this.event.currency })
+      return priceText({ amountMinor: this.totalMinor, currency: this.event.currency }, common)
     },
     get countText() {
       return this.count === 1 ? '1 ticket' : `${this.count} tickets`
@@ -166,9 +171,13 @@ export const ticketPicker = () => {
     get visitorTime() {
       const here = Intl.DateTimeFormat().resolvedOptions().timeZone
       const { startsAt, timeZone } = this.event
-      if (!here || zoneName(startsAt, here) === zoneName(startsAt, timeZone) || isSameClock(startsAt, here, timeZone))
+      if (
+        !here ||
+        zoneName(startsAt, here, locale) === zoneName(startsAt, timeZone, locale) ||
+        isSameClock(startsAt, here, timeZone)
+      )
         return ''
-      return `${shortDay(startsAt, here)}, ${clock(startsAt, here)} ${zoneName(startsAt, here)} where you are`
+      return `${dayAndClock(startsAt, here, locale)} ${zoneName(startsAt, here, locale)} where you are`
     },
 
     errorOf(field: string) {
@@ -297,20 +306,19 @@ export const ticketPicker = () => {
   }
 }
 
-const priceOf = ({ currency }: PickerEvent, { priceMinor, discountMinor = 0 }: PickerType): string =>
-  priceText({ amountMinor: priceMinor - discountMinor, currency })
+const priceOf = ({ currency }: PickerEvent, { priceMinor, discountMinor = 0 }: PickerType, common: Common): string =>
+  priceText({ amountMinor: priceMinor - discountMinor, currency }, common)
 
 /** The price that a code makes lower; empty where there is none. */
-const wasOf = ({ currency }: PickerEvent, { priceMinor, discountMinor = 0 }: PickerType): string =>
-  discountMinor > 0 ? priceText({ amountMinor: priceMinor, currency }) : ''
+const wasOf = ({ currency }: PickerEvent, { priceMinor, discountMinor = 0 }: PickerType, common: Common): string =>
+  discountMinor > 0 ? priceText({ amountMinor: priceMinor, currency }, common) : ''
 
 /** `buyer.name` → `buyer-name` */
 const fieldId = (field: string): string => field.replaceAll('.', '-')
 
 const draftName = (eventId: string): string => `draft:${eventId}`
 
-const isSameClock = (at: string, one: string, other: string): boolean =>
-  shortDay(at, one) + clock(at, one) === shortDay(at, other) + clock(at, other)
+const isSameClock = (at: string, one: string, other: string): boolean => localTimeOf(at, one) === localTimeOf(at, other)
 
 /** Once Alpine has shown it. */
 function focusSoon(id: string): void {

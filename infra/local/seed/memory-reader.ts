@@ -1,6 +1,8 @@
 import type { CatalogReader } from '#contracts/site.ts'
 import type { EventRecord, Organisation } from '#domain/catalog.ts'
-import { cardOf, facetsOf, isPublic } from '#domain/listings.ts'
+import { siteLanguage } from '#domain/languages.ts'
+import { cardOf, isPublic, listingsOf } from '#domain/listings.ts'
+import { languagesOf } from '#domain/translations.ts'
 
 /** A `CatalogReader` over plain records, for looking at pages without a database. */
 export function memoryReader(events: readonly EventRecord[], organisations: readonly Organisation[]): CatalogReader {
@@ -11,13 +13,13 @@ export function memoryReader(events: readonly EventRecord[], organisations: read
     organisationBySlug: async (slug) => organisations.find((organisation) => organisation.slug === slug) ?? null,
     listing: async (facet, { from = '', before = '9999', limit, newestFirst = false }) => {
       const found = listed
-        .filter((event) => facetsOf(event).some((one) => one === facet))
         .filter(({ startsAt }) => startsAt >= from && startsAt < before)
-        .map(cardOf)
+        .flatMap((event) => listingsOf(event).filter((one) => one.facet === facet))
+        .map(({ card }) => card)
       return (newestFirst ? found.reverse() : found).slice(0, limit)
     },
     allCards: async function* () {
-      yield* listed.map(cardOf)
+      yield* listed.map((event) => cardOf(event))
     },
     cities: async () =>
       [...cities]
@@ -29,5 +31,6 @@ export function memoryReader(events: readonly EventRecord[], organisations: read
     },
     organisers: async () =>
       organisations.map(({ slug, name }) => ({ slug, name })).sort((a, b) => (a.slug < b.slug ? -1 : 1)),
+    languages: async () => [...new Set([siteLanguage, ...listed.flatMap(languagesOf)])],
   }
 }

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
-import { categoryNames } from '../../components/words.ts'
+import { texts } from '../../i18n/texts.ts'
 import { emptyQuery, hasFilters, parseQuery, queryText } from './query.ts'
 import { type Choices, suggestionsFor } from './suggestions.ts'
+
+const categoryNames = texts('en').site.category
 
 test('an address is read into a query and written back the same', () => {
   const address = '?q=jazz+noche&city=sevilla&category=music&when=dates&from=2027-03-05&price=20'

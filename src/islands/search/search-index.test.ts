@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
-import { categoryNames } from '../../components/words.ts'
+import { texts } from '../../i18n/texts.ts'
 import { passes, priceSteps } from './filters.ts'
 import { eventOf, type FoundEvent, shardAnswer } from './found-event.ts'
 import { emptyQuery } from './query.ts'
 import { indexOf } from './search-index.ts'
+
+const categoryNames = texts('en').site.category
 
 const some = (slug: string, fields: Partial<FoundEvent>): FoundEvent => ({
   ...eventOf([

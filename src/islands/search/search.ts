@@ -2,7 +2,7 @@ import { callApi } from '#src/api/client.ts'
 import { passes, priceSteps } from './filters.ts'
 import { eventOf, type FoundEvent, shardAnswer, shardPath } from './found-event.ts'
 import { emptyQuery, hasFilters, parseQuery, queryText, type SearchQuery } from './query.ts'
-import { type Result, resultOf } from './result.ts'
+import { type Result, type ResultWords, resultOf } from './result.ts'
 import { indexOf, type SearchIndex } from './search-index.ts'
 import { type Choices, type Suggestion, suggestionsFor } from './suggestions.ts'
 
@@ -19,7 +19,7 @@ const typingPauseMs = 120
 
 /** Search over published files: words, filters and the address are kept in step; nothing is asked of a server but the files. */
 export const search = () => {
-  const data: Choices & { categoryNames: Parameters<typeof indexOf>[1]; words: Words } = JSON.parse(
+  const data: Choices & ResultWords & { categoryNames: Parameters<typeof indexOf>[1]; words: Words } = JSON.parse(
     document.getElementById('search-data')?.textContent ?? '',
   )
   const shards = new Map<string, Shard>()
@@ -174,7 +174,7 @@ export const search = () => {
       return this.active < 0 ? null : `suggestion-${this.active}`
     },
     get results(): readonly Result[] {
-      return this.found.slice(0, this.shown).map((event) => resultOf(event, data.categoryNames[event.category]))
+      return this.found.slice(0, this.shown).map((event) => resultOf(event, data.categoryNames[event.category], data))
     },
     get hasMore(): boolean {
       return this.isReady && this.found.length > this.shown
