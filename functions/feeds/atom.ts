@@ -45,5 +45,7 @@ const entryOf = (card: ListingCard, siteUrl: string, authority: string) => ({
   authors: [{ name: card.organiser.name, uri: `${siteUrl}/organiser/${card.organiser.slug}/` }],
   categories: [{ term: card.category, label: categoryNames[card.category] }],
   links: [{ rel: 'alternate', type: 'text/html', href: siteUrl + eventPath(card, card.language) }],
-  summary: { value: `${moment(card.startsAt, card.timeZone, locale)}, ${card.venueName}, ${card.city}. ${card.summary}` },
+  summary: {
+    value: `${moment(card.startsAt, card.timeZone, locale)}, ${card.venueName}, ${card.city}. ${card.summary}`,
+  },
 })

@@ -62,7 +62,7 @@ test('the calendar of a city has each event once, at its instant, with what a ca
   const calendar = new ICAL.Component(ICAL.parse(text))
   expect(calendar.getFirstPropertyValue('method')).toBe('PUBLISH')
   expect(String(calendar.getFirstPropertyValue('refresh-interval'))).toBe('PT6H')
-  expect(calendar.getFirstPropertyValue('name')).toBe(`${first.venue.city} on Marquee`)
+  expect(calendar.getFirstPropertyValue('name')).toBe(`${first.venue.city} · Marquee`)
   const entries = calendar.getAllSubcomponents('vevent').map((component) => ({
     uid: component.getFirstPropertyValue('uid'),
     sequence: component.getFirstPropertyValue('sequence'),
