@@ -29,7 +29,7 @@ const itemOf = (card: ListingCard, siteUrl: string) => ({
   title: card.name,
   summary: card.summary,
   content_text: `${moment(card.startsAt, card.timeZone, locale)}, ${card.venueName}, ${card.city}. ${card.summary}`,
-  ...(card.picture ? { image: `${siteUrl}${card.picture.base}-share.jpg` } : {}),
+  ...(card.picture ? { image: `${siteUrl}${card.picture.base}-${card.picture.widths.at(-1)}.jpg` } : {}),
   date_published: card.publishedAt,
   date_modified: card.updatedAt,
   authors: [{ name: card.organiser.name, url: `${siteUrl}/organiser/${card.organiser.slug}/` }],

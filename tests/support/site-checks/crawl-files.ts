@@ -16,7 +16,8 @@ export function crawlFiles(files: ReadonlyMap<string, RenderedFile>): Promise<Cr
 
 /** Pictures are drawn when the stack is seeded: here it is enough that an event has one of that name. */
 function pictureAt(path: string): RenderedFile | null {
-  const isKnown = demoEvents.some(({ picture }) => picture !== null && path.startsWith(`${picture.base}-`))
+  const [, base, width] = /^(.+)-(\d+)\.(?:avif|webp|jpg)$/.exec(path) ?? []
+  const isKnown = demoEvents.some(({ picture }) => picture?.base === base && picture?.widths.includes(Number(width)))
   return isKnown ? { status: 200, contentType: 'image/*', text: '' } : null
 }
 
