@@ -32,6 +32,7 @@ import { createOrderStore } from './store/orders.ts'
 import { createOrganisationStore } from './store/organisations.ts'
 import { createRequestStore } from './store/requests.ts'
 import { createScanStore } from './store/scans.ts'
+import { createSharePictureStore } from './store/share-pictures.ts'
 import { createSiteReader } from './store/site-reader.ts'
 import { createStatisticsStore } from './store/statistics.ts'
 import { createStockStore } from './store/stock.ts'
@@ -39,6 +40,7 @@ import { createTicketStore, place } from './store/tickets.ts'
 import { createUploadStore } from './store/uploads.ts'
 import { secondsUntilTurn } from './usecases/admit-order.ts'
 import { withPace } from './usecases/end-cancelled-events.ts'
+import type { AllSharePorts } from './usecases/make-all-share-pictures.ts'
 import { orderUrls } from './usecases/order-url.ts'
 import type { ProcessUploadPorts } from './usecases/process-upload.ts'
 import { createRecentEvents } from './usecases/recent-events.ts'
@@ -324,6 +326,23 @@ export const processUploadPorts = /* @__PURE__ */ once(
     saveLogo: logoPorts().save,
   }),
 )
+
+export const sharePorts = /* @__PURE__ */ once((): AllSharePorts => {
+  const { getShare, saveShare } = createSharePictureStore(dynamo(), tableNames().catalog)
+  return {
+    event: eventStore().getEvent,
+    share: getShare,
+    saveShare: (event, before, after) => saveShare(event, before, after, clock.now()),
+    readFile: siteFiles().readFile,
+    draw: async (print, poster) =>
+      (await import('./gateways/share-picture/draw-share-picture.ts')).drawSharePicture(print, poster),
+    publish: siteFiles().putFile,
+    remove: siteFiles().removeFile,
+    nonce: () => randomBytes(5).toString('hex'),
+    cards: (from, limit) => siteReader().listing('all', { from, limit }),
+    nowMs: Date.now,
+  }
+})
 
 export const rubbishPorts = /* @__PURE__ */ once(() => ({
   ...mediaStore(),

@@ -30,6 +30,7 @@ export const functionNames = [
   'sweeper',
   'missing',
   'pictures',
+  'sharing',
 ] as const
 export type FunctionName = (typeof functionNames)[number]
 
@@ -96,6 +97,17 @@ export const functions: readonly FunctionDefinition[] = [
     pictures: true,
     memoryMb: 2048,
     timeoutSeconds: 120,
+  },
+  {
+    ...basis,
+    name: 'sharing',
+    trigger: 'catalog-stream',
+    catalog: 'write',
+    siteBucket: 'media',
+    pictures: true,
+    fonts: true,
+    memoryMb: 1536,
+    timeoutSeconds: 300,
   },
 ]
 

@@ -25,7 +25,7 @@ import { majorOf } from './prices.ts'
 import { dateTimeWords, fieldErrors, moneyWords } from './words.ts'
 
 type Screen = 'loading' | 'signed_out' | 'forbidden' | 'failed' | 'ready'
-type Tab = 'details' | 'tickets' | 'codes' | 'sales' | 'attendees'
+type Tab = 'details' | 'picture' | 'tickets' | 'codes' | 'sales' | 'attendees'
 type TicketTypeView = OrganiserEvent['ticketTypes'][number]
 
 const newId = (prefix: 'tty' | 'poo') => makeId(prefix, Date.now(), crypto.getRandomValues(new Uint8Array(10)))
@@ -70,6 +70,11 @@ export function eventEditor() {
       if (!answer.ok) return this.fail(answer.problem)
       this.take(answer.value.event)
       this.screen = 'ready'
+    },
+    /** Its version has moved under what is being typed here, which stays. */
+    async refresh() {
+      const answer = this.event && (await callApi(`/api/organiser/events/${this.event.id}`, organiserEventResponse))
+      if (answer?.ok) this.event = answer.value.event
     },
     take(event: OrganiserEvent) {
       this.event = event
