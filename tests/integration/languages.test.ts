@@ -46,8 +46,8 @@ async function render(address: string, events = spoken) {
 }
 const pathsIn = async (language: string, events = spoken) => {
   const reader = readerOf(events)
-  const all = [...(await catalogPaths(reader)), ...(await inEveryLanguage(translatedPages, reader))]
-  return all.filter((path) => path.startsWith(`/${language}/`)).sort()
+  const all = new Set([...(await catalogPaths(reader)), ...(await inEveryLanguage(translatedPages, reader))])
+  return [...all].filter((path) => path.startsWith(`/${language}/`)).sort()
 }
 
 test('a language costs the pages of what is offered in it, and no other', async () => {
