@@ -67,8 +67,14 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
     after: EventRecord,
     rest: readonly NamedWrite[] = [],
   ): Promise<{ ok: true } | { ok: false; failed: readonly string[] }> {
+    const isSoldAlike = sellingTerms(before) === sellingTerms(after)
     const outcome = await transact(client, [
-      putEvent(after, { condition: 'version_is_current', ...unchangedSince(before) }),
+      putEvent(
+        after,
+        { condition: 'version_is_current', ...unchangedSince(before) },
+        // What it says was decided on stock that sales may have moved meanwhile: the sweeper looks again.
+        isSoldAlike || !isPublic(after) ? undefined : after.updatedAt,
+      ),
       ...listingWrites(before, after),
       ...addressWrites(before, after),
       ...rest,
@@ -76,9 +82,8 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
     if (outcome.ok || !outcome.failed.includes('version_is_current')) return outcome
     const current = await getEvent(before.id)
     if (current?.version !== before.version || saysTheSame(current, salesOf(before))) return outcome
-    // Sales moved the state, nobody edited: the edit stands, and so does the move unless the edit sets a state of its own.
-    const sales = saysTheSame(before, salesOf(after)) ? salesOf(current) : salesOf(after)
-    return saveEvent(current, { ...after, ...sales }, rest)
+    // Sales moved the state, nobody edited: the edit stands, and so does the move unless the edit changes what is for sale.
+    return saveEvent(current, { ...after, ...salesOf(isSoldAlike ? current : after) }, rest)
   }
 
   /**
@@ -162,8 +167,8 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
   function putEvent(
     event: EventRecord,
     { condition, ...guard }: { condition: string; ConditionExpression: string } & Record<string, unknown>,
+    due = isPublic(event) ? nextClockChange(event, event.updatedAt) : null,
   ): NamedWrite {
-    const due = isPublic(event) ? nextClockChange(event, event.updatedAt) : null
     const Item = { ...event, ...catalogKeys.event(event.id), ...(due ? catalogKeys.due(due, event.id) : {}) }
     return { condition, item: { Put: { TableName: tableName, Item, ...guard } } }
   }
@@ -251,6 +256,10 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
 }
 
 export type EventStore = ReturnType<typeof createEventStore>
+
+/** What the state of sales follows from, beside the stock and the clock. */
+const sellingTerms = ({ status, pools, ticketTypes, startsAt, endsAt }: EventRecord): string =>
+  JSON.stringify([status, pools, ticketTypes, startsAt, endsAt])
 
 const salesOf = ({ saleState, emptyPoolIds = [] }: EventRecord): PublicSales => ({ saleState, emptyPoolIds })
 

@@ -19,6 +19,8 @@ export const catalogKeys = {
   card: (facet: string, startsAt: string, eventId: string) => ({ pk: `LIST#${facet}`, sk: `${startsAt}#${eventId}` }),
   city: (citySlug: string) => ({ pk: 'CITIES', sk: citySlug }),
   organiserIndex: (slug: string) => ({ pk: 'ORGANISERS', sk: slug }),
+  /** Which share picture its page names. */
+  share: (eventId: string) => ({ pk: `EVENT#${eventId}`, sk: 'SHARE' }),
   language: (language: string) => ({ pk: 'LANGUAGES', sk: language }),
   /** Which event or organisation shows the files of a picture, by their base: `/media/evt_…/upl_…`. */
   mediaUse: (base: string, ownerId: string) => ({ pk: `MEDIA#${base}`, sk: `USE#${ownerId}` }),

@@ -10,6 +10,7 @@ export function memoryReader(events: readonly EventRecord[], organisations: read
   const cities = new Map(listed.map(({ venue }) => [venue.citySlug, venue]))
   return {
     eventBySlug: async (slug) => listed.find((event) => event.slug === slug) ?? null,
+    sharePicture: async () => null,
     organisationBySlug: async (slug) => organisations.find((organisation) => organisation.slug === slug) ?? null,
     listing: async (facet, { from = '', before = '9999', limit, newestFirst = false }) => {
       const found = listed
