@@ -13,6 +13,7 @@ import { type IdPrefix, makeId } from '#domain/ids.ts'
 import { sumShards } from '#domain/stock.ts'
 import { config } from './config.ts'
 import { createFiles } from './gateways/files.ts'
+import { createIndexNow, type IndexNow } from './gateways/index-now.ts'
 import { createBuyerMail } from './gateways/mail/buyer-mail.ts'
 import { createMailer } from './gateways/mail/mailer.ts'
 import { createSigner } from './gateways/signer.ts'
@@ -365,10 +366,21 @@ export const siteFiles = /* @__PURE__ */ once(() => createFiles(s3(), config().S
 
 export const siteReader = /* @__PURE__ */ once(() => createSiteReader(dynamo(), tableNames().catalog))
 
+export const feedPorts = /* @__PURE__ */ once(() => ({
+  reader: siteReader(),
+  siteUrl: config().SITE_URL,
+  now: clock.now,
+}))
+
 export const movedPorts = /* @__PURE__ */ once(() => ({
   eventAt: eventStore().getEventBySlug,
   missingPage: () => siteFiles().readFile('404.html'),
 }))
+
+export const indexNow = /* @__PURE__ */ once((): IndexNow => {
+  const { INDEXNOW_KEY: key, INDEXNOW_ENDPOINT: endpoint, SITE_URL: siteUrl } = config()
+  return key ? createIndexNow({ endpoint, key, siteUrl }) : { tell: async () => 0 }
+})
 
 /** Pages are rendered by the built site, which is a bundle of its own. */
 export const publishPorts = /* @__PURE__ */ once(async () => {
@@ -377,6 +389,7 @@ export const publishPorts = /* @__PURE__ */ once(async () => {
   const { renderPage, fixedPaths }: BuiltSite = await import(pathToFileURL(SITE_RENDERER).href)
   const settings = {
     siteUrl: SITE_URL,
+    indexNowKey: environment.INDEXNOW_KEY,
     cognito: {
       userPoolId: environment.COGNITO_USER_POOL_ID,
       clientId: environment.COGNITO_CLIENT_ID,
@@ -387,7 +400,7 @@ export const publishPorts = /* @__PURE__ */ once(async () => {
   return {
     files: siteFiles(),
     reader: siteReader(),
-    fixedPaths,
+    fixedPaths: [...fixedPaths, ...(environment.INDEXNOW_KEY ? [`/${environment.INDEXNOW_KEY}.txt`] : [])],
     now: clock.now,
     render: (path: string) => renderPage(path, { reader: siteReader(), settings, now: clock.now() }),
   }

@@ -30,6 +30,7 @@ export const functionNames = [
   'sweeper',
   'missing',
   'pictures',
+  'feeds',
   'sharing',
 ] as const
 export type FunctionName = (typeof functionNames)[number]
@@ -86,6 +87,7 @@ export const functions: readonly FunctionDefinition[] = [
     timeoutSeconds: 55,
   },
   { ...basis, name: 'missing', trigger: 'http', siteBucket: 'read' },
+  { ...basis, name: 'feeds', trigger: 'http' },
   {
     ...basis,
     name: 'pictures',

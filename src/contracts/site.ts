@@ -43,6 +43,8 @@ export const publishedWith = 'x-published-with'
 export interface SiteSettings {
   /** Origin without a slash at the end. */
   readonly siteUrl: string
+  /** Proves to search engines that whoever tells them of changed pages may; absent: nobody tells them. */
+  readonly indexNowKey?: string | undefined
   readonly cognito: {
     readonly userPoolId: string
     readonly clientId: string

@@ -35,7 +35,6 @@ export const lists = {
   home: { facet: 'all', shows: 11, isOpen: true },
   /** In another language the home page names only the cities and categories of these. */
   homeElsewhere: { facet: 'all', shows: 200, isOpen: true },
-  feed: { facet: 'all', shows: 60 },
   free: { facet: 'free', shows: 60 },
   searchEverywhere: { facet: 'all', shows: 1000, isOpen: true },
   ofCity: (slug: string): TopicList => ({ facet: `city#${slug}`, shows: 24 }),
@@ -98,6 +97,8 @@ export function cardOf(event: EventRecord, language: Language = siteLanguage): L
     priceFrom: priceFromOf(event),
     picture: event.picture,
     saleState: event.saleState,
+    version: event.version,
+    publishedAt: event.publishedAt ?? event.createdAt,
     updatedAt: event.updatedAt,
   }
 }
@@ -161,7 +162,6 @@ function listPlacesIn(language: Language, card: ListingCard): readonly Place[] {
 
   function filePlaces(): readonly Place[] {
     return [
-      { path: '/feed.xml', says: withSummary, list: lists.feed },
       { path: '/search/everywhere.json', says: withSummary, list: lists.searchEverywhere },
       { path: `/search/city/${citySlug}.json`, says: withSummary },
     ]
@@ -193,18 +193,11 @@ export const translatedListsOf = (card: ListingCard): readonly string[] =>
     )
 
 /** Pages that stand by themselves, in every language that an event was ever offered in: links in buyers' mails lead to them. */
-export const translatedPages = [
-  '/',
-  '/about/',
-  '/accessibility/',
-  '/account/',
-  '/free/',
-  '/order/',
-  '/privacy/',
-  '/sign-in/',
-  '/terms/',
-  '/weekend/',
-] as const
+export const translatedPages = ['/', '/free/', '/order/', '/weekend/'] as const
+
+/** The page in a language, or where it has none the only one that there is. */
+export const linkIn = (language: Language, path: string): string =>
+  isTranslatable(path) ? pathIn(language, path) : path
 
 /** Whether a page's address may carry a language; the desk, the door and files for machines are in the site's own. */
 export const isTranslatable = (path: string): boolean =>
@@ -228,7 +221,7 @@ export const calendarsOf = (card: Pick<ListingCard, 'citySlug' | 'languages'>): 
 /** What a page of a calendar says of an event; what has begun stands apart there. */
 export const saidInCalendar = (card: ListingCard): string => `${card.startsAt >= card.updatedAt} ${saidOnCard(card)}`
 
-function saidOnCard({ summary: _, updatedAt: __, ...shown }: ListingCard): string {
+function saidOnCard({ summary: _, version: __, publishedAt: ___, updatedAt: ____, ...shown }: ListingCard): string {
   return JSON.stringify(shown)
 }
 

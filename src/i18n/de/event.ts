@@ -43,7 +43,11 @@ export const event = {
   noScript: 'Das sind die Preise. Zum Kaufen erlauben Sie bitte JavaScript für diese Seite.',
   checkOut: 'Zur Kasse',
   keptFor: 'Während Sie bezahlen, sind die Tickets {minutes} Minuten für Sie reserviert.',
-  stopWaiting: 'Nicht mehr warten',
+  turnTitle: 'Sie stehen in der Schlange',
+  turnComes: 'Gerade kaufen sehr viele Leute. Sie sind dran in',
+  turnProgress: 'Wie viel der Wartezeit vorbei ist',
+  turnStay: 'Bleiben Sie auf dieser Seite: Es geht von selbst weiter zur Bezahlung, und Ihre Angaben bleiben erhalten.',
+  turnLeave: 'Schlange verlassen',
   yourDetails: 'Ihre Angaben',
   changeTickets: 'Tickets ändern',
   yourName: 'Ihr Name',
@@ -54,4 +58,8 @@ export const event = {
   accept:
     'Sie bezahlen auf einer sicheren Seite und kommen gleich wieder zurück. Mit dem Kauf akzeptieren Sie die {link}.',
   acceptTerms: 'Bedingungen',
+  share: 'Bring jemanden mit',
+  shareNative: 'Teilen …',
+  shareCopy: 'Link kopieren',
+  shareCopied: 'Link kopiert',
 } as const satisfies Shape<typeof english>

@@ -11,6 +11,8 @@ const event: OrganiserEvent = {
   version: 3,
   status: 'draft',
   saleState: 'not_yet',
+  language: 'en',
+  translations: {},
   name: 'Quartet',
   summary: 'Four strings',
   description: 'An evening.',
@@ -61,6 +63,7 @@ const event: OrganiserEvent = {
     { id: 'poo_first', name: 'Seat: First', capacity: 20, shards: 1 },
   ],
   path: '/events/quartet/',
+  organiserPath: '/organiser/mill/',
   role: 'owner',
 }
 
