@@ -15,6 +15,7 @@ import { smallestPriceMinor } from './money.ts'
 import { ok, type Result, refuse } from './result.ts'
 import { eventSaleState } from './sale-state.ts'
 import { citySlugOf } from './slugs.ts'
+import { renamed } from './translations.ts'
 
 export interface FieldProblem {
   readonly field: string
@@ -79,10 +80,14 @@ const maxShards = 32
 /** All stock of an event goes on sale in one transaction of 100 items, with its listing in every language beside it. */
 const maxShardsOfEvent = 60
 
-/** Shards never change once stock exists, since orders name the shard that they took from. */
-export function shardsFor(capacity: number, highDemand: boolean, pools = 1): number {
+/**
+ * Shards never change once stock exists, since orders name the shard that they took from.
+ *
+ * @param taken by other pools on sale: all stock of an event must also go off sale in one transaction.
+ */
+export function shardsFor(capacity: number, highDemand: boolean, pools = 1, taken = 0): number {
   if (!highDemand) return 1
-  const most = Math.min(maxShards, Math.floor(maxShardsOfEvent / pools))
+  const most = Math.min(maxShards, Math.max(1, Math.floor((maxShardsOfEvent - taken) / pools)))
   return Math.min(most, Math.max(1, Math.ceil(capacity / placesPerShard)))
 }
 
@@ -166,7 +171,9 @@ export function putPool(
   if (refusal) return refuse(refusal)
   const existing = event.pools.find(({ id }) => id === poolId)
   const isStocked = event.publishedAt !== undefined && existing !== undefined
-  const shards = isStocked ? existing.shards : shardsFor(input.capacity, event.highDemand, event.pools.length + 1)
+  const taken = event.pools.reduce((sum, pool) => sum + (pool.id === poolId ? 0 : pool.shards), 0)
+  // Half of what is left, so that others may come.
+  const shards = isStocked ? existing.shards : shardsFor(input.capacity, event.highDemand, 2, taken)
   return checked(next({ ...event, pools: put(event.pools, { ...input, id: poolId, shards }) }, now))
 }
 
@@ -213,6 +220,7 @@ export function duplicateEvent(
 ): EventRecord {
   const poolIds = new Map(event.pools.map(({ id }) => [id, identity.newId('poo')]))
   const { publishedAt: _, formerSlugs: __, previousStarts: ___, emptyPoolIds: ____, ...rest } = event
+  const typeIds = new Map(event.ticketTypes.map(({ id }) => [id, identity.newId('tty')]))
   const movePhase = (phase: PricePhase): PricePhase =>
     phase.poolId === undefined ? phase : { ...phase, poolId: poolIds.get(phase.poolId) ?? phase.poolId }
   return {
@@ -222,10 +230,11 @@ export function duplicateEvent(
     version: 1,
     status: 'draft',
     saleState: 'not_yet',
+    ...(event.translations ? { translations: renamed(event.translations, typeIds) } : {}),
     pools: event.pools.map((pool) => ({ ...pool, id: poolIds.get(pool.id) ?? pool.id })),
     ticketTypes: event.ticketTypes.map((ticketType) => ({
       ...ticketType,
-      id: identity.newId('tty'),
+      id: typeIds.get(ticketType.id) ?? ticketType.id,
       poolIds: ticketType.poolIds.map((id) => poolIds.get(id) ?? id),
       ...(ticketType.phases ? { phases: ticketType.phases.map(movePhase) } : {}),
     })),

@@ -44,6 +44,18 @@ export function inLanguage(event: EventRecord, language: Language): EventRecord 
 const inWords = (type: TicketType, words: TicketTypeWords | undefined): TicketType =>
   words ? { ...type, name: words.name || type.name, description: words.description || type.description } : type
 
+/** For a copy of the event, whose ticket types have other ids. */
+export const renamed = (translations: Translations, ids: ReadonlyMap<string, string>): Translations =>
+  Object.fromEntries(
+    Object.entries(translations).map(([language, words]) => [
+      language,
+      {
+        ...words,
+        ticketTypes: Object.fromEntries(Object.entries(words.ticketTypes).map(([id, one]) => [ids.get(id) ?? id, one])),
+      },
+    ]),
+  )
+
 /** Where an event stands: without a language in its own one, `/de/events/…` in a further one. */
 export function eventPath(
   { slug, languages: offered }: { readonly slug: string; readonly languages: readonly Language[] },
