@@ -44,18 +44,6 @@ export function inLanguage(event: EventRecord, language: Language): EventRecord 
 const inWords = (type: TicketType, words: TicketTypeWords | undefined): TicketType =>
   words ? { ...type, name: words.name || type.name, description: words.description || type.description } : type
 
-/** For a copy of the event, whose ticket types have other ids. */
-export const renamed = (translations: Translations, ids: ReadonlyMap<string, string>): Translations =>
-  Object.fromEntries(
-    Object.entries(translations).map(([language, words]) => [
-      language,
-      {
-        ...words,
-        ticketTypes: Object.fromEntries(Object.entries(words.ticketTypes).map(([id, one]) => [ids.get(id) ?? id, one])),
-      },
-    ]),
-  )
-
 /** Where an event stands: without a language in its own one, `/de/events/…` in a further one. */
 export function eventPath(
   { slug, languages: offered }: { readonly slug: string; readonly languages: readonly Language[] },
@@ -68,3 +56,15 @@ export function eventPath(
 /** Each language of an event with its page. */
 export const eventPaths = (slug: string, offered: readonly Language[]) =>
   offered.map((language) => ({ language, path: eventPath({ slug, languages: offered }, language) }))
+
+/** The translations under other ids of ticket types, as a copy of the event needs them. */
+export function withTicketTypes(translations: Translations, newId: (id: string) => string | undefined): Translations {
+  const moved = Object.entries(translations).map(([language, words]) => {
+    const types = Object.entries(words.ticketTypes).flatMap(([id, one]) => {
+      const next = newId(id)
+      return next === undefined ? [] : [[next, one] as const]
+    })
+    return [language, { ...words, ticketTypes: Object.fromEntries(types) }] as const
+  })
+  return Object.fromEntries(moved)
+}
