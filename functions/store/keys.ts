@@ -18,6 +18,8 @@ export const catalogKeys = {
   /** `facet` is a `Facet` of the domain's listings: `all`, `city#seville`, `organiser#SLUG`. */
   card: (facet: string, startsAt: string, eventId: string) => ({ pk: `LIST#${facet}`, sk: `${startsAt}#${eventId}` }),
   city: (citySlug: string) => ({ pk: 'CITIES', sk: citySlug }),
+  /** How far the full publish has come. */
+  publishing: () => ({ pk: 'PUBLISHING', sk: 'FULL' }),
   organiserIndex: (slug: string) => ({ pk: 'ORGANISERS', sk: slug }),
   /** Which event or organisation shows the files of a picture, by their base: `/media/evt_…/upl_…`. */
   mediaUse: (base: string, ownerId: string) => ({ pk: `MEDIA#${base}`, sk: `USE#${ownerId}` }),
