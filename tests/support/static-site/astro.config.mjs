@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { defineConfig } from 'astro/config'
 import server from '../../../astro.config.mjs'
 
@@ -10,7 +11,7 @@ const fromRecords = {
   hooks: {
     'astro:config:setup': ({ addMiddleware, updateConfig }) => {
       addMiddleware({ entrypoint: new URL('./middleware.ts', import.meta.url), order: 'pre' })
-      updateConfig({ vite: { plugins: [givePaths], ssr: { noExternal: true } } })
+      updateConfig({ vite: { plugins: [givePaths], environments: { prerender: { resolve: { noExternal: true } } } } })
     },
   },
 }
@@ -18,8 +19,9 @@ const fromRecords = {
 const givePaths = {
   name: 'marquee-static-paths',
   enforce: 'pre',
-  transform(code, id) {
+  async load(id) {
     if (!withParameters.test(id)) return undefined
+    const code = await readFile(id, 'utf8')
     const from = JSON.stringify(new URL('./paths.ts', import.meta.url).pathname)
     const page = JSON.stringify(id.slice(id.indexOf('/src/pages/') + '/src/pages'.length))
     const added = `export async function getStaticPaths() { return (await import(${from})).pathsOfPage(${page}) }\n`
