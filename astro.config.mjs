@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig, passthroughImageService } from 'astro/config'
 import { publisherAdapter } from './functions/publisher/adapter/integration.mjs'
+import { validAttributes } from './functions/publisher/adapter/valid-attributes.mjs'
 
 // Signs server islands, of which there are none, so it may be public; fixed, it makes equal sources build to equal bytes.
 process.env.ASTRO_KEY ??= Buffer.from('no server islands: not a secret!').toString('base64')
@@ -15,6 +16,7 @@ export default defineConfig({
   devToolbar: { enabled: false },
   vite: {
     build: { assetsInlineLimit: 0 },
-    resolve: { alias: { alpinejs: fileURLToPath(import.meta.resolve('@alpinejs/csp/dist/module.esm.min.js')) } },
+    plugins: [validAttributes()],
+    resolve: { alias: { alpinejs: fileURLToPath(import.meta.resolve('./src/islands/alpine.ts')) } },
   },
 })

@@ -177,19 +177,22 @@ export const availabilityPorts = /* @__PURE__ */ once(() => ({
 
 export const tryCodePorts = /* @__PURE__ */ once(() => ({ ...availabilityPorts(), getCode: codePorts().getCode }))
 
+/** Below the 25 requests of one kind that Stripe takes in a second, and below its 100 of all, so that buyers are served meanwhile. */
+const clockQuestionsPerSecond = 20
+const pacedProvider = /* @__PURE__ */ once(() => withPace(paymentProvider(), clockQuestionsPerSecond))
+
 export const sweepPorts = /* @__PURE__ */ once(() => ({
   ...orderPorts(),
+  // Where buyers wait for the provider's rate, the clock does.
+  payments: config().ADMISSION ? pacedProvider() : paymentProvider(),
   dueOrderIds: orderStore().dueOrderIds,
   dueBuckets,
   report: (problem: string, orderId: string, error: unknown) => logger().error(problem, { orderId, error }),
 }))
 
-/** Below the 25 requests of one kind that Stripe takes in a second, so that buyers are served meanwhile. */
-const refundsPerSecond = 15
-
 export const cancellationPorts = /* @__PURE__ */ once(() => ({
   ...orderPorts(),
-  payments: withPace(paymentProvider(), refundsPerSecond),
+  payments: pacedProvider(),
   cancellations: cancellationStore(),
   bucketOrderIds: eventOrderStore().bucketOrderIds,
   eventBuckets,

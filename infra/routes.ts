@@ -38,6 +38,7 @@ export const routes: readonly Route[] = [
   api('orders', '/api/me/*'),
   api('organiser', '/api/organiser/*'),
   api('checkin', '/api/checkin*'),
+  { pattern: '/??/sign-in/*', target: site, caching: 'origin', methods: 'read', query: false, headers: 'signIn' },
   { pattern: '/sign-in/*', target: site, caching: 'origin', methods: 'read', query: false, headers: 'signIn' },
   { pattern: '/desk/*', target: site, caching: 'origin', methods: 'read', query: false, headers: 'desk' },
   { pattern: '/door/*', target: site, caching: 'origin', methods: 'read', query: false, headers: 'door' },

@@ -1,6 +1,10 @@
 /// <reference types="astro/client" />
 
 declare namespace App {
-  type SiteLocals = import('./contracts/site.ts').SiteLocals
-  interface Locals extends SiteLocals {}
+  type PageLocals = import('./contracts/site.ts').PageLocals
+  interface Locals extends PageLocals {}
+}
+
+declare module '@alpinejs/csp/dist/module.esm.min.js' {
+  export { default } from 'alpinejs'
 }

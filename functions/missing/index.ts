@@ -21,7 +21,7 @@ export async function handler({ rawPath }: APIGatewayProxyEventV2): Promise<APIG
 }
 
 async function whereMoved(path: string): Promise<string | null> {
-  const [, slug] = /^\/events\/([a-z0-9-]{1,80})\//.exec(path) ?? []
+  const [, slug] = /^(?:\/[a-z]{2})?\/events\/([a-z0-9-]{1,80})\//.exec(path) ?? []
   const event = slug === undefined ? null : await movedPorts().eventAt(slug)
   return event && isPublic(event) ? movedPath(path, event) : null
 }

@@ -42,6 +42,8 @@ test('an edit renders no page that is full of earlier events, but the part of ea
     '/events/concert-280/event.ics',
     '/sitemap/2027-01-18.xml',
     '/organiser/organiser-280/',
+    '/search/everywhere.json',
+    '/search/city/sevilla.json',
     '/month/2027-01-22-28/',
     '/city/sevilla/2027-01-22-28/',
   ])

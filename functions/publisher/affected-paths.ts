@@ -1,6 +1,7 @@
 import type { SiteReader } from '#contracts/site.ts'
 import { bucketsOf } from '#domain/buckets.ts'
 import type { EventRecord, Instant } from '#domain/catalog.ts'
+import { pathIn, splitPath } from '#domain/languages.ts'
 import {
   type Calendar,
   calendarsOf,
@@ -11,8 +12,11 @@ import {
   placesOfChange,
   saidInCalendar,
   sitemapOfPages,
+  translatedListsOf,
+  translatedPages,
 } from '#domain/listings.ts'
 import { weekOf } from '#domain/schedule.ts'
+import { languagesOf } from '#domain/translations.ts'
 import { bucketShowing } from '#src/components/buckets.ts'
 import { soonestOf } from '#src/components/lists.ts'
 
@@ -22,8 +26,10 @@ export type CatalogChange =
   | { readonly kind: 'organisation'; readonly slug: string }
   /** A city or an organiser has become known, or is known by another name. */
   | { readonly kind: 'index'; readonly citySlug: string | null }
+  /** An event is offered in a language that none was offered in before. */
+  | { readonly kind: 'language' }
 
-type Reader = Pick<SiteReader, 'listing'>
+type Reader = Pick<SiteReader, 'listing' | 'languages'>
 
 /**
  * Every path whose bytes a change may alter: the places and calendars in the domain's listings. What such a page names in its header
@@ -31,28 +37,53 @@ type Reader = Pick<SiteReader, 'listing'>
  */
 export async function affectedPaths(change: CatalogChange, reader: Reader, now: Instant): Promise<readonly string[]> {
   if (change.kind === 'index') return pathsOfIndex(change.citySlug)
-  if (change.kind === 'organisation') return ['/', sitemapOfPages, `/organiser/${change.slug}/`]
+  if (change.kind === 'language') return [sitemapOfPages, ...(await inEveryLanguage(translatedPages, reader))]
+  if (change.kind === 'organisation')
+    return ['/', sitemapOfPages, ...(await inEveryLanguage([`/organiser/${change.slug}/`], reader))]
   const [before, after] = [change.before, change.after].map((event) => (event && isPublic(event) ? event : null))
   // The new address first: whoever follows the old one in between is led to a page that is there.
   const images = [after, before].flatMap((event) => event ?? [])
   const places = placesOfChange(before ?? null, after ?? null)
   const seen = await Promise.all(places.map((place) => isMoved(images) || isSeen(place, images, reader, now)))
   const buckets = await bucketPaths(images, reader)
-  return [...new Set([...places.filter((_, at) => seen[at]).map(({ path }) => path), ...buckets])]
+  const spoken = await pathsOfLanguages(before ?? null, after ?? null, reader)
+  return [...new Set([...places.filter((_, at) => seen[at]).map(({ path }) => path), ...buckets, ...spoken])]
+}
+
+/** Each page in every language that an event was ever offered in. */
+export async function inEveryLanguage(
+  paths: readonly string[],
+  reader: Pick<SiteReader, 'languages'>,
+): Promise<readonly string[]> {
+  return (await reader.languages()).flatMap((language) => paths.map((path) => pathIn(language, path)))
+}
+
+/** A list that begins or ends to exist in one language is named by the same list in every other one. */
+async function pathsOfLanguages(
+  before: EventRecord | null,
+  after: EventRecord | null,
+  reader: Reader,
+): Promise<readonly string[]> {
+  const [old = [], current = []] = [before, after].map((event) => (event ? translatedListsOf(cardOf(event)) : []))
+  const moved = [...old.filter((one) => !current.includes(one)), ...current.filter((one) => !old.includes(one))]
+  if (moved.length === 0) return []
+  return [sitemapOfPages, ...(await inEveryLanguage([...new Set(moved.map((path) => splitPath(path).path))], reader))]
 }
 
 /** Pages that name all cities, and those that a city has although nothing is on there. */
 const pathsOfIndex = (citySlug: string | null): readonly string[] => [
   '/',
+  '/search/',
   sitemapOfPages,
   ...(citySlug === null ? [] : pathsOfCity(citySlug)),
 ]
 
-/** Whether it comes, goes or stands in other stretches of a calendar: lists of the soonest also link to the months with events. */
+/** Whether it comes, goes or stands in other stretches of a calendar, or in other languages: lists of the soonest also link to the months with events. */
 function isMoved(images: readonly EventRecord[]): boolean {
-  const stretches = images.map(({ startsAt, timeZone, venue }) =>
-    [bucketsOf(startsAt, timeZone)[2].name, weekOf(startsAt), venue.citySlug].join(' '),
-  )
+  const stretches = images.map((event) => {
+    const { startsAt, timeZone, venue } = event
+    return [bucketsOf(startsAt, timeZone)[2].name, weekOf(startsAt), venue.citySlug, ...languagesOf(event)].join(' ')
+  })
   return new Set(stretches).size !== 1 || images.length !== 2
 }
 

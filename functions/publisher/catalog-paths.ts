@@ -1,7 +1,7 @@
 import type { CatalogReader } from '#contracts/site.ts'
 import { type Bucket, bucketNamed, dayOf, isWithin, limitOf, partsOf } from '#domain/buckets.ts'
 import { categories } from '#domain/catalog.ts'
-import { calendarsOf, pathsOf, pathsOfCity } from '#domain/listings.ts'
+import { calendarsOf, pathsOf, pathsOfCity, translatedListsOf } from '#domain/listings.ts'
 
 /** Every path that exists because of what is in the catalog. */
 export async function catalogPaths(
@@ -15,7 +15,7 @@ export async function catalogPaths(
   ])
   const calendars = new Map<string, EventsByDay>()
   for await (const card of reader.allCards()) {
-    for (const path of pathsOf(card)) paths.add(path)
+    for (const path of [...pathsOf(card), ...translatedListsOf(card)]) paths.add(path)
     const day = dayOf(card.startsAt, card.timeZone)
     for (const { base } of calendarsOf(card)) {
       const days: EventsByDay = calendars.get(base) ?? new Map()

@@ -1,12 +1,14 @@
 import type { CatalogReader } from '#contracts/site.ts'
+import { translatedPages } from '#domain/listings.ts'
 import type { FileHead, Files } from '#functions/gateways/files.ts'
 import type { RenderedPage } from './adapter/render.ts'
+import { inEveryLanguage } from './affected-paths.ts'
 import { catalogPaths } from './catalog-paths.ts'
 import { keyOf, type PublishOutcome, type PublishPorts, publishPath } from './publish.ts'
 
 export interface PublishAllPorts extends PublishPorts {
   readonly files: PublishPorts['files'] & Pick<Files, 'listKeys'>
-  readonly reader: Pick<CatalogReader, 'allCards' | 'cities' | 'organisers'>
+  readonly reader: Pick<CatalogReader, 'allCards' | 'cities' | 'organisers' | 'languages'>
   /** Pages that stand for themselves, such as `/about/`. */
   readonly fixedPaths: readonly string[]
   /** Renders from data read for all these paths at once, after it was called; absent: each page reads its own. */
@@ -49,7 +51,8 @@ export async function* publishFrom(
   ports: PublishAllPorts,
   after: string,
 ): AsyncGenerator<{ readonly report: FullReport; readonly lastKey: string }> {
-  const paths = [...ports.fixedPaths, ...(await catalogPaths(ports.reader))]
+  const translated = await inEveryLanguage(translatedPages, ports.reader)
+  const paths = [...ports.fixedPaths, ...translated, ...(await catalogPaths(ports.reader))]
   const keys = [...new Set(paths.map(keyOf))].filter((key) => key > after).sort(byBytes)
   for await (const chunk of chunksOf(mergeKeys(keys, ports.files.listKeys('', after)))) {
     yield { report: await publishChunk(ports, chunk), lastKey: chunk.at(-1)?.key ?? after }
@@ -138,7 +141,7 @@ async function eachAtOnce<T>(items: readonly T[], task: (item: T) => Promise<voi
 }
 
 /** Files of the site's bucket that the publisher has written; the others are assets and pictures. */
-const isPage = (key: string): boolean => /(^|\/)index\.html$|^events\/|^sitemap\/|^search\//.test(key)
+const isPage = (key: string): boolean => /(^|\/)index\.html$|^(\w\w\/)?events\/|^sitemap\/|^search\//.test(key)
 
 const pathOfKey = (key: string): string => `/${key.replace(/(^|\/)index\.html$/, '$1')}`
 

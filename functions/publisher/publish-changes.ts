@@ -11,7 +11,7 @@ import { changeOf } from './stream-changes.ts'
  * A record that cannot be understood fails alone: one bad event must not keep the others from being published.
  */
 export async function publishChanges(
-  ports: PublishPorts & { readonly reader: Pick<SiteReader, 'listing'>; readonly now: () => Instant },
+  ports: PublishPorts & { readonly reader: Pick<SiteReader, 'listing' | 'languages'>; readonly now: () => Instant },
   records: readonly DynamoDBRecord[],
 ): Promise<PublishReport & { readonly failures: readonly string[] }> {
   const touched = await Promise.allSettled(records.map((record) => touchedBy(record, ports)))
@@ -30,7 +30,7 @@ export async function publishChanges(
 
 async function touchedBy(
   record: DynamoDBRecord,
-  { reader, now }: { readonly reader: Pick<SiteReader, 'listing'>; readonly now: () => Instant },
+  { reader, now }: { readonly reader: Pick<SiteReader, 'listing' | 'languages'>; readonly now: () => Instant },
 ): Promise<readonly string[]> {
   const change = changeOf(record)
   return change ? affectedPaths(change, reader, now()) : []

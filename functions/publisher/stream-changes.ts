@@ -14,6 +14,7 @@ export function changeOf({ dynamodb }: DynamoDBRecord): CatalogChange | null {
   if (sk === catalogKeys.organisation('').sk)
     return { kind: 'organisation', slug: parseOrganisation(after ?? before).slug }
   if (pk === catalogKeys.city('').pk) return { kind: 'index', citySlug: String(sk) }
+  if (pk === catalogKeys.language('').pk) return { kind: 'language' }
   return pk === catalogKeys.organiserIndex('').pk ? { kind: 'index', citySlug: null } : null
 }
 

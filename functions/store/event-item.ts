@@ -7,6 +7,7 @@ import {
   type Organisation,
   saleStates,
 } from '#domain/catalog.ts'
+import { languages, siteLanguage } from '#domain/languages.ts'
 
 const picture = z.object({
   base: z.string(),
@@ -28,6 +29,14 @@ const venue = z.object({
   longitude: z.number().optional(),
 })
 
+const words = z.object({
+  name: z.string(),
+  summary: z.string(),
+  description: z.string(),
+  accessibility: z.string(),
+  ticketTypes: z.record(z.string(), z.object({ name: z.string(), description: z.string() })),
+})
+
 const event = z.object({
   id: z.string(),
   organisationId: z.string(),
@@ -37,6 +46,8 @@ const event = z.object({
   version: z.int(),
   status: z.enum(['draft', 'published', 'cancelled']),
   saleState: z.enum(saleStates),
+  language: z.enum(languages).optional(),
+  translations: z.partialRecord(z.enum(languages), words).optional(),
   name: z.string(),
   summary: z.string(),
   description: z.string(),
@@ -80,6 +91,8 @@ const event = z.object({
     }),
   ),
   pools: z.array(z.object({ id: z.string(), name: z.string(), capacity: z.int(), shards: z.int() })),
+  emptyPoolIds: z.array(z.string()).optional(),
+  previousStarts: z.array(z.string()).optional(),
   createdAt: z.string(),
   updatedAt: z.string(),
   publishedAt: z.string().optional(),
@@ -88,6 +101,9 @@ const event = z.object({
 const card = z.object({
   eventId: z.string(),
   slug: z.string(),
+  // Cards that were written before there were languages have none.
+  language: z.enum(languages).default(siteLanguage),
+  languages: z.array(z.enum(languages)).default([siteLanguage]),
   name: z.string(),
   summary: z.string(),
   startsAt: z.string(),

@@ -1,9 +1,12 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
-import type { EventRecord, Instant, SaleState } from '#domain/catalog.ts'
+import type { EventRecord, Instant } from '#domain/catalog.ts'
 import { addressesOf } from '#domain/event-address.ts'
-import { cardOf, facetsOf, isPublic } from '#domain/listings.ts'
+import { siteLanguage } from '#domain/languages.ts'
+import { isPublic, listingsOf } from '#domain/listings.ts'
+import { type PublicSales, saysTheSame } from '#domain/sale-state.ts'
 import { nextClockChange } from '#domain/schedule.ts'
+import { languagesOf } from '#domain/translations.ts'
 import { parseEvent } from './event-item.ts'
 import { catalogKeys } from './keys.ts'
 import { rubbishWrites } from './media.ts'
@@ -64,23 +67,23 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
     after: EventRecord,
     rest: readonly NamedWrite[] = [],
   ): Promise<{ ok: true } | { ok: false; failed: readonly string[] }> {
+    const isSoldAlike = sellingTerms(before) === sellingTerms(after)
     const outcome = await transact(client, [
-      putEvent(after, {
-        condition: 'version_is_current',
-        ConditionExpression: '#version = :version AND saleState = :saleState',
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ':version': before.version, ':saleState': before.saleState },
-      }),
+      putEvent(
+        after,
+        { condition: 'version_is_current', ...unchangedSince(before) },
+        // What it says was decided on stock that sales may have moved meanwhile: the sweeper looks again.
+        isSoldAlike || !isPublic(after) ? undefined : after.updatedAt,
+      ),
       ...listingWrites(before, after),
       ...addressWrites(before, after),
       ...rest,
     ])
     if (outcome.ok || !outcome.failed.includes('version_is_current')) return outcome
     const current = await getEvent(before.id)
-    if (current?.version !== before.version || current.saleState === before.saleState) return outcome
-    // Sales moved the state, nobody edited: the edit stands, and so does the move unless the edit sets a state of its own.
-    const saleState = after.saleState === before.saleState ? current.saleState : after.saleState
-    return saveEvent(current, { ...after, saleState }, rest)
+    if (current?.version !== before.version || saysTheSame(current, salesOf(before))) return outcome
+    // Sales moved the state, nobody edited: the edit stands, and so does the move unless the edit changes what is for sale.
+    return saveEvent(current, { ...after, ...salesOf(isSoldAlike ? current : after) }, rest)
   }
 
   /**
@@ -88,15 +91,10 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
    *
    * @returns false when the event was edited or moved in the meantime: read it and decide again.
    */
-  async function updateSaleState(event: EventRecord, saleState: SaleState, now: Instant): Promise<boolean> {
-    const after = { ...event, saleState, updatedAt: now }
+  async function updateSaleState(event: EventRecord, sales: PublicSales, now: Instant): Promise<boolean> {
+    const after = { ...event, ...sales, updatedAt: now }
     const outcome = await transact(client, [
-      putEvent(after, {
-        condition: 'event_is_unchanged',
-        ConditionExpression: '#version = :version AND saleState = :saleState',
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ':version': event.version, ':saleState': event.saleState },
-      }),
+      putEvent(after, { condition: 'event_is_unchanged', ...unchangedSince(event) }),
       ...listingWrites(event, after),
     ])
     return outcome.ok
@@ -169,8 +167,8 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
   function putEvent(
     event: EventRecord,
     { condition, ...guard }: { condition: string; ConditionExpression: string } & Record<string, unknown>,
+    due = isPublic(event) ? nextClockChange(event, event.updatedAt) : null,
   ): NamedWrite {
-    const due = isPublic(event) ? nextClockChange(event, event.updatedAt) : null
     const Item = { ...event, ...catalogKeys.event(event.id), ...(due ? catalogKeys.due(due, event.id) : {}) }
     return { condition, item: { Put: { TableName: tableName, Item, ...guard } } }
   }
@@ -186,7 +184,7 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
         condition: 'listing',
         item: { Delete: { TableName: tableName, Key: { pk, sk } } },
       })),
-      ...(isPublic(after) ? [nameCity(after)] : []),
+      ...(isPublic(after) ? [nameCity(after), ...nameLanguages(after)] : []),
       ...rubbishWrites(tableName, before?.picture, after.picture, after.updatedAt),
     ]
   }
@@ -229,6 +227,22 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
     },
   })
 
+  /** Known for good too: whoever bought in a language has links to pages in it. */
+  const nameLanguages = (event: EventRecord): NamedWrite[] =>
+    languagesOf(event)
+      .filter((language) => language !== siteLanguage)
+      .map((language) => ({
+        condition: 'listing',
+        item: {
+          Update: {
+            TableName: tableName,
+            Key: catalogKeys.language(language),
+            UpdateExpression: 'SET slug = :language',
+            ExpressionAttributeValues: { ':language': language },
+          },
+        },
+      }))
+
   return {
     getEvent,
     getEventBySlug,
@@ -243,6 +257,24 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
 
 export type EventStore = ReturnType<typeof createEventStore>
 
+/** What the state of sales follows from, beside the stock and the clock. */
+const sellingTerms = ({ status, pools, ticketTypes, startsAt, endsAt }: EventRecord): string =>
+  JSON.stringify([status, pools, ticketTypes, startsAt, endsAt])
+
+const salesOf = ({ saleState, emptyPoolIds = [] }: EventRecord): PublicSales => ({ saleState, emptyPoolIds })
+
+/** Nobody has edited the event since it was read, and sales have not moved what its page says. */
+const unchangedSince = (event: EventRecord) => ({
+  ConditionExpression:
+    '#version = :version AND saleState = :saleState AND (attribute_not_exists(emptyPoolIds) OR emptyPoolIds = :empty)',
+  ExpressionAttributeNames: { '#version': 'version' },
+  ExpressionAttributeValues: {
+    ':version': event.version,
+    ':saleState': event.saleState,
+    ':empty': event.emptyPoolIds ?? [],
+  },
+})
+
 const keyText = ({ pk, sk }: { pk: string; sk: string }): string => `${pk} ${sk}`
 
 function listingItems(event: EventRecord): { pk: string; sk: string }[] {
@@ -252,10 +284,9 @@ function listingItems(event: EventRecord): { pk: string; sk: string }[] {
   }
   const shown = event.picture ? [catalogKeys.mediaUse(event.picture.base, event.id)] : []
   if (!isPublic(event)) return [own, ...shown]
-  const card = cardOf(event)
-  return [
-    own,
-    ...shown,
-    ...facetsOf(event).map((facet) => ({ ...catalogKeys.card(facet, event.startsAt, event.id), ...card })),
-  ]
+  const cards = listingsOf(event).map(({ facet, card }) => ({
+    ...catalogKeys.card(facet, event.startsAt, event.id),
+    ...card,
+  }))
+  return [own, ...shown, ...cards]
 }

@@ -15,12 +15,13 @@ export const catalogKeys = {
     pk: `ORG#${organisationId}`,
     sk: `EVENT#${startsAt}#${eventId}`,
   }),
-  /** `facet` is a `Facet` of the domain's listings: `all`, `city#seville`, `organiser#SLUG`. */
+  /** `facet` is a `Facet` of the domain's listings: `all`, `city#seville`, `organiser#SLUG`, `de/all` for what is offered in German. */
   card: (facet: string, startsAt: string, eventId: string) => ({ pk: `LIST#${facet}`, sk: `${startsAt}#${eventId}` }),
   city: (citySlug: string) => ({ pk: 'CITIES', sk: citySlug }),
   /** How far the full publish has come. */
   publishing: () => ({ pk: 'PUBLISHING', sk: 'FULL' }),
   organiserIndex: (slug: string) => ({ pk: 'ORGANISERS', sk: slug }),
+  language: (language: string) => ({ pk: 'LANGUAGES', sk: language }),
   /** Which event or organisation shows the files of a picture, by their base: `/media/evt_…/upl_…`. */
   mediaUse: (base: string, ownerId: string) => ({ pk: `MEDIA#${base}`, sk: `USE#${ownerId}` }),
   /** That somebody has stopped to show them. */

@@ -2,6 +2,7 @@ import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, QueryCommand 
 import { z } from 'zod'
 import type { CatalogReader } from '#contracts/site.ts'
 import type { EventRecord } from '#domain/catalog.ts'
+import { languages, siteLanguage } from '#domain/languages.ts'
 import { isPublic } from '#domain/listings.ts'
 import { parseCard, parseEvent } from './event-item.ts'
 import { createEventStore } from './events.ts'
@@ -98,5 +99,10 @@ export function createSiteReader(client: DynamoDBDocumentClient, tableName: stri
       z
         .array(z.object({ slug: z.string(), name: z.string() }))
         .parse(await query(catalogKeys.organiserIndex('').pk, everything)),
+    languages: async () => {
+      const known = await query(catalogKeys.language('').pk, everything)
+      const found = z.array(z.object({ sk: z.enum(languages) })).parse(known)
+      return [siteLanguage, ...found.map(({ sk }) => sk).filter((one) => one !== siteLanguage)]
+    },
   }
 }

@@ -1,7 +1,7 @@
 import type { EventRecord, Instant } from '#domain/catalog.ts'
 import type { EventRefusal } from '#domain/event-rules.ts'
 import { ok, type Result, refuse } from '#domain/result.ts'
-import { eventSaleState } from '#domain/sale-state.ts'
+import { publicSalesOf } from '#domain/sale-state.ts'
 import type { PoolStock } from '#domain/stock.ts'
 
 export type SaveRefusal = 'stale_version' | 'capacity_below_sold' | 'pool_id_taken' | 'slug_taken' | 'has_orders'
@@ -41,5 +41,5 @@ async function withSaleState(ports: ChangePorts, before: EventRecord, after: Eve
     const { held = 0, sold = 0 } = stock.find(({ poolId }) => poolId === pool.id) ?? {}
     return { poolId: pool.id, capacity: pool.capacity, left: pool.capacity - held - sold, held, sold }
   })
-  return { ...after, saleState: eventSaleState(after, expected, now) }
+  return { ...after, ...publicSalesOf(after, expected, now) }
 }

@@ -84,17 +84,23 @@ async function endOne(ports: CancellationPorts, orderId: string, summary: Cancel
   }
 }
 
-/** At most so many questions a second, evenly: the provider refuses more than 25 of one kind. */
+/** At most so many questions of each kind a second, evenly: the provider refuses more than 25 of one kind. */
 export function withPace(payments: PaymentProvider, perSecond: number): PaymentProvider {
-  let nextAtMs = 0
-  const paced =
-    <A extends unknown[], T>(ask: (...question: A) => Promise<T>) =>
-    async (...question: A): Promise<T> => {
+  const { readCheckout, closeCheckout, refund } = payments
+  const paced = <A extends unknown[], T>(ask: (...question: A) => Promise<T>) => {
+    let nextAtMs = 0
+    return async (...question: A): Promise<T> => {
       const now = Date.now()
       const atMs = Math.max(now, nextAtMs)
       nextAtMs = atMs + 1000 / perSecond
       if (atMs > now) await wait(atMs - now)
       return ask(...question)
     }
-  return { ...payments, closeCheckout: paced(payments.closeCheckout), refund: paced(payments.refund) }
+  }
+  return {
+    ...payments,
+    readCheckout: paced(readCheckout),
+    closeCheckout: paced(closeCheckout),
+    refund: paced(refund),
+  }
 }

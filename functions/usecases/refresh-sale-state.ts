@@ -1,13 +1,13 @@
-import type { EventRecord, Instant, SaleState } from '#domain/catalog.ts'
+import type { EventRecord, Instant } from '#domain/catalog.ts'
 import { isPublic } from '#domain/listings.ts'
-import { eventSaleState } from '#domain/sale-state.ts'
+import { type PublicSales, publicSalesOf, saysTheSame } from '#domain/sale-state.ts'
 import { type ShardStock, sumShards } from '#domain/stock.ts'
 
 export interface SaleStatePorts {
   getEvent(eventId: string): Promise<EventRecord | null>
   readShards(pools: EventRecord['pools']): Promise<ShardStock[]>
   /** False when the event was edited or moved in the meantime. */
-  updateSaleState(event: EventRecord, saleState: SaleState, now: Instant): Promise<boolean>
+  updateSaleState(event: EventRecord, sales: PublicSales, now: Instant): Promise<boolean>
   now(): Instant
 }
 
@@ -16,9 +16,9 @@ export async function refreshSaleState(ports: SaleStatePorts, eventId: string): 
   for (let count = 0; count < 5; count++) {
     const event = await ports.getEvent(eventId)
     if (event?.status !== 'published') return
-    const saleState = await currentState(ports, event)
-    if (saleState === event.saleState) return
-    if (await ports.updateSaleState(event, saleState, ports.now())) return
+    const sales = await currentSales(ports, event)
+    if (saysTheSame(event, sales)) return
+    if (await ports.updateSaleState(event, sales, ports.now())) return
   }
   throw new Error(`the sale state of ${eventId} kept changing`)
 }
@@ -34,11 +34,11 @@ export async function moveDueEvents(
   for await (const { id } of ports.dueEvents(ports.now())) {
     const event = await ports.getEvent(id)
     if (!event || !isPublic(event)) continue
-    if (await ports.updateSaleState(event, await currentState(ports, event), ports.now())) moved++
+    if (await ports.updateSaleState(event, await currentSales(ports, event), ports.now())) moved++
   }
   return moved
 }
 
-async function currentState(ports: SaleStatePorts, event: EventRecord): Promise<SaleState> {
-  return eventSaleState(event, sumShards(await ports.readShards(event.pools)), ports.now())
+async function currentSales(ports: SaleStatePorts, event: EventRecord): Promise<PublicSales> {
+  return publicSalesOf(event, sumShards(await ports.readShards(event.pools)), ports.now())
 }

@@ -12,7 +12,7 @@ export interface SweepPorts extends OrderPorts {
 
 export type SweepSummary = Record<Look | 'unanswered' | 'failed', number>
 
-/** In each partition; together they stay below what the provider accepts of one account. */
+/** In each partition. What the provider accepts is kept by the pace of the port. */
 const atOnce = 2
 /** After so many silences in one run the provider is taken to be down, and asked again in the next. */
 const patience = 5

@@ -1,4 +1,4 @@
-import { type Facet, publishedWith, type SiteReader } from '#contracts/site.ts'
+import { type Facet, type PageLocals, publishedWith, type SiteReader } from '#contracts/site.ts'
 import {
   type Bucket,
   bucketNamed,
@@ -13,6 +13,9 @@ import {
   windowOf,
 } from '#domain/buckets.ts'
 import type { ListingCard } from '#domain/catalog.ts'
+import { type Language, pathIn } from '#domain/languages.ts'
+import { facetIn, type Topic } from '#domain/listings.ts'
+import type { Alternate } from './alternates.ts'
 import { earlierMonth, laterMonth } from './months.ts'
 
 type Listing = Pick<SiteReader, 'listing'>
@@ -102,24 +105,39 @@ async function firstCards(
 /** All that a bucket's page shows; null where there is no such page. */
 export interface OpenBucket extends BucketContent {
   readonly bucket: Bucket
-  readonly facet: Facet
-  /** Path of the listing, with a slash at its end: `/city/seville/`. */
+  /** Path of the listing in the page's language, with a slash at its end: `/city/seville/`. */
   readonly base: string
   readonly earlier: string | null
   readonly later: string | null
+  readonly alternates: readonly Alternate[]
 }
 
-/** Reads what the address names, and tells the publisher which pages come, go and change with this one. */
+/**
+ * Reads what the address names, and tells the publisher which pages come, go and change with this one: those beside it, and the same
+ * stretch in other languages.
+ *
+ * @param at.base without a language
+ */
 export async function openBucket(
-  reader: Listing,
+  { reader, catalog, language }: Pick<PageLocals, 'reader' | 'catalog' | 'language'>,
   response: { readonly headers: Headers },
-  { facet, base, name = '' }: { facet: Facet; base: string; name?: string | undefined },
+  at: { topic: Topic; base: string; name?: string | undefined },
 ): Promise<OpenBucket | null> {
-  const bucket = bucketNamed(name)
-  const content = bucket && (await readBucket(reader, facet, bucket))
+  const bucket = bucketNamed(at.name ?? '')
+  const content = bucket && (await readBucket(reader, at.topic, bucket))
   if (!content) return null
-  const { earlier, later } = await bucketsBeside(reader, facet, bucket)
+  const { earlier, later } = await bucketsBeside(reader, at.topic, bucket)
+  const base = pathIn(language, at.base)
   const beside = [earlier, later, ...content.parts.map((part) => part.name)].filter((one) => one !== null)
-  response.headers.set(publishedWith, beside.map((one) => `${base}${one}/`).join(' '))
-  return { ...content, bucket, facet, base, earlier, later }
+  const path = `${at.base}${bucket.name}/`
+  const languages = await catalog.languages()
+  const translated = languages.filter((one) => one !== language).map((one) => pathIn(one, path))
+  response.headers.set(publishedWith, [...beside.map((one) => `${base}${one}/`), ...translated].join(' '))
+  const isThere = async (one: Language) =>
+    one === language || (await readBucket(catalog, facetIn(one, at.topic), bucket)) !== null
+  const there = await Promise.all(languages.map(isThere))
+  const alternates = languages
+    .filter((_, index) => there[index])
+    .map((one) => ({ language: one, path: pathIn(one, path) }))
+  return { ...content, bucket, base, earlier, later, alternates }
 }

@@ -1,41 +1,53 @@
 import type { OrderView } from '#contracts/orders.ts'
 import type { ServiceFee, Tax } from '#domain/catalog.ts'
+import { fill } from '../i18n/fill.ts'
+import type { Common } from '../i18n/texts.ts'
 import { priceText } from './price.ts'
 
-/** `10 %`, `2.5 %` */
-export const percentText = (basisPoints: number): string => `${basisPoints / 100} %`
+/** `10%`, `2,5 %` */
+export const percentText = (basisPoints: number, locale: string): string =>
+  new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(basisPoints / 10_000)
 
-/** What a price holds and what comes on top of it: `Plus €1.50 fee a ticket, incl. 10 % VAT.` */
-export function chargesText({
-  fee,
-  tax,
-  currency,
-}: {
+interface Charges {
   readonly fee?: ServiceFee | undefined
   readonly tax?: Tax | undefined
   readonly currency: string
-}): string {
-  const words = [...(fee ? [feeWords(fee, currency)] : []), ...(tax ? [taxWords(tax)] : [])].join(', ')
-  return words === '' ? 'No fees on top.' : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
 }
 
-const before = { inclusive: 'incl.', added: 'plus' } as const
-
-function feeWords({ fixedMinor, basisPoints, mode }: ServiceFee, currency: string): string {
-  const fixed = fixedMinor > 0 ? [priceText({ amountMinor: fixedMinor, currency })] : []
-  const share = basisPoints > 0 ? [percentText(basisPoints)] : []
-  return `${before[mode]} ${[...fixed, ...share].join(' and ')} fee a ticket`
+/** What a price holds and what comes on top of it: `Plus €1.50 fee a ticket, incl. 10% VAT.` */
+export function chargesText({ fee, tax, currency }: Charges, common: Common): string {
+  const parts = [...(fee ? [feeWords(fee, currency, common)] : []), ...(tax ? [taxWords(tax, common)] : [])]
+  if (parts.length === 0) return common.noFees
+  const words = fill(common.charges, { list: parts.join(common.comma) })
+  return words.charAt(0).toLocaleUpperCase(common.locale) + words.slice(1)
 }
 
-const taxWords = ({ name, basisPoints, mode }: Tax): string => `${before[mode]} ${percentText(basisPoints)} ${name}`
+function feeWords({ fixedMinor, basisPoints, mode }: ServiceFee, currency: string, common: Common): string {
+  const fixed = priceText({ amountMinor: fixedMinor, currency }, common)
+  const share = percentText(basisPoints, common.locale)
+  const both = fill(common.amountAndShare, { amount: fixed, share })
+  const amount = fixedMinor === 0 ? share : basisPoints === 0 ? fixed : both
+  return fill(mode === 'added' ? common.feeAdded : common.feeIncluded, { amount })
+}
+
+const taxWords = ({ name, basisPoints, mode }: Tax, common: Common): string =>
+  fill(mode === 'added' ? common.taxAdded : common.taxIncluded, {
+    percent: percentText(basisPoints, common.locale),
+    name,
+  })
 
 /** What stands under an order's total. */
-export function chargeNotes({ discount, fee, tax }: Pick<OrderView, 'discount' | 'fee' | 'tax'>): string[] {
+export function chargeNotes(
+  { discount, fee, tax }: Pick<OrderView, 'discount' | 'fee' | 'tax'>,
+  common: Common,
+): string[] {
+  const taken = discount && discount.amount.amountMinor > 0 ? discount : null
   return [
-    ...(discount && discount.amount.amountMinor > 0
-      ? [`Code ${discount.code}: ${priceText(discount.amount)} off`]
-      : []),
-    ...(fee ? [`Incl. service fee ${priceText(fee.amount)}`] : []),
-    ...(tax ? [`Incl. ${percentText(tax.basisPoints)} ${tax.name} ${priceText(tax.amount)}`] : []),
+    ...(taken ? [fill(common.noteCode, { code: taken.code, amount: priceText(taken.amount, common) })] : []),
+    ...(fee ? [fill(common.noteFee, { amount: priceText(fee.amount, common) })] : []),
+    ...(tax ? [taxNote(tax, common)] : []),
   ]
 }
+
+const taxNote = ({ name, basisPoints, amount }: NonNullable<OrderView['tax']>, common: Common): string =>
+  fill(common.noteTax, { percent: percentText(basisPoints, common.locale), name, amount: priceText(amount, common) })

@@ -50,6 +50,7 @@ test('a search engine learns all that it shows of an event', () => {
     '@type': 'Event',
     name: 'Night train',
     description: 'The last train home.',
+    inLanguage: 'en',
     url: 'https://marquee.example/events/night-train/',
     startDate: '2027-03-01T20:00+01:00',
     endDate: '2027-03-01T23:00+01:00',
@@ -66,7 +67,10 @@ test('a search engine learns all that it shows of an event', () => {
         addressCountry: 'ES',
       },
     },
-    image: ['https://marquee.example/media/evt_1/poster-1600.jpg'],
+    image: [
+      'https://marquee.example/media/evt_1/poster-1600.jpg',
+      'https://marquee.example/media/evt_1/poster-share.jpg',
+    ],
     organizer: { '@type': 'Organization', name: 'Teatro', url: 'https://marquee.example/organiser/teatro/' },
     offers: [
       {
@@ -76,6 +80,7 @@ test('a search engine learns all that it shows of an event', () => {
         priceCurrency: 'EUR',
         availability: 'https://schema.org/InStock',
         validFrom: '2026-10-02T00:00:00.000Z',
+        validThrough: '2027-03-01T22:00:00.000Z',
         url: 'https://marquee.example/events/night-train/',
       },
     ],
@@ -85,8 +90,39 @@ test('a search engine learns all that it shows of an event', () => {
 test('a cancelled event says so and offers nothing', () => {
   expect(eventJsonLd({ ...event, status: 'cancelled' }, site, now)).toMatchObject({
     eventStatus: 'https://schema.org/EventCancelled',
-    offers: [{ availability: 'https://schema.org/Discontinued' }],
+    offers: [{ availability: 'https://schema.org/SoldOut' }],
   })
+})
+
+test('a rescheduled event says from when, in the time of its place, and still does when it is cancelled', () => {
+  const moved = { ...event, previousStarts: ['2027-02-01T19:00:00.000Z', '2027-07-01T18:00:00.000Z'] }
+  const previousStartDate = ['2027-02-01T20:00+01:00', '2027-07-01T20:00+02:00']
+  expect(eventJsonLd(moved, site, now)).toMatchObject({
+    eventStatus: 'https://schema.org/EventRescheduled',
+    previousStartDate,
+  })
+  expect(eventJsonLd({ ...moved, status: 'cancelled' }, site, now)).toMatchObject({
+    eventStatus: 'https://schema.org/EventCancelled',
+    previousStartDate,
+  })
+})
+
+describe('an offer has the price of its phase', () => {
+  const phases = [
+    { name: 'Early bird', priceMinor: 1000, endsAt: '2026-12-24T00:00:00.000Z', poolId: 'poo_early' },
+    { name: 'Presale', priceMinor: 1500, endsAt: '2027-01-24T00:00:00.000Z' },
+  ]
+  const phased = { ...event, ticketTypes: [{ ...ticketType, phases }] }
+  const offerAt = (at: string, emptyPoolIds: string[] = []) => eventJsonLd({ ...phased, emptyPoolIds }, site, at)
+
+  test('while it lasts, and until when', () =>
+    expect(offerAt(now)).toMatchObject({ offers: [{ price: '10.00', priceValidUntil: '2026-12-24T00:00:00.000Z' }] }))
+  test('until its allotment is gone', () =>
+    expect(offerAt(now, ['poo_early'])).toMatchObject({
+      offers: [{ price: '15.00', priceValidUntil: '2027-01-24T00:00:00.000Z' }],
+    }))
+  test('until its time is over', () =>
+    expect(offerAt('2027-02-01T00:00:00.000Z')).toMatchObject({ offers: [{ price: '18.50' }] }))
 })
 
 test('a currency without minor digits has a price without them', () => {
@@ -101,6 +137,10 @@ describe('what the page says of a ticket type', () => {
   })
   test('is sold out with the event', () => {
     expect(staticStateOf({ ...event, saleState: 'sold_out' }, ticketType, now)).toBe('sold_out')
+  })
+  test('is sold out when one of its pools is empty, though others sell', () => {
+    expect(staticStateOf({ ...event, emptyPoolIds: ['poo_1'] }, ticketType, now)).toBe('sold_out')
+    expect(staticStateOf({ ...event, emptyPoolIds: ['poo_2'] }, ticketType, now)).toBe('on_sale')
   })
   test('is on sale otherwise', () => expect(staticStateOf(event, ticketType, now)).toBe('on_sale'))
 })

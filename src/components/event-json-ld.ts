@@ -1,33 +1,45 @@
-import type { EventRecord, Instant, SaleState, TicketType } from '#domain/catalog.ts'
+import type { EventRecord, Instant, Picture, SaleState, TicketType } from '#domain/catalog.ts'
 import { chargeLine } from '#domain/charges.ts'
+import { type Language, pathIn } from '#domain/languages.ts'
 import { minorDigits } from '#domain/money.ts'
 import { allotmentsOf, currentPrice } from '#domain/price-phases.ts'
 import { saleWindowOf } from '#domain/schedule.ts'
+import { eventPath, languageOf, languagesOf } from '#domain/translations.ts'
 import { withOffset } from './time-span.ts'
 
+/** The three that Google reads of an event's offers. */
 const availabilities: Readonly<Record<SaleState, string>> = {
   on_sale: 'InStock',
-  low: 'LimitedAvailability',
+  low: 'InStock',
   sold_out: 'SoldOut',
   not_yet: 'PreOrder',
   ended: 'SoldOut',
-  cancelled: 'Discontinued',
+  cancelled: 'SoldOut',
 }
 
+/** Google shows no smaller picture. */
+const smallestImage = 720
+
 /** schema.org/Event with every field that Google reads. */
-export function eventJsonLd(event: EventRecord, siteUrl: string, now: Instant): object {
-  const url = `${siteUrl}/events/${event.slug}/`
+export function eventJsonLd(
+  event: EventRecord,
+  siteUrl: string,
+  now: Instant,
+  language: Language = languageOf(event),
+): object {
+  const url = siteUrl + eventPath({ slug: event.slug, languages: languagesOf(event) }, language)
   const { venue, picture, timeZone } = event
   return {
     '@context': 'https://schema.org',
     '@type': 'Event',
     name: event.name,
     description: event.summary,
+    inLanguage: language,
     url,
     startDate: withOffset(event.startsAt, timeZone),
     endDate: withOffset(event.endsAt, timeZone),
     ...(event.doorsAt ? { doorTime: withOffset(event.doorsAt, timeZone) } : {}),
-    eventStatus: `https://schema.org/${event.status === 'cancelled' ? 'EventCancelled' : 'EventScheduled'}`,
+    ...statusOf(event),
     eventAttendanceMode: 'https://schema.org/OfflineEventAttendanceMode',
     location: {
       '@type': 'Place',
@@ -43,19 +55,42 @@ export function eventJsonLd(event: EventRecord, siteUrl: string, now: Instant): 
         ? {}
         : { geo: { '@type': 'GeoCoordinates', latitude: venue.latitude, longitude: venue.longitude } }),
     },
-    ...(picture ? { image: [`${siteUrl}${picture.base}-${picture.widths.at(-1)}.jpg`] } : {}),
+    ...(picture ? { image: imagesOf(picture).map((path) => siteUrl + path) } : {}),
     organizer: {
       '@type': 'Organization',
       name: event.organiser.name,
-      url: `${siteUrl}/organiser/${event.organiser.slug}/`,
+      url: siteUrl + pathIn(language, `/organiser/${event.organiser.slug}/`),
     },
     offers: event.ticketTypes.filter(({ hidden }) => !hidden).map((type) => offerOf(event, type, url, now)),
   }
 }
 
+/** A cancelled event keeps its dates, a rescheduled one names those that were announced before. */
+function statusOf({ status, previousStarts = [], timeZone }: EventRecord): object {
+  const isMoved = previousStarts.length > 0
+  const known = { cancelled: 'EventCancelled', moved: 'EventRescheduled', planned: 'EventScheduled' }
+  const eventStatus = `https://schema.org/${known[status === 'cancelled' ? 'cancelled' : isMoved ? 'moved' : 'planned']}`
+  return {
+    eventStatus,
+    ...(isMoved ? { previousStartDate: previousStarts.map((start) => withOffset(start, timeZone)) } : {}),
+  }
+}
+
+/** The largest as it is, and the wide one made for previews: pages choose by their own proportions. */
+const imagesOf = ({ base, widths }: Picture): string[] => [
+  ...widths
+    .filter((width) => width >= smallestImage)
+    .slice(-1)
+    .map((width) => `${base}-${width}.jpg`),
+  `${base}-share.jpg`,
+]
+
 function offerOf(event: EventRecord, type: TicketType, url: string, now: Instant): object {
-  const price = chargeLine(staticPriceOf(type, now).priceMinor, 0, 1, event).totalMinor
+  const { priceMinor, phase } = staticPriceOf(event, type, now)
+  const price = chargeLine(priceMinor, 0, 1, event).totalMinor
   const state = staticStateOf(event, type, now)
+  const phaseEnds = type.phases?.find(({ name }) => name === phase)?.endsAt
+  const { until } = saleWindowOf(type, event)
   return {
     '@type': 'Offer',
     name: type.name,
@@ -63,19 +98,24 @@ function offerOf(event: EventRecord, type: TicketType, url: string, now: Instant
     priceCurrency: event.currency,
     availability: `https://schema.org/${availabilities[state]}`,
     validFrom: type.salesStartAt ?? event.publishedAt ?? event.createdAt,
+    validThrough: until,
+    ...(phaseEnds ? { priceValidUntil: phaseEnds } : {}),
     url,
   }
 }
 
-/** The price by the clock alone: allotments are taken to have room, and the island knows better. */
-export const staticPriceOf = (type: TicketType, now: Instant) =>
-  currentPrice(type, new Map(allotmentsOf([type], now).map((id) => [id, 1])), now)
+/** The price by the clock and by the allotments that are known to be gone. */
+export function staticPriceOf(event: EventRecord, type: TicketType, now: Instant) {
+  const left = (poolId: string) => (event.emptyPoolIds?.includes(poolId) ? 0 : 1)
+  return currentPrice(type, new Map(allotmentsOf([type], now).map((id) => [id, left(id)])), now)
+}
 
-/** What the page's own bytes can say of a ticket type: by the clock and the event's state; the island knows the stock. */
+/** What the page's own bytes say of a ticket type: by the clock, the event's state and the pools known to be empty. */
 export function staticStateOf(event: EventRecord, type: TicketType, now: Instant): SaleState {
   if (event.status === 'cancelled') return 'cancelled'
   const { from, until } = saleWindowOf(type, event)
   if (now >= until) return 'ended'
   if (now < from) return 'not_yet'
+  if (type.poolIds.some((id) => event.emptyPoolIds?.includes(id))) return 'sold_out'
   return event.saleState === 'sold_out' || event.saleState === 'ended' ? event.saleState : 'on_sale'
 }

@@ -6,6 +6,8 @@ import { soonestOf, weekendOf } from './lists.ts'
 import { byDay, earlierMonth, laterMonth, monthsAhead } from './months.ts'
 
 const card = (startsAt: string, timeZone = 'Europe/Madrid'): ListingCard => ({
+  language: 'en',
+  languages: ['en'],
   eventId: `evt_${startsAt}`,
   slug: startsAt,
   name: startsAt,

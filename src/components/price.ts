@@ -1,9 +1,10 @@
 import { type Money, minorDigits } from '#domain/money.ts'
-import { locale } from './when.ts'
+import { fill } from '../i18n/fill.ts'
+import type { Common } from '../i18n/texts.ts'
 
 /** `€12`, `€12.50`, `¥3,000`; `Free` for nothing. */
-export function priceText({ amountMinor, currency }: Money): string {
-  if (amountMinor === 0) return 'Free'
+export function priceText({ amountMinor, currency }: Money, { free, locale }: Pick<Common, 'free' | 'locale'>): string {
+  if (amountMinor === 0) return free
   const amount = amountMinor / 10 ** minorDigits(currency)
   return new Intl.NumberFormat(locale, { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' }).format(
     amount,
@@ -11,5 +12,5 @@ export function priceText({ amountMinor, currency }: Money): string {
 }
 
 /** `From €12`, or `Free` where the cheapest ticket costs nothing. */
-export const priceFromText = (price: Money): string =>
-  price.amountMinor === 0 ? priceText(price) : `From ${priceText(price)}`
+export const priceFromText = (price: Money, common: Common): string =>
+  price.amountMinor === 0 ? common.free : fill(common.from, { price: priceText(price, common) })

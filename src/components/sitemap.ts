@@ -2,10 +2,13 @@ export interface SitemapEntry {
   readonly url: string
   /** UTC, ISO 8601. */
   readonly changedAt?: string
+  /** The page in each of its languages, itself among them; only several are told. */
+  readonly alternates?: readonly { readonly language: string; readonly url: string }[]
 }
 
 const head = '<?xml version="1.0" encoding="UTF-8"?>\n'
 const namespace = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+const xhtml = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 const escapes: Readonly<Record<string, string>> = {
   '<': '&lt;',
@@ -23,12 +26,19 @@ export const escapeXml = (text: string): string =>
 
 /** https://www.sitemaps.org/protocol.html: at most 50,000 entries. */
 export function sitemap(entries: readonly SitemapEntry[]): string {
-  const urls = entries.map(({ url, changedAt }) => {
+  const urls = entries.map(({ url, changedAt, alternates = [] }) => {
     const changed = changedAt === undefined ? '' : `<lastmod>${changedAt}</lastmod>`
-    return `<url><loc>${escapeXml(url)}</loc>${changed}</url>\n`
+    return `<url><loc>${escapeXml(url)}</loc>${changed}${linksTo(alternates)}</url>\n`
   })
-  return `${head}<urlset ${namespace}>\n${urls.join('')}</urlset>\n`
+  return `${head}<urlset ${namespace} ${xhtml}>\n${urls.join('')}</urlset>\n`
 }
+
+const linksTo = (alternates: NonNullable<SitemapEntry['alternates']>): string =>
+  alternates.length < 2
+    ? ''
+    : alternates
+        .map(({ language, url }) => `<xhtml:link rel="alternate" hreflang="${language}" href="${escapeXml(url)}"/>`)
+        .join('')
 
 export function sitemapIndex(urls: readonly string[]): string {
   const sitemaps = urls.map((url) => `<sitemap><loc>${escapeXml(url)}</loc></sitemap>\n`)

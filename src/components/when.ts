@@ -1,41 +1,54 @@
 import { bucketNamed, isDay, isMonth } from '#domain/buckets.ts'
 import type { Instant } from '#domain/catalog.ts'
 
-/** The language of dates and amounts, until catalogues of texts come. */
-export const locale = 'en-GB'
-
 type Style = Intl.DateTimeFormatOptions
 
-const format = (instant: Instant, timeZone: string, style: Style): string =>
-  formatOf(locale, { ...style, timeZone }).format(new Date(instant))
+/** @param locale BCP 47: `localeOf` of the page's language. */
+const format = (instant: Instant, timeZone: string, locale: string, style: Style): string => {
+  const text = formatOf(locale, { ...style, timeZone }).format(new Date(instant))
+  // `Sat, 14 Mar` stands better without its comma; other languages need theirs.
+  return locale.startsWith('en') ? text.replace(/^(\w+),/, '$1') : text
+}
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** Making one costs 50 µs, and a listing needs hundreds. */
-function formatOf(language: string, style: Style): Intl.DateTimeFormat {
-  const key = `${language} ${JSON.stringify(style)}`
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(language, style)
+function formatOf(locale: string, style: Style): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(style)}`
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, style)
   formats.set(key, known)
   return known
 }
 
-/** `Saturday 14 March 2027` */
-export const longDay = (at: Instant, timeZone: string): string =>
-  format(at, timeZone, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).replace(',', '')
+/** `Saturday 14 March 2027`, `Samstag, 14. März 2027` */
+export const longDay = (at: Instant, timeZone: string, locale: string): string =>
+  format(at, timeZone, locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
 
 /** `Sat 14 Mar` */
-export const shortDay = (at: Instant, timeZone: string): string =>
-  format(at, timeZone, { weekday: 'short', day: 'numeric', month: 'short' }).replace(',', '')
+export const shortDay = (at: Instant, timeZone: string, locale: string): string =>
+  format(at, timeZone, locale, { weekday: 'short', day: 'numeric', month: 'short' })
+
+const time: Style = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
+
+/** `Sat`, `14`, `Mar` */
+export const dayPieces = (
+  at: Instant,
+  timeZone: string,
+  locale: string,
+): { weekday: string; date: string; month: string } => ({
+  weekday: format(at, timeZone, locale, { weekday: 'short' }),
+  date: format(at, timeZone, locale, { day: 'numeric' }),
+  month: format(at, timeZone, locale, { month: 'short' }),
+})
 
 /** `20:00` */
-export const clock = (at: Instant, timeZone: string): string =>
-  format(at, timeZone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+export const clock = (at: Instant, timeZone: string, locale: string): string => format(at, timeZone, locale, time)
 
-/** `CET`, `EST`, or `GMT+9` where the zone has no name in English. */
-export function zoneName(at: Instant, timeZone: string): string {
+/** `CET`, `MEZ`, `EST`, or `GMT+9` where the zone has no short name that is known here. */
+export function zoneName(at: Instant, timeZone: string, locale: string): string {
   // Each variety of English knows the names of its own part of the world.
-  const names = [locale, 'en-US'].map((variety) => zoneNameIn(variety, at, timeZone))
-  return names.find((name) => !/^GMT[+-]/.test(name)) ?? names[0] ?? timeZone
+  const names = [locale, 'en-GB', 'en-US'].map((variety) => zoneNameIn(variety, at, timeZone))
+  return names.find((name) => !/[+−-]\d/.test(name)) ?? names[1] ?? timeZone
 }
 
 function zoneNameIn(variety: string, at: Instant, timeZone: string): string {
@@ -44,20 +57,33 @@ function zoneNameIn(variety: string, at: Instant, timeZone: string): string {
 }
 
 /** `Sat 14 Mar 2027, 20:00 CET` */
-export const moment = (at: Instant, timeZone: string): string =>
-  `${format(at, timeZone, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }).replace(',', '')}, ${clock(at, timeZone)} ${zoneName(at, timeZone)}`
+export const moment = (at: Instant, timeZone: string, locale: string): string =>
+  `${format(at, timeZone, locale, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', ...time })} ${zoneName(at, timeZone, locale)}`
+
+/** `Fri 12 Mar, 18:00` */
+export const dayAndClock = (at: Instant, timeZone: string, locale: string): string =>
+  format(at, timeZone, locale, { weekday: 'short', day: 'numeric', month: 'short', ...time })
 
 /** `March 2027` for `2027-03` */
-export const monthName = (month: string): string =>
-  format(`${month}-15T12:00:00.000Z`, 'UTC', { month: 'long', year: 'numeric' })
+export const monthName = (month: string, locale: string): string =>
+  format(`${month}-15T12:00:00.000Z`, 'UTC', locale, { month: 'long', year: 'numeric' })
 
-/** `March 2027`, `8–14 March 2027` or `Monday 8 March 2027` for the name of a bucket. */
-export function bucketName(name: string): string {
-  const bucket = bucketNamed(name)
-  if (!bucket || isMonth(bucket)) return monthName(name)
-  const [first, last] = [bucket.first, bucket.last].map((day) => `${day}T12:00:00.000Z`)
-  if (!first || !last || isDay(bucket)) return longDay(`${bucket.first}T12:00:00.000Z`, 'UTC')
-  return formatOf(locale, { ...wholeDay, timeZone: 'UTC' }).formatRange(new Date(first), new Date(last))
+/** A day in the three pieces that a playbill sets apart: `Saturday`, `14`, `March 2027`. @param day `2027-03-14` */
+export function dayParts(day: string, locale: string): { weekday: string; date: string; month: string } {
+  const at = `${day}T12:00:00.000Z`
+  return {
+    weekday: format(at, 'UTC', locale, { weekday: 'long' }),
+    date: format(at, 'UTC', locale, { day: 'numeric' }),
+    month: monthName(day.slice(0, 7), locale),
+  }
 }
 
+/** `March 2027`, `8–14 March 2027` or `Monday 8 March 2027` for the name of a bucket. */
+export function bucketName(name: string, locale: string): string {
+  const bucket = bucketNamed(name)
+  if (!bucket || isMonth(bucket)) return monthName(name, locale)
+  const [first, last] = [bucket.first, bucket.last].map((day) => `${day}T12:00:00.000Z`)
+  if (!first || !last || isDay(bucket)) return longDay(`${bucket.first}T12:00:00.000Z`, 'UTC', locale)
+  return formatOf(locale, { ...wholeDay, timeZone: 'UTC' }).formatRange(new Date(first), new Date(last))
+}
 const wholeDay = { day: 'numeric', month: 'long', year: 'numeric' } as const

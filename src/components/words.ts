@@ -1,18 +1,5 @@
 import type { Category, SaleState } from '#domain/catalog.ts'
-import { locale } from './when.ts'
-
-export const categoryNames: Readonly<Record<Category, string>> = {
-  music: 'Music',
-  theatre: 'Theatre',
-  comedy: 'Comedy',
-  'food-drink': 'Food & drink',
-  sport: 'Sport',
-  talks: 'Talks',
-  family: 'Family',
-  arts: 'Arts',
-  festivals: 'Festivals',
-  workshops: 'Workshops',
-}
+import type { Texts } from '../i18n/texts.ts'
 
 /** The colour of the poster that stands where an event has no picture: one of the hues of `styles/accents.css`. */
 export const categoryHues: Readonly<Record<Category, number>> = {
@@ -33,18 +20,13 @@ export interface Badge {
   readonly tone: 'low' | 'free' | 'off' | 'cancelled'
 }
 
-const stateBadges: Readonly<Record<SaleState, Badge | null>> = {
-  on_sale: null,
-  low: { text: 'Few left', tone: 'low' },
-  sold_out: { text: 'Sold out', tone: 'off' },
-  not_yet: { text: 'On sale soon', tone: 'off' },
-  ended: { text: 'Sales ended', tone: 'off' },
-  cancelled: { text: 'Cancelled', tone: 'cancelled' },
-}
+const tones = { low: 'low', sold_out: 'off', not_yet: 'off', ended: 'off', cancelled: 'cancelled' } as const
 
-export const stateBadge = (state: SaleState): Badge | null => stateBadges[state]
+/** None where tickets simply sell. */
+export const stateBadge = (state: SaleState, words: Texts['site']['state']): Badge | null =>
+  state === 'on_sale' ? null : { text: words[state], tone: tones[state] }
 
 /** `Spain` for `ES`. */
-export function countryName(code: string): string {
+export function countryName(code: string, locale: string): string {
   return new Intl.DisplayNames(locale, { type: 'region' }).of(code) ?? code
 }

@@ -1,4 +1,5 @@
 import type { EventRecord, Instant, ListingCard, Organisation } from '#domain/catalog.ts'
+import type { Language } from '#domain/languages.ts'
 import type { Facet } from '#domain/listings.ts'
 
 export type { Facet }
@@ -21,6 +22,8 @@ export interface SiteReader {
   cities(): Promise<readonly City[]>
   cityBySlug(slug: string): Promise<City | null>
   organisers(): Promise<readonly { slug: string; name: string }[]>
+  /** Those that an event was ever offered in, the site's own first. */
+  languages(): Promise<readonly Language[]>
 }
 
 /** What a full publish asks beside what pages ask. */
@@ -49,9 +52,19 @@ export interface SiteSettings {
   }
 }
 
-/** `Astro.locals` while the publisher renders a page. */
+/** What the publisher knows when it renders a page. */
 export interface SiteLocals {
   readonly reader: SiteReader
   readonly settings: SiteSettings
   readonly now: Instant
+}
+
+/** `Astro.locals` of a page. */
+export interface PageLocals extends SiteLocals {
+  /** In the page's language: lists hold what is offered in it, events read in it. */
+  readonly reader: SiteReader
+  /** Without a language: everything, as it was written. */
+  readonly catalog: SiteReader
+  /** What the page speaks. An event's page without a language in its address sets it to the event's own. */
+  language: Language
 }

@@ -1,4 +1,6 @@
+import type { Language } from './languages.ts'
 import type { Money } from './money.ts'
+import type { Translations } from './translations.ts'
 
 /** UTC, ISO 8601 with milliseconds and `Z`: `2027-03-01T18:30:00.000Z`. Compares as text. */
 export type Instant = string
@@ -149,6 +151,10 @@ export interface EventRecord {
   readonly version: number
   readonly status: EventStatus
   readonly saleState: SaleState
+  /** In which the words here are written; absent: the site's own. */
+  readonly language?: Language | undefined
+  /** The same words in further languages. */
+  readonly translations?: Translations | undefined
   readonly name: string
   readonly summary: string
   readonly description: string
@@ -174,6 +180,10 @@ export interface EventRecord {
   readonly tax?: Tax | undefined
   readonly ticketTypes: readonly TicketType[]
   readonly pools: readonly Pool[]
+  /** Pools that had no place left when sales last moved what the page says; absent: none. */
+  readonly emptyPoolIds?: readonly string[] | undefined
+  /** When it was to start before it was rescheduled in public, earliest decision first; absent: it never was. */
+  readonly previousStarts?: readonly Instant[] | undefined
   readonly createdAt: Instant
   readonly updatedAt: Instant
   /** First publication; absent while it never was. */
@@ -184,6 +194,10 @@ export interface EventRecord {
 export interface ListingCard {
   readonly eventId: string
   readonly slug: string
+  /** In which the card is written. */
+  readonly language: Language
+  /** In which the event is offered, its own first. */
+  readonly languages: readonly Language[]
   readonly name: string
   readonly summary: string
   readonly startsAt: Instant

@@ -35,6 +35,7 @@ export const addressesOf = ({
 
 /** Where a path of the site has moved, when the event that it named has another slug now; null where it has not. */
 export function movedPath(path: string, event: Pick<EventRecord, 'slug'>): string | null {
-  const [, slug, rest = ''] = /^\/events\/([^/]+)(\/.*)$/.exec(path) ?? []
-  return slug === undefined || slug === event.slug ? null : `/events/${event.slug}${rest.replace(/index\.html$/, '')}`
+  const [, language = '', slug, rest = ''] = /^(\/[a-z]{2})?\/events\/([^/]+)(\/.*)$/.exec(path) ?? []
+  if (slug === undefined || slug === event.slug) return null
+  return `${language}/events/${event.slug}${rest.replace(/index\.html$/, '')}`
 }

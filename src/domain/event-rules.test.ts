@@ -186,7 +186,7 @@ test('a new pool after publication gets shards of its own, an old one keeps its 
     shardsFor(40_000, true, 1),
   ]
   expect(shards).toEqual([1, 1, 10, 32])
-  expect(shardsFor(40_000, true, 20)).toBe(4)
+  expect(shardsFor(40_000, true, 20)).toBe(3)
 })
 
 test('a copy has new ids that fit each other and nothing of what was sold or published', () => {
@@ -204,4 +204,23 @@ test('a publication ahead of its sales says so', () => {
   const waiting = { ...type, salesStartAt: '2027-02-01T00:00:00.000Z' }
   const event = accepted(putTicketType(withPool, typeId, waiting, 2, now))
   expect(accepted(publishEvent(event, 3, now)).saleState).toBe('not_yet')
+})
+
+test('a published event remembers each start that was announced, once, and not the one that holds again', () => {
+  const starts = ['2027-03-02T19:00:00.000Z', '2027-03-03T19:00:00.000Z'] as const
+  const move = (event: EventRecord, startsAt: string) => {
+    const endsAt = new Date(Date.parse(startsAt) + 3 * 3_600_000).toISOString()
+    return accepted(editEvent(event, { startsAt, endsAt, doorsAt: null }, event.version, later))
+  }
+  expect(move(ready, starts[0]).previousStarts).toBeUndefined()
+
+  const once = move(published, starts[0])
+  expect(once.previousStarts).toEqual([input.startsAt])
+  const twice = move(once, starts[1])
+  expect(twice.previousStarts).toEqual([input.startsAt, starts[0]])
+  expect(accepted(editEvent(twice, { name: 'Other' }, twice.version, later)).previousStarts).toEqual(
+    twice.previousStarts,
+  )
+  expect(move(twice, starts[0]).previousStarts).toEqual([input.startsAt, starts[1]])
+  expect(move(once, input.startsAt).previousStarts).toEqual([starts[0]])
 })

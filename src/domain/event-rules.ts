@@ -71,12 +71,13 @@ export const maxPools = 20
 export const maxPhases = 5
 /** Something longer is several events; whoever looks for what may still be going on looks back this far. */
 export const longestEventDays = 92
+const maxPreviousStarts = 10
 
 /** A high-demand event spreads each pool over shards: one for so many places. */
 const placesPerShard = 50
 const maxShards = 32
-/** All stock of an event goes on sale in one transaction of 100 items, with its listing beside it. */
-const maxShardsOfEvent = 80
+/** All stock of an event goes on sale in one transaction of 100 items, with its listing in every language beside it. */
+const maxShardsOfEvent = 60
 
 /** Shards never change once stock exists, since orders name the shard that they took from. */
 export function shardsFor(capacity: number, highDemand: boolean, pools = 1): number {
@@ -122,8 +123,16 @@ export function editEvent(
     return invalid([{ field: 'currency', message: 'cannot change once the event was published' }])
   if (event.publishedAt && input.highDemand !== event.highDemand)
     return invalid([{ field: 'highDemand', message: 'cannot change once the event was published' }])
-  const { doorsAt: _, fee: __, tax: ___, ...rest } = event
-  return checked(next({ ...rest, ...fieldsOf(input) }, now))
+  const { doorsAt: _, fee: __, tax: ___, previousStarts: ____, ...rest } = event
+  return checked(next({ ...rest, ...fieldsOf(input), ...previousStartsOf(event, input.startsAt) }, now))
+}
+
+/** What was announced and does not hold now. */
+function previousStartsOf(event: EventRecord, startsAt: Instant): Pick<EventRecord, 'previousStarts'> {
+  const { publishedAt, previousStarts = [] } = event
+  const announced = publishedAt === undefined ? [] : [...previousStarts, event.startsAt]
+  const before = announced.filter((start, at) => start !== startsAt && announced.indexOf(start) === at)
+  return before.length > 0 ? { previousStarts: before.slice(-maxPreviousStarts) } : {}
 }
 
 export function putTicketType(
@@ -203,7 +212,7 @@ export function duplicateEvent(
   now: Instant,
 ): EventRecord {
   const poolIds = new Map(event.pools.map(({ id }) => [id, identity.newId('poo')]))
-  const { publishedAt: _, formerSlugs: __, ...rest } = event
+  const { publishedAt: _, formerSlugs: __, previousStarts: ___, emptyPoolIds: ____, ...rest } = event
   const movePhase = (phase: PricePhase): PricePhase =>
     phase.poolId === undefined ? phase : { ...phase, poolId: poolIds.get(phase.poolId) ?? phase.poolId }
   return {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { EventRecord } from './catalog.ts'
-import { calendarsOf, cardOf, facetsOf, isPublic, placesOfChange, saidInCalendar } from './listings.ts'
+import { calendarsOf, cardOf, isPublic, listingsOf, placesOfChange, saidInCalendar } from './listings.ts'
 
 const event: EventRecord = {
   id: 'evt_01jd0zq8x4m6v2t9r3k5c7b1wy',
@@ -65,6 +65,7 @@ test('a card shows the cheapest ticket that everyone may buy', () => {
   expect(cardOf({ ...event, ticketTypes: event.ticketTypes.slice(0, 1) }).priceFrom).toBeNull()
 })
 
+const facetsOf = (one: EventRecord) => listingsOf(one).map(({ facet }) => facet)
 const pathsOfChange = (before: EventRecord | null, after: EventRecord | null) =>
   placesOfChange(before, after).map(({ path }) => path)
 const later = '2026-11-03T10:00:00.000Z'

@@ -1,7 +1,9 @@
 import type { Category, EventRecord, ListingCard } from './catalog.ts'
 import { chargeLine } from './charges.ts'
+import { type Language, pathIn, siteLanguage } from './languages.ts'
 import type { Money } from './money.ts'
 import { isInWeekend, weekOf } from './schedule.ts'
+import { eventPaths, inLanguage, languagesOf } from './translations.ts'
 
 /** Whether the event has a public page. A cancelled one keeps it, so that those who bought, and search engines, learn of it. */
 export function isPublic(event: Pick<EventRecord, 'status' | 'publishedAt'>): boolean {
@@ -9,7 +11,13 @@ export function isPublic(event: Pick<EventRecord, 'status' | 'publishedAt'>): bo
 }
 
 /** A list of events: everything, one organiser's, one city's, one category's, what costs nothing anywhere or in a city. */
-export type Facet = 'all' | 'free' | `${'organiser' | 'city' | 'category' | 'free'}#${string}`
+export type Topic = 'all' | 'free' | `${'organiser' | 'city' | 'category' | 'free'}#${string}`
+
+/** Such a list, or what of it is offered in a language: in the site's own language a list holds everything. */
+export type Facet = Topic | `${Language}/${Topic}`
+
+export const facetIn = (language: Language, topic: Topic): Facet =>
+  language === siteLanguage ? topic : `${language}/${topic}`
 
 /** The events that a page shows: the soonest of a facet, no more than `shows`. */
 export interface List {
@@ -19,23 +27,44 @@ export interface List {
   readonly isOpen?: true
 }
 
+interface TopicList extends List {
+  readonly facet: Topic
+}
+
 export const lists = {
   home: { facet: 'all', shows: 11, isOpen: true },
+  /** In another language the home page names only the cities and categories of these. */
+  homeElsewhere: { facet: 'all', shows: 200, isOpen: true },
   feed: { facet: 'all', shows: 60 },
   free: { facet: 'free', shows: 60 },
-  searchEverywhere: { facet: 'all', shows: 1200, isOpen: true },
-  ofCity: (slug: string): List => ({ facet: `city#${slug}`, shows: 24 }),
-  ofCategory: (category: Category): List => ({ facet: `category#${category}`, shows: 60 }),
-  ofOrganiser: (slug: string): List => ({ facet: `organiser#${slug}`, shows: 40 }),
-  freeIn: (citySlug: string): List => ({ facet: `free#${citySlug}`, shows: 60 }),
-} as const satisfies Record<string, List | ((...args: never[]) => List)>
+  searchEverywhere: { facet: 'all', shows: 1000, isOpen: true },
+  ofCity: (slug: string): TopicList => ({ facet: `city#${slug}`, shows: 24 }),
+  ofCategory: (category: Category): TopicList => ({ facet: `category#${category}`, shows: 60 }),
+  ofOrganiser: (slug: string): TopicList => ({ facet: `organiser#${slug}`, shows: 40 }),
+  freeIn: (citySlug: string): TopicList => ({ facet: `free#${citySlug}`, shows: 60 }),
+  searchIn: (citySlug: string): TopicList => ({ facet: `city#${citySlug}`, shows: 5000, isOpen: true }),
+} as const satisfies Record<string, TopicList | ((...args: never[]) => TopicList)>
+
+const listIn = (language: Language, list: TopicList): List => ({ ...list, facet: facetIn(language, list.facet) })
 
 /** No weekend page shows more; a busier one is narrowed by city. */
 export const weekendLength = 200
 
-/** The lists in which an event stands. */
-export function facetsOf(event: EventRecord): readonly Facet[] {
-  const { citySlug, category, organiser, priceFrom } = cardOf(event)
+/** The languages whose lists an event stands in. */
+const listedIn = ({ languages }: Pick<ListingCard, 'languages'>): readonly Language[] => [
+  siteLanguage,
+  ...languages.filter((language) => language !== siteLanguage),
+]
+
+/** What each list shows of an event; as many items in the database as this has elements. */
+export function listingsOf(event: EventRecord): readonly { readonly facet: Facet; readonly card: ListingCard }[] {
+  return listedIn(cardOf(event)).flatMap((language) => {
+    const card = cardOf(event, language)
+    return topicsOf(card).map((topic) => ({ facet: facetIn(language, topic), card }))
+  })
+}
+
+function topicsOf({ citySlug, category, organiser, priceFrom }: ListingCard): readonly Topic[] {
   return [
     'all',
     `city#${citySlug}`,
@@ -47,12 +76,17 @@ export function facetsOf(event: EventRecord): readonly Facet[] {
 
 export const isFree = ({ priceFrom }: Pick<ListingCard, 'priceFrom'>): boolean => priceFrom?.amountMinor === 0
 
-export function cardOf(event: EventRecord): ListingCard {
+/** The card in a language, or in the event's own one where it is not offered in that. */
+export function cardOf(event: EventRecord, language: Language = siteLanguage): ListingCard {
+  const languages = languagesOf(event)
+  const { name, summary } = inLanguage(event, language)
   return {
     eventId: event.id,
     slug: event.slug,
-    name: event.name,
-    summary: event.summary,
+    language: languages.find((one) => one === language) ?? languages[0] ?? siteLanguage,
+    languages,
+    name,
+    summary,
     startsAt: event.startsAt,
     endsAt: event.endsAt,
     timeZone: event.timeZone,
@@ -90,43 +124,92 @@ export interface Place {
  * Every place of an event, as of the instant when its card was written: THE table by which the publisher knows what to render after a
  * change. A page, feed or other file that shows events has its row here; only the calendars, whose paths depend on how busy they
  * are, stand beside it. An event's own files must show no other event: an edit would touch those of all events that it is shown on.
+ *
+ * @param cardIn the event's card in a language: pages in each one that it is offered in show it.
  */
-export function placesOf(card: ListingCard): readonly Place[] {
-  const { slug, citySlug, category, organiser, startsAt, endsAt, updatedAt } = card
+export function placesOf(cardIn: (language: Language) => ListingCard): readonly Place[] {
+  const card = cardIn(siteLanguage)
+  const own = eventPaths(card.slug, card.languages).flatMap(({ path }) => [path, `${path}event.ics`])
+  return [
+    ...[...own, `/sitemap/${weekOf(card.startsAt)}.xml`].map((path) => ({ path, says: null })),
+    ...listedIn(card).flatMap((language) => listPlacesIn(language, cardIn(language))),
+  ]
+}
+
+function listPlacesIn(language: Language, card: ListingCard): readonly Place[] {
+  const { citySlug, category, organiser, startsAt, endsAt, updatedAt } = card
   const says = saidOnCard(card)
   const withSummary = says + card.summary
   const isAhead = startsAt >= updatedAt
-  return [
-    { path: `/events/${slug}/`, says: null },
-    { path: `/events/${slug}/event.ics`, says: null },
-    { path: `/sitemap/${weekOf(startsAt)}.xml`, says: null },
+  const isWhole = language === siteLanguage
+  const places: readonly Place[] = [
     { path: `/organiser/${organiser.slug}/`, says: `${isAhead} ${says}` },
     ...(isAhead ? comingPlaces() : []),
     ...(isInWeekend(card, updatedAt) && updatedAt < endsAt ? weekendPlaces() : []),
   ]
+  return places.map((place) => ({ ...place, path: pathIn(language, place.path) }))
 
   function comingPlaces(): readonly Place[] {
     return [
-      { path: '/', says: withSummary, list: lists.home },
-      { path: '/feed.xml', says: withSummary, list: lists.feed },
-      { path: `/city/${citySlug}/`, says, list: lists.ofCity(citySlug) },
-      { path: `/category/${category}/`, says, list: lists.ofCategory(category) },
-      ...(isFree(card)
-        ? [
-            { path: '/free/', says, list: lists.free },
-            { path: `/city/${citySlug}/free/`, says, list: lists.freeIn(citySlug) },
-          ]
-        : []),
+      { path: '/', says: withSummary, list: listIn(language, isWhole ? lists.home : lists.homeElsewhere) },
+      ...(isWhole ? filePlaces() : []),
+      { path: `/city/${citySlug}/`, says, list: listIn(language, lists.ofCity(citySlug)) },
+      { path: `/category/${category}/`, says, list: listIn(language, lists.ofCategory(category)) },
+      ...(isFree(card) ? freePlaces() : []),
     ]
   }
 
+  function filePlaces(): readonly Place[] {
+    return [
+      { path: '/feed.xml', says: withSummary, list: lists.feed },
+      { path: '/search/everywhere.json', says: withSummary, list: lists.searchEverywhere },
+      { path: `/search/city/${citySlug}.json`, says: withSummary },
+    ]
+  }
+
+  function freePlaces(): readonly Place[] {
+    const everywhere = { path: '/free/', says, list: listIn(language, lists.free) }
+    return isWhole
+      ? [everywhere, { path: `/city/${citySlug}/free/`, says, list: lists.freeIn(citySlug) }]
+      : [everywhere]
+  }
+
   function weekendPlaces(): readonly Place[] {
-    return ['/weekend/', `/city/${citySlug}/weekend/`].map((path) => ({ path, says }))
+    return ['/weekend/', ...(isWhole ? [`/city/${citySlug}/weekend/`] : [])].map((path) => ({ path, says }))
   }
 }
 
 /** The paths of its places; calendars not among them. */
-export const pathsOf = (card: ListingCard): readonly string[] => placesOf(card).map(({ path }) => path)
+export const pathsOf = (card: ListingCard): readonly string[] => placesOf(() => card).map(({ path }) => path)
+
+/** Lists in languages other than the site's that are there because this event stands in them, whether it is over or not. */
+export const translatedListsOf = (card: ListingCard): readonly string[] =>
+  listedIn(card)
+    .filter((language) => language !== siteLanguage)
+    .flatMap((language) =>
+      [`/organiser/${card.organiser.slug}/`, `/city/${card.citySlug}/`, `/category/${card.category}/`].map((path) =>
+        pathIn(language, path),
+      ),
+    )
+
+/** Pages that stand by themselves, in every language that an event was ever offered in: links in buyers' mails lead to them. */
+export const translatedPages = [
+  '/',
+  '/about/',
+  '/accessibility/',
+  '/account/',
+  '/free/',
+  '/order/',
+  '/privacy/',
+  '/sign-in/',
+  '/terms/',
+  '/weekend/',
+] as const
+
+/** Whether a page's address may carry a language; the desk, the door and files for machines are in the site's own. */
+export const isTranslatable = (path: string): boolean =>
+  translatedPages.some((page) => page === path) ||
+  /^\/(events|organiser|category|month|city\/[^/]+)\/(?!free\/|weekend\/)/.test(path)
 
 /** A listing with a page for each stretch of the calendar that has events: see buckets.ts. */
 export interface Calendar {
@@ -136,10 +219,11 @@ export interface Calendar {
 }
 
 /** The calendars in which an event stands. */
-export const calendarsOf = ({ citySlug }: Pick<ListingCard, 'citySlug'>): readonly Calendar[] => [
-  { base: '/month/', facet: 'all' },
-  { base: `/city/${citySlug}/`, facet: `city#${citySlug}` },
-]
+export const calendarsOf = (card: Pick<ListingCard, 'citySlug' | 'languages'>): readonly Calendar[] =>
+  listedIn(card).flatMap((language) => [
+    { base: pathIn(language, '/month/'), facet: facetIn(language, 'all') },
+    { base: pathIn(language, `/city/${card.citySlug}/`), facet: facetIn(language, `city#${card.citySlug}`) },
+  ])
 
 /** What a page of a calendar says of an event; what has begun stands apart there. */
 export const saidInCalendar = (card: ListingCard): string => `${card.startsAt >= card.updatedAt} ${saidOnCard(card)}`
@@ -153,12 +237,13 @@ export const pathsOfCity = (citySlug: string): readonly string[] => [
   `/city/${citySlug}/`,
   `/city/${citySlug}/weekend/`,
   `/city/${citySlug}/free/`,
+  `/search/city/${citySlug}.json`,
 ]
 
 /** The places whose words a change alters, where it now stands before where it stood; none for changes between drafts. */
 export function placesOfChange(before: EventRecord | null, after: EventRecord | null): readonly Place[] {
   const [old = [], current = []] = [before, after].map((event) =>
-    event && isPublic(event) ? placesOf(cardOf(event)) : [],
+    event && isPublic(event) ? placesOf((language) => cardOf(event, language)) : [],
   )
   const isNewIn = (others: readonly Place[]) => (one: Place) =>
     !others.some(({ path, says }) => path === one.path && says === one.says && says !== null)

@@ -42,3 +42,17 @@ export function eventSaleState(event: EventRecord, stock: readonly PoolStock[], 
   const best = (['on_sale', 'low', 'not_yet', 'sold_out'] as const).find((state) => states.includes(state))
   return best ?? 'ended'
 }
+
+/** What the public page says of sales and cannot know by the clock. */
+export interface PublicSales {
+  readonly saleState: SaleState
+  readonly emptyPoolIds: readonly string[]
+}
+
+export function publicSalesOf(event: EventRecord, stock: readonly PoolStock[], now: Instant): PublicSales {
+  const empty = event.pools.filter(({ id }) => stock.some(({ poolId, left }) => poolId === id && left <= 0))
+  return { saleState: eventSaleState(event, stock, now), emptyPoolIds: empty.map(({ id }) => id) }
+}
+
+export const saysTheSame = (event: EventRecord, sales: PublicSales): boolean =>
+  event.saleState === sales.saleState && (event.emptyPoolIds ?? []).join() === sales.emptyPoolIds.join()

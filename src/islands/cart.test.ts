@@ -82,14 +82,14 @@ test('a stored choice is cut to the limits, never trusted', () => {
 
 test('each state reads in words, a future sale with its zone', () => {
   const zone = 'Europe/Madrid'
-  expect(ticketNote(standard, zone)).toBe('')
-  expect(ticketNote({ ...standard, left: 87 }, zone)).toBe('87 left')
-  expect(ticketNote({ ...standard, state: 'low' }, zone)).toBe('Few left')
-  expect(ticketNote({ ...standard, state: 'low', left: 3 }, zone)).toBe('Only 3 left')
-  expect(ticketNote({ ...standard, state: 'sold_out' }, zone)).toBe('Sold out')
-  expect(ticketNote({ ...standard, state: 'ended' }, zone)).toBe('Sales ended')
-  expect(ticketNote({ ...standard, state: 'not_yet' }, zone)).toBe('Not on sale yet')
-  expect(ticketNote({ ...standard, state: 'not_yet', salesStartAt: '2027-01-10T09:00:00.000Z' }, zone)).toBe(
+  expect(ticketNote(standard, zone, 'en-GB')).toBe('')
+  expect(ticketNote({ ...standard, left: 87 }, zone, 'en-GB')).toBe('87 left')
+  expect(ticketNote({ ...standard, state: 'low' }, zone, 'en-GB')).toBe('Few left')
+  expect(ticketNote({ ...standard, state: 'low', left: 3 }, zone, 'en-GB')).toBe('Only 3 left')
+  expect(ticketNote({ ...standard, state: 'sold_out' }, zone, 'en-GB')).toBe('Sold out')
+  expect(ticketNote({ ...standard, state: 'ended' }, zone, 'en-GB')).toBe('Sales ended')
+  expect(ticketNote({ ...standard, state: 'not_yet' }, zone, 'en-GB')).toBe('Not on sale yet')
+  expect(ticketNote({ ...standard, state: 'not_yet', salesStartAt: '2027-01-10T09:00:00.000Z' }, zone, 'en-GB')).toBe(
     'On sale Sun 10 Jan 2027, 10:00 CET',
   )
 })

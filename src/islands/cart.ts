@@ -106,14 +106,14 @@ export function keptQuantities(event: PickerEvent, quantities: Quantities): Quan
 }
 
 /** What stands beside a price; nothing where tickets simply sell. */
-export function ticketNote(type: PickerType, timeZone: string): string {
+export function ticketNote(type: PickerType, timeZone: string, locale: string): string {
   switch (type.state) {
     case 'low':
       return type.left === undefined ? 'Few left' : `Only ${type.left} left`
     case 'sold_out':
       return 'Sold out'
     case 'not_yet':
-      return type.salesStartAt ? `On sale ${moment(type.salesStartAt, timeZone)}` : 'Not on sale yet'
+      return type.salesStartAt ? `On sale ${moment(type.salesStartAt, timeZone, locale)}` : 'Not on sale yet'
     case 'ended':
     case 'hidden':
       return 'Sales ended'

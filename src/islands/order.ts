@@ -5,15 +5,19 @@ import { chargeNotes } from '../components/charges.ts'
 import { priceText } from '../components/price.ts'
 import { timeSpan } from '../components/time-span.ts'
 import { clock, longDay, zoneName } from '../components/when.ts'
+import type { Common } from '../i18n/texts.ts'
 import { orderAnswer, paymentAnswer } from './answers.ts'
 import { endAttempt } from './attempt.ts'
 import { memory } from './memory.ts'
 import { countdown, pollDelayMs, readOrderLink, type Screen, screenOf, spokenCountdown, words } from './order-screen.ts'
 import type { QrDrawing } from './qr-path.ts'
+import { readTexts } from './read-texts.ts'
 import { adviceOn } from './refusals.ts'
 
 /** One order from its hold to its tickets, for whoever has its link. */
 export const orderPage = () => {
+  const { common } = readTexts<{ common: Common }>()
+  const { locale } = common
   const link = readOrderLink(location.search, location.hash)
   return {
     screen: (link ? 'loading' : 'no_link') as Screen,
@@ -87,13 +91,13 @@ export const orderPage = () => {
       return link ? `/api/orders/${link.id}/tickets.pdf?${new URLSearchParams({ key: link.key })}` : ''
     },
     get day() {
-      return this.order ? longDay(this.order.event.startsAt, this.order.event.timeZone) : ''
+      return this.order ? longDay(this.order.event.startsAt, this.order.event.timeZone, locale) : ''
     },
     get time() {
       if (!this.order) return ''
       const { startsAt, endsAt, doorsAt, timeZone } = this.order.event
-      const doors = doorsAt ? `, doors ${clock(doorsAt, timeZone)}` : ''
-      return `${timeSpan(startsAt, endsAt, timeZone)} ${zoneName(startsAt, timeZone)}${doors}`
+      const doors = doorsAt ? `, doors ${clock(doorsAt, timeZone, locale)}` : ''
+      return `${timeSpan(startsAt, endsAt, timeZone, locale)} ${zoneName(startsAt, timeZone, locale)}${doors}`
     },
     get place() {
       if (!this.order) return ''
@@ -107,19 +111,19 @@ export const orderPage = () => {
       return (this.order?.lines ?? []).map(({ ticketTypeName, phase, quantity, total }, at) => ({
         id: at,
         name: `${quantity} × ${ticketTypeName}${phase ? `, ${phase}` : ''}`,
-        price: priceText(total),
+        price: priceText(total, common),
       }))
     },
     get total() {
-      return this.order ? priceText(this.order.total) : ''
+      return this.order ? priceText(this.order.total, common) : ''
     },
     get notes() {
-      return this.order ? chargeNotes(this.order) : []
+      return this.order ? chargeNotes(this.order, common) : []
     },
     get refunds() {
       return (this.order?.refunds ?? []).map(({ amount, status, at, reason }) => ({
         id: at,
-        text: `${priceText(amount)} ${status === 'failed' ? 'could not be refunded' : 'refunded'}: ${reason}`,
+        text: `${priceText(amount, common)} ${status === 'failed' ? 'could not be refunded' : 'refunded'}: ${reason}`,
       }))
     },
     get tickets() {

@@ -1,7 +1,9 @@
 import type { TryCodeResponse } from '#contracts/codes.ts'
+import { localTimeOf } from '#domain/schedule.ts'
 import { callApi, newIdempotencyKey } from '#src/api/client.ts'
 import { priceText } from '../components/price.ts'
-import { clock, shortDay, zoneName } from '../components/when.ts'
+import { dayAndClock, zoneName } from '../components/when.ts'
+import type { Common } from '../i18n/texts.ts'
 import { availability, triedCode } from './answers.ts'
 import {
   countOf,
@@ -19,14 +21,19 @@ import {
 } from './cart.ts'
 import { memory } from './memory.ts'
 import { type Draft, draftErrors, type FieldError, placeOrder, requestOf } from './place-order.ts'
+import { readTexts } from './read-texts.ts'
 import { type Advice, adviceOn } from './refusals.ts'
+import { countdownText, secondsTo } from './turn.ts'
 
 const refreshMs = 20_000
-const busyTries = 12
+/** Where the server does not say when to come back. */
+const pauseSeconds = 5
 
 /** Choosing tickets and checking out, without leaving the event's page. */
 export const ticketPicker = () => {
   const event: PickerEvent = JSON.parse(document.getElementById('ticket-picker-data')?.textContent ?? '')
+  const { common } = readTexts<{ common: Common }>()
+  const { locale } = common
   return {
     event,
     step: 'choose' as Advice['step'],
@@ -38,6 +45,9 @@ export const ticketPicker = () => {
     advice: null as Advice | null,
     errors: [] as FieldError[],
     sending: false,
+    /** Whose turn it is not yet: when he asked and when he may, as Unix milliseconds; 0: nobody waits. */
+    askedMs: 0,
+    turnMs: 0,
     waitSeconds: 0,
     typedCode: '',
     code: '',
@@ -65,15 +75,15 @@ export const ticketPicker = () => {
         this.event.types.map((type) => {
           const quantity = this.quantities[type.id] ?? 0
           const { max } = roomFor(this.event, this.quantities, type)
-          const note = ticketNote(type, this.event.timeZone)
+          const note = ticketNote(type, this.event.timeZone, locale)
           return [
             type.id,
             {
               quantity,
               max,
               note,
-              price: priceOf(this.event, type),
-              was: wasOf(this.event, type),
+              price: priceOf(this.event, type, common),
+              was: wasOf(this.event, type, common),
               isOpen: isOpen(type),
               atLeast: quantity === 0,
               atMost: quantity >= max,
@@ -103,7 +113,7 @@ export const ticketPicker = () => {
       return this.agreedMinor ?? totalMinorOf(this.event, this.quantities)
     },
     get totalText() {
-      return priceText({ amountMinor: this.totalMinor, currency: this.event.currency })
+      return priceText({ amountMinor: this.totalMinor, currency: this.event.currency }, common)
     },
     get countText() {
       return this.count === 1 ? '1 ticket' : `${this.count} tickets`
@@ -118,8 +128,17 @@ export const ticketPicker = () => {
     get isDetails() {
       return this.step === 'details'
     },
+    get isFilling() {
+      return this.isDetails && !this.isWaiting
+    },
     get isWaiting() {
-      return this.waitSeconds > 0
+      return this.turnMs > 0
+    },
+    get turnText() {
+      return countdownText(this.waitSeconds)
+    },
+    get waitedShare() {
+      return 1 - (this.waitSeconds * 1000) / Math.max(1, this.turnMs - this.askedMs)
     },
     get seats() {
       return Array.from({ length: this.count }, (_, at) => ({
@@ -152,9 +171,13 @@ export const ticketPicker = () => {
     get visitorTime() {
       const here = Intl.DateTimeFormat().resolvedOptions().timeZone
       const { startsAt, timeZone } = this.event
-      if (!here || zoneName(startsAt, here) === zoneName(startsAt, timeZone) || isSameClock(startsAt, here, timeZone))
+      if (
+        !here ||
+        zoneName(startsAt, here, locale) === zoneName(startsAt, timeZone, locale) ||
+        isSameClock(startsAt, here, timeZone)
+      )
         return ''
-      return `${shortDay(startsAt, here)}, ${clock(startsAt, here)} ${zoneName(startsAt, here)} where you are`
+      return `${dayAndClock(startsAt, here, locale)} ${zoneName(startsAt, here, locale)} where you are`
     },
 
     errorOf(field: string) {
@@ -203,8 +226,12 @@ export const ticketPicker = () => {
     },
     toChoose() {
       this.step = 'choose'
-      this.waitSeconds = 0
+      this.turnMs = 0
       focusSoon('tickets-title')
+    },
+    leaveLine() {
+      this.turnMs = 0
+      focusSoon('checkout-title')
     },
 
     async refresh() {
@@ -234,9 +261,8 @@ export const ticketPicker = () => {
       this.remember()
     },
 
-    /** @param tries how often the server was too busy before */
-    async send(tries = 0) {
-      if (this.sending) return
+    async send() {
+      if (this.sending || this.isWaiting) return
       this.remember()
       this.errors = draftErrors(this)
       this.advice =
@@ -249,13 +275,12 @@ export const ticketPicker = () => {
       if (outcome.kind === 'go') return location.assign(outcome.url)
       this.sending = false
       const { problem } = outcome
+      if (problem.code === 'too_busy') return this.waitInLine(outcome.retryAfterSeconds ?? pauseSeconds)
       this.advice = adviceOn(problem)
       this.step = this.advice.step
       const price = problem.code === 'price_changed' ? Number(problem.errors?.[0]?.message) : Number.NaN
       if (Number.isSafeInteger(price)) this.agreedMinor = price
       this.errors = Number.isSafeInteger(price) ? [] : [...(problem.errors ?? [])]
-      if (problem.code === 'too_busy' && tries < busyTries)
-        this.wait(outcome.retryAfterSeconds ?? 3 + 2 * tries, tries + 1)
       if (this.step === 'choose') await this.refresh()
       focusSoon('checkout-advice')
     },
@@ -263,32 +288,37 @@ export const ticketPicker = () => {
       void this.send()
     },
 
-    wait(seconds: number, tries: number) {
-      this.waitSeconds = Math.ceil(seconds)
+    /** Asks again by itself when the turn has come, for as long as he stays. */
+    waitInLine(seconds: number) {
+      this.askedMs = Date.now()
+      this.turnMs = this.askedMs + seconds * 1000
+      this.waitSeconds = seconds
+      focusSoon('checkout-turn')
       const timer = setInterval(() => {
-        this.waitSeconds -= 1
+        this.waitSeconds = secondsTo(this.turnMs, Date.now())
         if (this.waitSeconds > 0) return
         clearInterval(timer)
-        if (this.step === 'details' && this.advice) void this.send(tries)
-      }, 1000)
+        if (!this.isWaiting) return
+        this.turnMs = 0
+        void this.send()
+      }, 500)
     },
   }
 }
 
-const priceOf = ({ currency }: PickerEvent, { priceMinor, discountMinor = 0 }: PickerType): string =>
-  priceText({ amountMinor: priceMinor - discountMinor, currency })
+const priceOf = ({ currency }: PickerEvent, { priceMinor, discountMinor = 0 }: PickerType, common: Common): string =>
+  priceText({ amountMinor: priceMinor - discountMinor, currency }, common)
 
 /** The price that a code makes lower; empty where there is none. */
-const wasOf = ({ currency }: PickerEvent, { priceMinor, discountMinor = 0 }: PickerType): string =>
-  discountMinor > 0 ? priceText({ amountMinor: priceMinor, currency }) : ''
+const wasOf = ({ currency }: PickerEvent, { priceMinor, discountMinor = 0 }: PickerType, common: Common): string =>
+  discountMinor > 0 ? priceText({ amountMinor: priceMinor, currency }, common) : ''
 
 /** `buyer.name` → `buyer-name` */
 const fieldId = (field: string): string => field.replaceAll('.', '-')
 
 const draftName = (eventId: string): string => `draft:${eventId}`
 
-const isSameClock = (at: string, one: string, other: string): boolean =>
-  shortDay(at, one) + clock(at, one) === shortDay(at, other) + clock(at, other)
+const isSameClock = (at: string, one: string, other: string): boolean => localTimeOf(at, one) === localTimeOf(at, other)
 
 /** Once Alpine has shown it. */
 function focusSoon(id: string): void {

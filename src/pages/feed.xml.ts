@@ -1,6 +1,8 @@
 import type { APIRoute } from 'astro'
 import type { ListingCard } from '#domain/catalog.ts'
+import { localeOf, siteLanguage } from '#domain/languages.ts'
 import { lists } from '#domain/listings.ts'
+import { eventPath } from '#domain/translations.ts'
 import { soonestOf } from '../components/lists.ts'
 import { escapeXml, xmlResponse } from '../components/sitemap.ts'
 import { moment } from '../components/when.ts'
@@ -23,9 +25,9 @@ ${cards.map((card) => itemOf(card, siteUrl)).join('')}</channel></rss>
 
 function itemOf(card: ListingCard, siteUrl: string): string {
   const title = `${card.saleState === 'cancelled' ? 'Cancelled: ' : ''}${card.name}`
-  const where = `${moment(card.startsAt, card.timeZone)}, ${card.venueName}, ${card.city}`
+  const where = `${moment(card.startsAt, card.timeZone, localeOf[siteLanguage])}, ${card.venueName}, ${card.city}`
   return `<item><title>${escapeXml(title)}</title>
-<link>${siteUrl}/events/${card.slug}/</link>
+<link>${siteUrl}${eventPath(card, card.language)}</link>
 <guid isPermaLink="false">${card.eventId}</guid>
 <category>${card.category}</category>
 <description>${escapeXml(`${where}. ${card.summary}`)}</description></item>

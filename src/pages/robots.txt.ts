@@ -7,6 +7,8 @@ export const GET: APIRoute = ({ locals }) =>
       'Disallow: /api/',
       'Disallow: /order/',
       'Disallow: /account/',
+      'Disallow: /*/order/',
+      'Disallow: /*/account/',
       'Disallow: /desk/',
       'Disallow: /door/',
       '',

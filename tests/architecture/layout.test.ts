@@ -63,6 +63,7 @@ const planted = [
   ['src/domain/stock.ts', "import { z } from 'zod'"],
   ['src/domain/stock.ts', "import { randomUUID } from 'node:crypto'"],
   ['src/contracts/orders.ts', "import { keys } from '../islands/keys.ts'"],
+  ['src/i18n/de/home.ts', "import { monthName } from '../../components/when.ts'"],
   ['src/pages/index.astro', "---\nimport { routes } from '../../infra/routes.ts'\n---"],
   ['functions/http/app.ts', "import { routes } from '#infra/routes.ts'"],
   ['functions/http/app.ts', "const x = await import('#tests/support/api.ts')"],

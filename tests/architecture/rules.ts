@@ -49,9 +49,15 @@ export const importRules: readonly ImportRule[] = [
     allows: (target) => !within('infra')(target) && !within('tests')(target),
   },
   {
-    says: 'functions take nothing of src but the domain and the contracts; the publisher knows its pages',
+    says: 'functions take nothing of src but the domain, the contracts and the catalogues; the publisher knows its pages',
     covers: ships((path) => within('functions')(path) && !within('functions/publisher')(path)),
-    allows: (target) => !within('src')(target) || within('src/domain')(target) || within('src/contracts')(target),
+    allows: (target) =>
+      !within('src')(target) || ['domain', 'contracts', 'i18n'].some((one) => within(`src/${one}`)(target)),
+  },
+  {
+    says: 'the catalogues of texts import only themselves and the domain',
+    covers: ships(within('src/i18n')),
+    allows: (target) => within('src/i18n')(target) || within('src/domain')(target),
   },
   {
     says: 'a handler imports http, contracts, wiring and use cases, never a store or a gateway',

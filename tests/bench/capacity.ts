@@ -1,94 +1,135 @@
 import { randomUUID } from 'node:crypto'
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
-import { z } from 'zod'
 import type { EventRecord } from '#domain/catalog.ts'
-import { createEventStore } from '#functions/store/events.ts'
-import { createOrderStore } from '#functions/store/orders.ts'
-import { createStockStore } from '#functions/store/stock.ts'
+import type { Order } from '#domain/orders.ts'
+import { createAdmissionStore } from '#functions/store/admission.ts'
+import { createMessageStore } from '#functions/store/messages.ts'
+import { createTicketStore } from '#functions/store/tickets.ts'
+import { secondsUntilAllowed, secondsUntilTurn } from '#functions/usecases/admit-order.ts'
+import { openPayment } from '#functions/usecases/open-payment.ts'
 import { placeOrder } from '#functions/usecases/place-order.ts'
+import { receivePayment } from '#functions/usecases/receive-payment.ts'
 import { createSoldOutHint } from '#functions/usecases/sold-out-hint.ts'
-import { createTables, startDynamoDb } from '#infra/local/dynamodb.ts'
-import { tables } from '#infra/tables.ts'
-import { benchEvent } from './holds.ts'
+import { tellBuyer } from '#functions/usecases/tell-buyer.ts'
+import { type Stores, startEngine } from './engine.ts'
+import { benchEvent, requestFor } from './event.ts'
+import { startFreeProvider } from './provider.ts'
 import type { BenchRow } from './row.ts'
+import { countUnits, type Units } from './units.ts'
 
-const capacity = z.object({ CapacityUnits: z.number() })
-const answered = z.object({ ConsumedCapacity: z.union([z.array(capacity), capacity]).optional() })
+const orders = 25
+const ticketsEach = 2
 
-const buyers = 50
-
-/** DynamoDB's capacity units for one buyer who gets a ticket, and for one who is refused because all are gone. */
+/** DynamoDB's capacity units, reads and writes together, of what one ticket costs from the click to the mail, and one refused buyer. */
 export async function capacityRows(): Promise<BenchRow[]> {
-  const engine = await startDynamoDb({ port: 0 })
-  const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' }
-  const plain = new DynamoDBClient({ endpoint: engine.url, region: 'us-east-1', credentials })
-  await createTables(plain, tables)
+  const engine = await startEngine()
   try {
-    return await measure(plain)
+    return await measure(engine)
   } finally {
-    plain.destroy()
     await engine.close()
   }
 }
 
-async function measure(plain: DynamoDBClient): Promise<BenchRow[]> {
-  const client = DynamoDBDocumentClient.from(plain, { marshallOptions: { removeUndefinedValues: true } })
-  const units = countUnits(client)
-  const base = benchEvent(1)
-  const event: EventRecord = { ...base, pools: base.pools.map((pool) => ({ ...pool, capacity: buyers })) }
-  const events = createEventStore(client, 'catalog')
-  await events.createEvent(event, event.pools.flatMap(createStockStore(client, 'sales').openPool))
-  const ports = {
-    orders: createOrderStore(client, 'sales'),
-    getEvent: events.getEvent,
-    now: () => new Date().toISOString(),
-  }
-  const held = await each(units, () => buy(event, ports))
-  const refused = await each(units, () => buy(event, ports))
-  const hinted = { ...ports, soldOutHint: createSoldOutHint(Date.now) }
-  await buy(event, hinted)
-  const cheap = await each(units, () => buy(event, hinted))
-  const row = (name: string, ours: number, budget: number): BenchRow => ({
-    ...{ name, ours: `${ours.toFixed(1)} units`, floor: `${held.toFixed(1)} units (a hold)` },
-    ...{ ratio: ours / held, budget: `≤ ${budget} units`, isWithin: ours <= budget },
+async function measure(stores: Stores): Promise<BenchRow[]> {
+  const units = countUnits(stores.client)
+  const shop = shopOf(stores)
+  const paid = await stores.open(benchEvent({ capacity: orders * ticketsEach }))
+  const free = await stores.open(benchEvent({ priceMinor: 0 }))
+
+  const held: Order[] = []
+  const hold = await costOf(units, async () => void held.push(await shop.order(paid)))
+  const page = await costOf(units, async (at) => shop.openPage(held[at]))
+  const sale = await costOf(units, async (at) => shop.pay(held[at]))
+  const mail = await costOf(units, async (at) => shop.tell(held[at]))
+  const freeSale = await costOf(units, async () => shop.tell(await shop.order(free)))
+
+  const unwarned = await costOf(units, () => shop.tryToOrder(paid))
+  const soldOutHint = createSoldOutHint(Date.now)
+  await shop.tryToOrder(paid, { soldOutHint })
+  const warned = await costOf(units, () => shop.tryToOrder(paid, { soldOutHint }))
+  await shop.tryToOrder(paid, { perAddressPerMinute: 1 })
+  const limited = await costOf(units, () => shop.tryToOrder(paid, { perAddressPerMinute: 1 }))
+
+  const perTicket = (hold.sum + page.sum + sale.sum + mail.sum) / ticketsEach
+  const row = (name: string, ours: Cost, budget: number): BenchRow => ({
+    name: `units of ${name}`,
+    ours: `${ours.sum.toFixed(1)}${ours.assumed > 0 ? `, ${ours.assumed.toFixed(1)} of them assumed` : ''}`,
+    floor: `${perTicket.toFixed(1)} (a paid ticket)`,
+    ...{ ratio: ours.sum / perTicket, budget: `≤ ${budget}`, isWithin: ours.sum <= budget },
   })
+  const parts = [hold, page, sale, mail].map(({ sum }) => sum.toFixed(0)).join(' + ')
   return [
-    row('capacity of a hold', held, 40),
-    row('capacity of a refused buyer, the first in two seconds', refused, 20),
-    row('capacity of a refused buyer, the others', cheap, 1),
+    row(`a paid ticket, order of two (hold, page, sale, mail: ${parts})`, { sum: perTicket, assumed: 0 }, 40),
+    row('a free ticket, order of two', { ...freeSale, sum: freeSale.sum / ticketsEach }, 30),
+    row('a refused buyer, sold out, the first in two seconds', unwarned, 20),
+    row('a refused buyer, sold out, the others', warned, 4),
+    row('a refused buyer, over his limit', limited, 3),
   ]
 }
 
-async function buy(event: EventRecord, ports: Parameters<typeof placeOrder>[0]): Promise<void> {
-  const lines = [{ ticketTypeId: event.ticketTypes[0]?.id ?? '', quantity: 1 }]
-  await placeOrder(ports, { eventId: event.id, lines, buyer: { name: 'Ada', email: 'ada@example.org' } }, randomUUID())
+interface Cost {
+  readonly sum: number
+  readonly assumed: number
 }
 
-async function each(units: { sum: number }, act: () => Promise<void>): Promise<number> {
-  const before = units.sum
-  for (let count = 0; count < buyers; count++) await act()
-  return (units.sum - before) / buyers
+async function costOf(units: Units, act: (at: number) => Promise<unknown>): Promise<Cost> {
+  const before = { ...units }
+  for (let at = 0; at < orders; at++) await act(at)
+  const assumed = (units.assumed - before.assumed) / orders
+  return { sum: (units.told - before.told) / orders + assumed, assumed }
 }
 
-/** A transaction that is refused consumes what it would have written, but DynamoDB Local tells nothing of it: it counts as 2 units an item. */
-function countUnits(client: DynamoDBDocumentClient): { sum: number } {
-  const units = { sum: 0 }
-  client.middlewareStack.add(
-    (next) => async (args) => {
-      Object.assign(args.input, { ReturnConsumedCapacity: 'TOTAL' })
-      try {
-        const answer = await next(args)
-        const { ConsumedCapacity = [] } = answered.parse(answer.output)
-        for (const { CapacityUnits } of [ConsumedCapacity].flat()) units.sum += CapacityUnits
-        return answer
-      } catch (error) {
-        if ('TransactItems' in args.input && Array.isArray(args.input.TransactItems))
-          units.sum += 2 * args.input.TransactItems.length
-        throw error
-      }
+type Extras = Partial<Parameters<typeof placeOrder>[0]> & { perAddressPerMinute?: number }
+
+/** What the functions do for a buyer, with the limits of the cloud. */
+function shopOf({ client, names, place, events }: Stores) {
+  const { payments, pay } = startFreeProvider()
+  const tickets = createTicketStore(client, names.sales)
+  const admission = { ...createAdmissionStore(client, names.sales), nowMs: Date.now, random: Math.random }
+  const ports = { ...place, tickets, payments, orderUrl: (id: string) => `https://tickets.example.org/order/#id=${id}` }
+  const telling = {
+    ...{ ...ports, getEvent: events.getEvent, messages: createMessageStore(client, names.sales) },
+    signTicket: () => 'code',
+    renderPdf: async () => new Uint8Array(),
+    files: {
+      readFile: async () => null,
+      readEtag: async () => null,
+      putFile: async () => true,
+      signUrl: async () => '',
     },
-    { step: 'initialize', name: 'count' },
-  )
-  return units
+    mail: {
+      sendConfirmation: async () => undefined,
+      sendRefundNotice: async () => undefined,
+      sendEventCancelled: async () => undefined,
+    },
+  }
+
+  async function tryToOrder(event: EventRecord, { perAddressPerMinute = 1e6, ...extras }: Extras = {}) {
+    const request = requestFor(event, ticketsEach)
+    const limits = { paymentPagesPerSecond: 1e6, perAddressPerMinute, perBuyerPerMinute: 10 }
+    const asker = { address: `192.0.2.${perAddressPerMinute % 256}`, email: request.buyer.email }
+    if ((await secondsUntilAllowed(admission, limits, asker)) > 0) return null
+    const turn = (orderId: string) => secondsUntilTurn(admission, limits, orderId)
+    const placed = await placeOrder({ ...place, secondsUntilTurn: turn, ...extras }, request, randomUUID())
+    return placed.ok ? placed.value : null
+  }
+
+  return {
+    tryToOrder,
+    async order(event: EventRecord): Promise<Order> {
+      const order = await tryToOrder(event)
+      if (!order) throw new Error('an order was refused')
+      return order
+    },
+    async openPage(order: Order | undefined) {
+      if (order) await openPayment(ports, order)
+    },
+    async pay(order: Order | undefined) {
+      const sessionId = (order && (await place.orders.getOrder(order.id)))?.payment?.sessionId ?? ''
+      pay(`pay:${sessionId}`, 'card')
+      await receivePayment({ ...ports, getEvent: events.getEvent }, await payments.readCheckout(sessionId))
+    },
+    async tell(order: Order | undefined) {
+      if (order) await tellBuyer(telling, order.id)
+    },
+  }
 }

@@ -1,11 +1,25 @@
+import { parseArgs } from 'node:util'
 import { bundleRows } from './bundles.ts'
 import { capacityRows } from './capacity.ts'
 import { holdRows } from './holds.ts'
 import type { BenchRow } from './row.ts'
 import { stackRows } from './stack-rows.ts'
+import { sweepRows } from './sweep-rows.ts'
 import { ticketPdfRows } from './ticket-pdf-rows.ts'
 
-const suites: readonly (() => Promise<BenchRow[]>)[] = [ticketPdfRows, holdRows, stackRows, capacityRows, bundleRows]
+const suites: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
+  tickets: ticketPdfRows,
+  holds: holdRows,
+  stack: stackRows,
+  sweep: () => sweepRows(Number(values.holds)),
+  capacity: capacityRows,
+  bundles: bundleRows,
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { holds: { type: 'string', default: '3000' } },
+})
 
 const columns = ['name', 'ours', 'floor', 'ratio', 'budget', ''] as const
 const cells = ({ name, ours, floor, ratio, budget, isWithin }: BenchRow): string[] => [
@@ -14,7 +28,8 @@ const cells = ({ name, ours, floor, ratio, budget, isWithin }: BenchRow): string
 ]
 
 const rows: string[][] = []
-for (const suite of suites) rows.push(...(await suite()).map(cells))
+for (const [name, suite] of Object.entries(suites))
+  if (positionals.length === 0 || positionals.includes(name)) rows.push(...(await suite()).map(cells))
 
 const widths = columns.map((column, at) => Math.max(column.length, ...rows.map((row) => row[at]?.length ?? 0)))
 const line = (row: readonly string[]): string =>

@@ -167,6 +167,25 @@ test('the page learns when the event is nearly sold out, sold out and open again
   expect((await sales.ports.getEvent(event.id))?.version).toBe(event.version)
 })
 
+test('the page learns which pool is empty while others still sell, and when it has places again', async () => {
+  const [balcony, floor] = [pool(2), pool(200)]
+  const event = await sales.addEvent({
+    pools: [balcony, floor],
+    ticketTypes: [ticketType([balcony.id]), ticketType([floor.id])],
+  })
+  const pageOf = async () => {
+    const { saleState, emptyPoolIds } = (await sales.ports.getEvent(event.id)) ?? {}
+    return { saleState, emptyPoolIds }
+  }
+  const { order: held } = await sales.buy(request(event, 2))
+  await handler(streamOf(null, held))
+  expect(await pageOf()).toEqual({ saleState: 'on_sale', emptyPoolIds: [balcony.id] })
+  const full = await sales.orderOf(held)
+  await sales.ports.orders.commitChange(releaseHold(full, 'expired', sales.ports.now()))
+  await handler(streamOf(full, await sales.orderOf(held)))
+  expect(await pageOf()).toEqual({ saleState: 'on_sale', emptyPoolIds: [] })
+})
+
 test('the PDF of an order has its codes; one ticket has its own; a revoked one has none', async () => {
   const event = await sales.addEvent()
   const { order } = await paidOrder(event, 2)

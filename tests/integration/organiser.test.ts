@@ -5,7 +5,8 @@ import { putPool } from '#domain/event-rules.ts'
 import { app } from '#functions/organiser/routes.ts'
 import { salesKeys } from '#functions/store/keys.ts'
 import { changeEvent } from '#functions/usecases/change-event.ts'
-import { dynamo, eventChangePorts, eventStore, stockStore, tableNames } from '#functions/wiring.ts'
+import { moveDueEvents } from '#functions/usecases/refresh-sale-state.ts'
+import { dynamo, eventChangePorts, eventStore, saleStatePorts, stockStore, tableNames } from '#functions/wiring.ts'
 import { type Browser, browser, signedIn } from '#tests/support/api.ts'
 import { type Desk, eventInput, makeEvent, newId, newKey, people, startDesk } from '#tests/support/desk.ts'
 
@@ -273,4 +274,13 @@ test('an address that answers to other methods says which', async () => {
   const response = await app.request('/api/organiser/events', { method: 'DELETE' })
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, POST'])
   expect((await app.request('/api/organiser/nothing')).status).toBe(404)
+})
+
+test('what the page says after an edit of places is looked at again: sales may have moved while it was decided', async () => {
+  const { path, poolId } = await makeEvent(desk, app, { capacity: 10 })
+  const pool = { version: 4, name: 'Hall', capacity: 12 }
+  expect((await owner.call('PUT', `${path}/pools/${poolId}`, pool)).json.event.saleState).toBe('on_sale')
+  await occupy(poolId, { held: 2, sold: 10 })
+  await moveDueEvents(saleStatePorts())
+  expect((await owner.call('GET', path)).json.event.saleState).toBe('sold_out')
 })

@@ -174,6 +174,8 @@ test('an edit in place touches at most twelve pages, and every page that shows t
     '/feed.xml',
     '/month/2027-04/',
     '/organiser/almazara-cultural/',
+    '/search/city/lisboa.json',
+    '/search/everywhere.json',
     '/sitemap/2027-04-05.xml',
   ])
   expect(await stored('city/lisboa/index.html')).toContain('louder piano')
@@ -282,7 +284,7 @@ test('an edit keeps a sale state that moved between its read and its write', asy
   const { events } = catalog()
   const event = demoEvent('the-late-train-home')
   await events.createEvent(event)
-  expect(await events.updateSaleState(event, 'sold_out', later)).toBe(true)
+  expect(await events.updateSaleState(event, { saleState: 'sold_out', emptyPoolIds: [] }, later)).toBe(true)
   expect(await events.saveEvent(event, { ...event, name: 'Edited', version: 2 })).toEqual({ ok: true })
   expect(await events.getEvent(event.id)).toMatchObject({ name: 'Edited', saleState: 'sold_out', version: 2 })
 })

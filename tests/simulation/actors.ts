@@ -1,6 +1,6 @@
 import { endCancelledEvents } from '#functions/usecases/end-cancelled-events.ts'
 import { receiveEvent } from '#functions/usecases/receive-event.ts'
-import { refreshSaleState } from '#functions/usecases/refresh-sale-state.ts'
+import { moveDueEvents, refreshSaleState } from '#functions/usecases/refresh-sale-state.ts'
 import { sweepHolds } from '#functions/usecases/sweep-holds.ts'
 import { tellBuyer } from '#functions/usecases/tell-buyer.ts'
 import type { ClockAct, Delivery, MoneyAct, Scenario } from './acts.ts'
@@ -71,9 +71,13 @@ async function tick(world: World, act: ClockAct): Promise<void> {
 }
 
 export const sweep = (world: World) =>
-  world.visit('sweep', (ports) =>
-    Promise.all([sweepHolds(ports, Number.POSITIVE_INFINITY), endCancelledEvents(ports, Number.POSITIVE_INFINITY)]),
-  )
+  world.visit('sweep', async (ports) => {
+    await Promise.all([
+      sweepHolds(ports, Number.POSITIVE_INFINITY),
+      endCancelledEvents(ports, Number.POSITIVE_INFINITY),
+    ])
+    await moveDueEvents(ports.saleState)
+  })
 
 async function moveMoney(world: World, { kind, pick }: MoneyAct): Promise<void> {
   const { provider } = world

@@ -18,7 +18,8 @@ export async function playBatch({ seed, runs, path }: Batch): Promise<{ readonly
   })
   if (!details.failed) return { failure: null }
   const again = `npm run simulate -- --seed ${details.seed} --path ${details.counterexamplePath}`
-  return { failure: `${await fc.asyncDefaultReportMessage(details)}\n\nPlay it again: ${again}` }
+  const broken = details.errorInstance instanceof Error ? details.errorInstance.message : String(details.errorInstance)
+  return { failure: `${await fc.asyncDefaultReportMessage(details)}\n\n${broken}\n\nPlay it again: ${again}` }
 }
 
 async function holds(one: Scenario): Promise<void> {

@@ -113,8 +113,9 @@ function createEditor(
     const before = choose(isUp)
     const saleState = random.pick(['low', 'sold_out', 'on_sale'] as const)
     if (!before || before.saleState === saleState || now() >= before.endsAt) return
-    if (await site.events.updateSaleState(before, saleState, now()))
-      events.set(before.id, { ...before, saleState, updatedAt: now() })
+    const emptyPoolIds = saleState === 'sold_out' ? before.pools.map(({ id }) => id) : []
+    if (await site.events.updateSaleState(before, { saleState, emptyPoolIds }, now()))
+      events.set(before.id, { ...before, saleState, emptyPoolIds, updatedAt: now() })
   }
 
   const kinds: Readonly<Record<string, () => Promise<void>>> = {

@@ -1,5 +1,5 @@
 import { categories, type EventRecord, type Instant, type Organisation, type Venue } from '#domain/catalog.ts'
-import { eventSaleState } from '#domain/sale-state.ts'
+import { publicSalesOf } from '#domain/sale-state.ts'
 import { instantOf } from '#domain/schedule.ts'
 import { citySlugOf, slugOf } from '#domain/slugs.ts'
 import { type Random, randomFor } from '#infra/local/seed/art/random.ts'
@@ -137,7 +137,7 @@ export function syntheticCatalog({
 export function withState(event: EventRecord, now: Instant): EventRecord {
   if (event.status === 'draft') return event
   const unsold = event.pools.map(({ id, capacity }) => ({ poolId: id, capacity, left: capacity, held: 0, sold: 0 }))
-  return { ...event, saleState: eventSaleState(event, unsold, now) }
+  return { ...event, ...publicSalesOf(event, unsold, now) }
 }
 
 /** Soon rather than late, and rather on a Friday or Saturday. */

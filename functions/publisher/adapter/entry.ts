@@ -1,5 +1,6 @@
 import { createApp } from 'astro/app/entrypoint'
 import { publishedWith } from '#contracts/site.ts'
+import { askedFor } from '#src/components/page-locals.ts'
 import type { BuiltSite } from './render.ts'
 
 const notFoundPath = '/404.html'
@@ -16,9 +17,11 @@ export const fixedPaths: BuiltSite['fixedPaths'] = app.manifest.routes.flatMap(
 )
 
 /** Renders one page or endpoint of src/pages. A path that no data stands behind answers 404. */
-export const renderPage: BuiltSite['renderPage'] = async (path, locals) => {
-  const url = new URL(path === notFoundPath ? '/404/' : path, locals.settings.siteUrl)
-  const response = await app.render(new Request(url), { locals })
+export const renderPage: BuiltSite['renderPage'] = async (address, locals) => {
+  const asked = askedFor(address, locals)
+  if (!asked) return { status: 404, contentType: 'text/html; charset=utf-8', body: new Uint8Array() }
+  const url = new URL(asked.path === notFoundPath ? '/404/' : asked.path, locals.settings.siteUrl)
+  const response = await app.render(new Request(url), { locals: asked.locals })
   return {
     status: response.status,
     contentType: response.headers.get('content-type') ?? 'text/html; charset=utf-8',

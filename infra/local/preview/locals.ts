@@ -1,4 +1,5 @@
 import { defineMiddleware } from 'astro:middleware'
+import { askedFor } from '#src/components/page-locals.ts'
 import { makeDemoEvent } from '../seed/make-event.ts'
 import { memoryReader } from '../seed/memory-reader.ts'
 import { demoOrganisations } from '../seed/organisations.ts'
@@ -13,7 +14,7 @@ const events = programme.map((event) => {
 })
 
 export const onRequest = defineMiddleware(({ locals, url }, next) => {
-  Object.assign(locals, {
+  const asked = askedFor(url.pathname, {
     reader: memoryReader(events, Object.values(demoOrganisations)),
     settings: {
       siteUrl: url.origin,
@@ -26,5 +27,6 @@ export const onRequest = defineMiddleware(({ locals, url }, next) => {
     },
     now,
   })
-  return next()
+  Object.assign(locals, asked?.locals)
+  return asked?.path === url.pathname ? next() : next(asked?.path ?? '/404/')
 })

@@ -1,6 +1,8 @@
 import type { CatalogReader, City, Facet } from '#contracts/site.ts'
 import type { EventRecord, ListingCard, Organisation } from '#domain/catalog.ts'
-import { cardOf, facetsOf, isPublic } from '#domain/listings.ts'
+import { siteLanguage } from '#domain/languages.ts'
+import { isPublic, listingsOf } from '#domain/listings.ts'
+import { languagesOf } from '#domain/translations.ts'
 
 /**
  * A `CatalogReader` over plain records, for looking at pages without a database. It lists as the database does, by start and id.
@@ -19,8 +21,7 @@ export function memoryReader(
   for (const city of known) cities.set(city.slug, city)
   const lists = new Map<Facet, ListingCard[]>()
   for (const event of listed) {
-    const card = cardOf(event)
-    for (const facet of facetsOf(event)) {
+    for (const { facet, card } of listingsOf(event)) {
       const cards = lists.get(facet)
       if (cards) cards.push(card)
       else lists.set(facet, [card])
@@ -43,6 +44,7 @@ export function memoryReader(
     cityBySlug: async (slug) => cities.get(slug) ?? null,
     organisers: async () =>
       [...houses.values()].map(({ slug, name }) => ({ slug, name })).toSorted((a, b) => compare(a.slug, b.slug)),
+    languages: async () => [...new Set([siteLanguage, ...listed.flatMap(languagesOf)])],
   }
 }
 

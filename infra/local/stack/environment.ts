@@ -72,6 +72,7 @@ export function functionEnvironment({
     TICKET_SECRETS: JSON.stringify({ 1: secrets.ticketSecret }),
     TICKET_KEY_ID: '1',
     MAIL_FROM: 'Marquee <tickets@marquee.example>',
+    ...(outer.ADMISSION === undefined ? {} : { ADMISSION: outer.ADMISSION }),
     POWERTOOLS_LOG_LEVEL: outer.POWERTOOLS_LOG_LEVEL ?? 'WARN',
     ...stripeEnvironment(secrets, endpoints.stripe, outer),
   }

@@ -3,6 +3,8 @@ import { type SessionResponse, sessionResponse } from '#contracts/session.ts'
 import { callApi } from '#src/api/client.ts'
 import { priceText } from '#src/components/price.ts'
 import { moment } from '#src/components/when.ts'
+import type { Common } from '#src/i18n/texts.ts'
+import { readTexts } from '../read-texts.ts'
 
 type MyOrder = MyOrdersResponse['orders'][number]
 type Screen = 'loading' | 'signed_out' | 'failed' | 'ready'
@@ -18,6 +20,7 @@ const statusWords: Readonly<Record<MyOrder['status'], string>> = {
 
 /** A signed-in person's orders, those bought as a guest with the same address included. */
 export function account() {
+  const { common } = readTexts<{ common: Common }>()
   return {
     screen: 'loading' as Screen,
     failure: '',
@@ -65,9 +68,9 @@ export function account() {
     },
     link: ({ id, key }: MyOrder): string => `/order/#id=${id}&key=${key}`,
     status: ({ status }: MyOrder): string => statusWords[status],
-    when: ({ event }: MyOrder): string => moment(event.startsAt, event.timeZone),
+    when: ({ event }: MyOrder): string => moment(event.startsAt, event.timeZone, common.locale),
     what: ({ lines, total }: MyOrder): string =>
-      `${lines.map(({ quantity, ticketTypeName }) => `${quantity} × ${ticketTypeName}`).join(', ')} · ${priceText(total)}`,
+      `${lines.map(({ quantity, ticketTypeName }) => `${quantity} × ${ticketTypeName}`).join(', ')} · ${priceText(total, common)}`,
     place: ({ event }: MyOrder): string => `${event.venue.name}, ${event.venue.city}`,
   }
 }

@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import type { City, SiteLocals, SiteSettings } from '#contracts/site.ts'
 import type { EventRecord, Instant, Organisation } from '#domain/catalog.ts'
+import { translatedPages } from '#domain/listings.ts'
+import { inEveryLanguage } from '#functions/publisher/affected-paths.ts'
 import { catalogPaths } from '#functions/publisher/catalog-paths.ts'
 import { memoryReader } from '#infra/local/seed/memory-reader.ts'
 
@@ -24,7 +26,10 @@ export function staticSite() {
 async function read(file: string) {
   const { events, organisations, cities, settings, now }: StaticRecords = JSON.parse(await readFile(file, 'utf8'))
   const reader = memoryReader(events, organisations, cities)
-  return { locals: { reader, settings, now }, paths: [...(await catalogPaths(reader))] }
+  return {
+    locals: { reader, settings, now },
+    paths: [...(await inEveryLanguage(translatedPages, reader)), ...(await catalogPaths(reader))],
+  }
 }
 
 /** The parameters of a page, such as `/city/[city]/[bucket].astro`, for each path of the catalog that it and no plainer page answers. */

@@ -1,16 +1,18 @@
 import type { APIRoute } from 'astro'
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
 import type { EventRecord } from '#domain/catalog.ts'
+import { eventPath, languageOf, languagesOf } from '#domain/translations.ts'
 
 /**
  * The event for a calendar (RFC 5545), under the same UID as the one in the buyer's mail.
  *
  * Instants are written in UTC: every calendar shows them in the zone of whoever looks, and none needs to know the venue's.
  */
-export const GET: APIRoute = async ({ params: { slug = '' }, locals: { reader, settings } }) => {
+export const GET: APIRoute = async ({ params: { slug = '' }, locals: { reader, catalog, settings, language } }) => {
   const event = await reader.eventBySlug(slug)
   if (!event) return new Response(null, { status: 404 })
-  return new Response(calendarOf(event, `${settings.siteUrl}/events/${event.slug}/`), {
+  const path = eventPath({ slug, languages: languagesOf(event) }, reader === catalog ? languageOf(event) : language)
+  return new Response(calendarOf(event, settings.siteUrl + path), {
     headers: { 'content-type': 'text/calendar; charset=utf-8' },
   })
 }

@@ -1,0 +1,49 @@
+import { brotliCompressSync, constants } from 'node:zlib'
+import type { SearchRow, SearchShard } from '#contracts/search.ts'
+import type { ListingCard } from '#domain/catalog.ts'
+
+/** What a phone loads before the first letter is typed, as compressed as the edge does it. */
+export const mostBytesEverywhere = 150_000
+const mostBytesOfCity = 600_000
+
+const rowOf = (card: ListingCard): SearchRow => [
+  card.slug,
+  card.name,
+  card.summary,
+  card.startsAt,
+  card.endsAt,
+  card.timeZone,
+  card.venueName,
+  card.city,
+  card.citySlug,
+  card.category,
+  card.organiser.name,
+  card.priceFrom?.amountMinor ?? null,
+  card.priceFrom?.currency ?? '',
+  card.saleState,
+]
+
+/** The soonest events, as many as fit into `mostBytes` when compressed. The same cards make the same text. */
+export function shardText(cards: readonly ListingCard[], shows: number, mostBytes: number): string {
+  const rows = cards.slice(0, shows).map(rowOf)
+  for (let count = rows.length; ; count = Math.floor(count * 0.9)) {
+    const shard: SearchShard = { rows: rows.slice(0, count), isComplete: count === cards.length && count < shows }
+    const text = JSON.stringify(shard)
+    if (count === 0 || compressedBytes(text) <= mostBytes) return text
+  }
+}
+
+/** Quality 5 is what an edge spends on the way; a short text is not worth the measuring. */
+function compressedBytes(text: string): number {
+  if (text.length < mostBytesEverywhere / 4) return text.length
+  return brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }).length
+}
+
+export const shardOfEverywhere = (cards: readonly ListingCard[], shows: number): Response =>
+  shardResponse(shardText(cards, shows, mostBytesEverywhere))
+
+export const shardOfCity = (cards: readonly ListingCard[], shows: number): Response =>
+  shardResponse(shardText(cards, shows, mostBytesOfCity))
+
+const shardResponse = (text: string): Response =>
+  new Response(text, { headers: { 'content-type': 'application/json; charset=utf-8' } })

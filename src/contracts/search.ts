@@ -1,0 +1,28 @@
+import type { Category, Instant, SaleState } from '#domain/catalog.ts'
+
+/** One event as the search knows it: a tuple, since a file has hundreds. */
+export type SearchRow = readonly [
+  slug: string,
+  name: string,
+  summary: string,
+  startsAt: Instant,
+  endsAt: Instant,
+  timeZone: string,
+  venueName: string,
+  city: string,
+  citySlug: string,
+  category: Category,
+  organiser: string,
+  /** Cheapest ticket that everyone may buy; null when there is none. */
+  priceMinor: number | null,
+  /** Empty where there is no price. */
+  currency: string,
+  saleState: SaleState,
+]
+
+/** What `/search/everywhere.json` and `/search/city/SLUG.json` hold: events to come, the soonest first. */
+export interface SearchShard {
+  readonly rows: readonly SearchRow[]
+  /** False where there are more events than the file may hold. */
+  readonly isComplete: boolean
+}

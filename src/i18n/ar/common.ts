@@ -1,0 +1,19 @@
+import type { common as english } from '../en/common.ts'
+import type { Shape } from '../shape.ts'
+
+export const common = {
+  free: 'مجانًا',
+  from: 'ابتداءً من {price}',
+  doors: 'فتح الأبواب {time}',
+  comma: '، ',
+  noFees: 'من دون رسوم إضافية.',
+  charges: '{list}.',
+  feeIncluded: 'شامل رسوم {amount} لكل تذكرة',
+  feeAdded: 'تضاف رسوم {amount} لكل تذكرة',
+  taxIncluded: 'شامل {name} بنسبة {percent}',
+  taxAdded: 'يضاف {name} بنسبة {percent}',
+  amountAndShare: '{amount} و{share}',
+  noteCode: 'الرمز {code}: خصم {amount}',
+  noteFee: 'يشمل رسوم خدمة {amount}',
+  noteTax: 'يشمل {name} بنسبة {percent}: {amount}',
+} as const satisfies Shape<typeof english>

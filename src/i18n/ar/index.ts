@@ -1,0 +1,5 @@
+export * from './common.ts'
+export * from './event.ts'
+export * from './home.ts'
+export * from './lists.ts'
+export * from './site.ts'

@@ -1,0 +1,42 @@
+import type { site as english } from '../en/site.ts'
+import type { Shape } from '../shape.ts'
+
+export const site = {
+  skip: 'انتقل إلى المحتوى',
+  main: 'القائمة الرئيسية',
+  whatsOn: 'الفعاليات',
+  cities: 'المدن',
+  categories: 'الفئات',
+  search: 'بحث',
+  searchEvents: 'ابحث عن فعاليات',
+  myTickets: 'تذاكري',
+  claim: 'تذاكر من أصحاب العرض مباشرة. بلا حساب وبلا تتبّع.',
+  forOrganisers: 'للمنظّمين',
+  about: 'من نحن',
+  accessibility: 'إمكانية الوصول',
+  terms: 'الشروط',
+  privacy: 'الخصوصية',
+  languages: 'اللغات',
+  feed: 'الجديد في Marquee',
+  breadcrumb: 'مسار التصفح',
+  category: {
+    music: 'موسيقى',
+    theatre: 'مسرح',
+    comedy: 'كوميديا',
+    'food-drink': 'طعام وشراب',
+    sport: 'رياضة',
+    talks: 'محاضرات',
+    family: 'للعائلة',
+    arts: 'فنون',
+    festivals: 'مهرجانات',
+    workshops: 'ورش عمل',
+  },
+  state: {
+    low: 'التذاكر محدودة',
+    sold_out: 'نفدت التذاكر',
+    not_yet: 'تُباع قريبًا',
+    ended: 'انتهى البيع',
+    cancelled: 'أُلغيت',
+    over: 'انتهت',
+  },
+} as const satisfies Shape<typeof english>

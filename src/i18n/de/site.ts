@@ -1,0 +1,42 @@
+import type { site as english } from '../en/site.ts'
+import type { Shape } from '../shape.ts'
+
+export const site = {
+  skip: 'Zum Inhalt springen',
+  main: 'Hauptmenü',
+  whatsOn: 'Programm',
+  cities: 'Städte',
+  categories: 'Kategorien',
+  search: 'Suchen',
+  searchEvents: 'Veranstaltungen suchen',
+  myTickets: 'Meine Tickets',
+  claim: 'Tickets direkt von denen, die es veranstalten. Ohne Konto, ohne Tracking.',
+  forOrganisers: 'Für Veranstalter',
+  about: 'Über uns',
+  accessibility: 'Barrierefreiheit',
+  terms: 'Bedingungen',
+  privacy: 'Datenschutz',
+  languages: 'Sprachen',
+  feed: 'Neu auf Marquee',
+  breadcrumb: 'Sie sind hier',
+  category: {
+    music: 'Musik',
+    theatre: 'Theater',
+    comedy: 'Comedy',
+    'food-drink': 'Essen & Trinken',
+    sport: 'Sport',
+    talks: 'Vorträge',
+    family: 'Familie',
+    arts: 'Kunst',
+    festivals: 'Festivals',
+    workshops: 'Workshops',
+  },
+  state: {
+    low: 'Wenige übrig',
+    sold_out: 'Ausverkauft',
+    not_yet: 'Bald im Verkauf',
+    ended: 'Verkauf beendet',
+    cancelled: 'Abgesagt',
+    over: 'Vorbei',
+  },
+} as const satisfies Shape<typeof english>

@@ -1,0 +1,17 @@
+/** Prices, times and charges: what pages and islands both say. */
+export const common = {
+  free: 'Free',
+  from: 'From {price}',
+  doors: 'Doors {time}',
+  comma: ', ',
+  noFees: 'No fees on top.',
+  charges: '{list}.',
+  feeIncluded: 'incl. {amount} fee a ticket',
+  feeAdded: 'plus {amount} fee a ticket',
+  taxIncluded: 'incl. {percent} {name}',
+  taxAdded: 'plus {percent} {name}',
+  amountAndShare: '{amount} and {share}',
+  noteCode: 'Code {code}: {amount} off',
+  noteFee: 'Incl. service fee {amount}',
+  noteTax: 'Incl. {percent} {name} {amount}',
+} as const

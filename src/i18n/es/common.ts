@@ -1,0 +1,19 @@
+import type { common as english } from '../en/common.ts'
+import type { Shape } from '../shape.ts'
+
+export const common = {
+  free: 'Gratis',
+  from: 'Desde {price}',
+  doors: 'Apertura de puertas: {time}',
+  comma: ', ',
+  noFees: 'Sin gastos añadidos.',
+  charges: '{list}.',
+  feeIncluded: '{amount} de gastos por entrada incluidos',
+  feeAdded: 'más {amount} de gastos por entrada',
+  taxIncluded: '{percent} de {name} incluido',
+  taxAdded: 'más {percent} de {name}',
+  amountAndShare: '{amount} y {share}',
+  noteCode: 'Código {code}: {amount} de descuento',
+  noteFee: 'Incluye {amount} de gastos de gestión',
+  noteTax: 'Incluye {percent} de {name}: {amount}',
+} as const satisfies Shape<typeof english>

@@ -1,0 +1,42 @@
+import type { site as english } from '../en/site.ts'
+import type { Shape } from '../shape.ts'
+
+export const site = {
+  skip: 'Saltar al contenido',
+  main: 'Principal',
+  whatsOn: 'Agenda',
+  cities: 'Ciudades',
+  categories: 'Categorías',
+  search: 'Buscar',
+  searchEvents: 'Buscar eventos',
+  myTickets: 'Mis entradas',
+  claim: 'Entradas directamente de quienes organizan. Sin cuenta y sin rastreo.',
+  forOrganisers: 'Para organizadores',
+  about: 'Quiénes somos',
+  accessibility: 'Accesibilidad',
+  terms: 'Condiciones',
+  privacy: 'Privacidad',
+  languages: 'Idiomas',
+  feed: 'Novedades en Marquee',
+  breadcrumb: 'Ruta de navegación',
+  category: {
+    music: 'Música',
+    theatre: 'Teatro',
+    comedy: 'Comedia',
+    'food-drink': 'Gastronomía',
+    sport: 'Deporte',
+    talks: 'Charlas',
+    family: 'Familia',
+    arts: 'Arte',
+    festivals: 'Festivales',
+    workshops: 'Talleres',
+  },
+  state: {
+    low: 'Últimas entradas',
+    sold_out: 'Agotado',
+    not_yet: 'Próximamente a la venta',
+    ended: 'Venta cerrada',
+    cancelled: 'Cancelado',
+    over: 'Finalizado',
+  },
+} as const satisfies Shape<typeof english>

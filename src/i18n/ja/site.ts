@@ -1,0 +1,42 @@
+import type { site as english } from '../en/site.ts'
+import type { Shape } from '../shape.ts'
+
+export const site = {
+  skip: '本文へ移動',
+  main: 'メインメニュー',
+  whatsOn: 'イベント',
+  cities: '都市',
+  categories: 'カテゴリー',
+  search: '検索',
+  searchEvents: 'イベントを検索',
+  myTickets: 'マイチケット',
+  claim: '主催者から直接お届けするチケット。会員登録も追跡もありません。',
+  forOrganisers: '主催者の方へ',
+  about: 'Marqueeについて',
+  accessibility: 'アクセシビリティ',
+  terms: '利用規約',
+  privacy: 'プライバシー',
+  languages: '言語',
+  feed: 'Marqueeの新着',
+  breadcrumb: '現在位置',
+  category: {
+    music: '音楽',
+    theatre: '演劇',
+    comedy: 'お笑い',
+    'food-drink': '食と飲み物',
+    sport: 'スポーツ',
+    talks: 'トーク',
+    family: 'ファミリー',
+    arts: 'アート',
+    festivals: 'フェスティバル',
+    workshops: 'ワークショップ',
+  },
+  state: {
+    low: '残りわずか',
+    sold_out: '完売',
+    not_yet: '近日発売',
+    ended: '販売終了',
+    cancelled: '中止',
+    over: '終了',
+  },
+} as const satisfies Shape<typeof english>

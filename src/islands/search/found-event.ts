@@ -1,0 +1,38 @@
+import type { SearchRow, SearchShard } from '#contracts/search.ts'
+import type { Category, Instant, SaleState } from '#domain/catalog.ts'
+import type { AnswerSchema } from '#src/api/client.ts'
+
+/** An event in the search, unfolded from its row. */
+export interface FoundEvent {
+  readonly slug: string
+  readonly name: string
+  readonly summary: string
+  readonly startsAt: Instant
+  readonly endsAt: Instant
+  readonly timeZone: string
+  readonly venueName: string
+  readonly city: string
+  readonly citySlug: string
+  readonly category: Category
+  readonly organiser: string
+  readonly priceMinor: number | null
+  readonly currency: string
+  readonly saleState: SaleState
+}
+
+export function eventOf(row: SearchRow): FoundEvent {
+  const [slug, name, summary, startsAt, endsAt, timeZone, venueName, city, citySlug, category, organiser] = row
+  const [, , , , , , , , , , , priceMinor, currency, saleState] = row
+  const where = { timeZone, venueName, city, citySlug }
+  return { slug, name, summary, startsAt, endsAt, ...where, category, organiser, priceMinor, currency, saleState }
+}
+
+const isShard = (json: unknown): json is SearchShard =>
+  typeof json === 'object' && json !== null && 'rows' in json && Array.isArray(json.rows) && 'isComplete' in json
+
+export const shardAnswer: AnswerSchema<SearchShard> = {
+  safeParse: (json) => (isShard(json) ? { success: true, data: json } : { success: false }),
+}
+
+export const shardPath = (citySlug: string): string =>
+  citySlug === '' ? '/search/everywhere.json' : `/search/city/${citySlug}.json`

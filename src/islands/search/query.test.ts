@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { texts } from '../../i18n/texts.ts'
+import { emptyQuery, hasFilters, parseQuery, queryText } from './query.ts'
+import { type Choices, suggestionsFor } from './suggestions.ts'
+
+const categoryNames = texts('en').site.category
+
+test('an address is read into a query and written back the same', () => {
+  const address = '?q=jazz+noche&city=sevilla&category=music&when=dates&from=2027-03-05&price=20'
+  expect(parseQuery(address)).toEqual({
+    ...{ q: 'jazz noche', city: 'sevilla', category: 'music', when: 'dates', from: '2027-03-05', to: '', price: '20' },
+  })
+  expect(queryText(parseQuery(address))).toBe(address)
+  expect(queryText(emptyQuery)).toBe('')
+})
+
+test.each([
+  '?city=../../etc&category=wine&when=never&price=-1',
+  '?when=dates&from=2027-13-41',
+  '?from=2027-03-05&price=1e9&q=%20',
+  '?city=%3Cscript%3E',
+])('%s says nothing that can be looked for', (address) => {
+  expect(parseQuery(address)).toEqual(emptyQuery)
+})
+
+test('words are no filter, all else is', () => {
+  expect(hasFilters({ ...emptyQuery, q: 'jazz' })).toBe(false)
+  expect(hasFilters({ ...emptyQuery, price: 'free' })).toBe(true)
+})
+
+const choices: Choices = {
+  cities: [
+    { slug: 'sevilla', name: 'Sevilla' },
+    { slug: 'new-york', name: 'New York' },
+    { slug: 'zurich', name: 'Zürich' },
+  ],
+  categories: [{ slug: 'music', name: categoryNames.music }],
+  whens: [{ slug: 'weekend', name: 'This weekend' }],
+  free: 'Free',
+}
+const suggest = (q: string) =>
+  suggestionsFor({ ...emptyQuery, q }, choices).map(({ label, query }) => [label, queryText(query)])
+
+test.each([
+  ['jazz sev', [['Sevilla', '?q=jazz&city=sevilla']]],
+  ['zur', [['Zürich', '?city=zurich']]],
+  ['jazz new yo', [['New York', '?q=jazz&city=new-york']]],
+  ['york', [['New York', '?city=new-york']]],
+  ['mus', [['Music', '?category=music']]],
+  ['jazz week', [['This weekend', '?q=jazz&when=weekend']]],
+  ['fr', [['Free', '?price=free']]],
+  ['s', []],
+  ['', []],
+])('%j may mean %j', (q, expected) => {
+  expect(suggest(q)).toEqual(expected)
+})

@@ -1,0 +1,44 @@
+import { priceFromText } from '../../components/price.ts'
+import { clock, dayPieces, zoneName } from '../../components/when.ts'
+import { stateBadge } from '../../components/words.ts'
+import type { Common, Texts } from '../../i18n/texts.ts'
+import type { FoundEvent } from './found-event.ts'
+
+/** An event as the list of what was found says it. */
+export interface Result {
+  readonly href: string
+  readonly name: string
+  readonly day: string
+  readonly weekday: string
+  readonly date: string
+  readonly month: string
+  readonly time: string
+  readonly place: string
+  readonly category: string
+  readonly price: string
+  readonly badge: string
+  readonly badgeClass: string
+}
+
+/** What the page says of every event. */
+export interface ResultWords {
+  readonly common: Common
+  readonly states: Texts['site']['state']
+}
+
+export function resultOf(event: FoundEvent, category: string, { common, states }: ResultWords): Result {
+  const { slug, name, startsAt, timeZone, venueName, city, priceMinor, currency, saleState } = event
+  const badge = stateBadge(saleState, states)
+  return {
+    href: `/events/${slug}/`,
+    name,
+    day: startsAt,
+    ...dayPieces(startsAt, timeZone, common.locale),
+    time: `${clock(startsAt, timeZone, common.locale)} ${zoneName(startsAt, timeZone, common.locale)}`,
+    place: `${venueName}, ${city}`,
+    category,
+    price: priceMinor === null ? '' : priceFromText({ amountMinor: priceMinor, currency }, common),
+    badge: badge?.text ?? '',
+    badgeClass: badge ? `badge badge-${badge.tone}` : '',
+  }
+}
