@@ -27,6 +27,12 @@ const schema = z.object({
     .pipe(z.record(z.string().regex(/^[1-9]\d{0,2}$/), z.string().min(32))),
   TICKET_KEY_ID: z.coerce.number().int().min(1).max(255).default(1),
   MAIL_FROM: z.string().min(3),
+  /** Tells search engines of changed pages; absent: nobody is told. The key is public: it stands in a file of the site. */
+  INDEXNOW_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{8,128}$/)
+    .optional(),
+  INDEXNOW_ENDPOINT: z.url().default('https://api.indexnow.org/indexnow'),
   /** How many orders are let in; absent: all. See `AdmissionLimits`. */
   ADMISSION: z
     .string()

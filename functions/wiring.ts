@@ -13,6 +13,7 @@ import { type IdPrefix, makeId } from '#domain/ids.ts'
 import { sumShards } from '#domain/stock.ts'
 import { config } from './config.ts'
 import { createFiles } from './gateways/files.ts'
+import { createIndexNow, type IndexNow } from './gateways/index-now.ts'
 import { createBuyerMail } from './gateways/mail/buyer-mail.ts'
 import { createMailer } from './gateways/mail/mailer.ts'
 import { createSigner } from './gateways/signer.ts'
@@ -35,6 +36,7 @@ import { createOrganisationStore } from './store/organisations.ts'
 import { createPublishingStore } from './store/publishing.ts'
 import { createRequestStore } from './store/requests.ts'
 import { createScanStore } from './store/scans.ts'
+import { createSharePictureStore } from './store/share-pictures.ts'
 import { createSiteReader } from './store/site-reader.ts'
 import { createStatisticsStore } from './store/statistics.ts'
 import { createStockStore } from './store/stock.ts'
@@ -42,6 +44,7 @@ import { createTicketStore, place } from './store/tickets.ts'
 import { createUploadStore } from './store/uploads.ts'
 import { secondsUntilTurn } from './usecases/admit-order.ts'
 import { withPace } from './usecases/end-cancelled-events.ts'
+import type { AllSharePorts } from './usecases/make-all-share-pictures.ts'
 import { orderUrls } from './usecases/order-url.ts'
 import type { ProcessUploadPorts } from './usecases/process-upload.ts'
 import { createRecentEvents } from './usecases/recent-events.ts'
@@ -328,6 +331,23 @@ export const processUploadPorts = /* @__PURE__ */ once(
   }),
 )
 
+export const sharePorts = /* @__PURE__ */ once((): AllSharePorts => {
+  const { getShare, saveShare } = createSharePictureStore(dynamo(), tableNames().catalog)
+  return {
+    event: eventStore().getEvent,
+    share: getShare,
+    saveShare: (event, before, after) => saveShare(event, before, after, clock.now()),
+    readFile: siteFiles().readFile,
+    draw: async (print, poster) =>
+      (await import('./gateways/share-picture/draw-share-picture.ts')).drawSharePicture(print, poster),
+    publish: siteFiles().putFile,
+    remove: siteFiles().removeFile,
+    nonce: () => randomBytes(5).toString('hex'),
+    cards: (from, limit) => siteReader().listing('all', { from, limit }),
+    nowMs: Date.now,
+  }
+})
+
 export const rubbishPorts = /* @__PURE__ */ once(() => ({
   ...mediaStore(),
   listKeys: siteFiles().listKeys,
@@ -349,10 +369,21 @@ export const siteFiles = /* @__PURE__ */ once(() => createFiles(s3(), config().S
 
 export const siteReader = /* @__PURE__ */ once(() => createSiteReader(dynamo(), tableNames().catalog))
 
+export const feedPorts = /* @__PURE__ */ once(() => ({
+  reader: siteReader(),
+  siteUrl: config().SITE_URL,
+  now: clock.now,
+}))
+
 export const movedPorts = /* @__PURE__ */ once(() => ({
   eventAt: eventStore().getEventBySlug,
   missingPage: () => siteFiles().readFile('404.html'),
 }))
+
+export const indexNow = /* @__PURE__ */ once((): IndexNow => {
+  const { INDEXNOW_KEY: key, INDEXNOW_ENDPOINT: endpoint, SITE_URL: siteUrl } = config()
+  return key ? createIndexNow({ endpoint, key, siteUrl }) : { tell: async () => 0 }
+})
 
 /** Pages are rendered by the built site, which is a bundle of its own. */
 export const publishPorts = /* @__PURE__ */ once(async () => {
@@ -361,6 +392,7 @@ export const publishPorts = /* @__PURE__ */ once(async () => {
   const { renderPage, fixedPaths }: BuiltSite = await import(pathToFileURL(SITE_RENDERER).href)
   const settings = {
     siteUrl: SITE_URL,
+    indexNowKey: environment.INDEXNOW_KEY,
     cognito: {
       userPoolId: environment.COGNITO_USER_POOL_ID,
       clientId: environment.COGNITO_CLIENT_ID,
@@ -371,7 +403,7 @@ export const publishPorts = /* @__PURE__ */ once(async () => {
   return {
     files: siteFiles(),
     reader: siteReader(),
-    fixedPaths,
+    fixedPaths: [...fixedPaths, ...(environment.INDEXNOW_KEY ? [`/${environment.INDEXNOW_KEY}.txt`] : [])],
     now: clock.now,
     render: (path: string) => renderPage(path, { reader: siteReader(), settings, now: clock.now() }),
     renderTogether: async (paths: readonly string[]) => {

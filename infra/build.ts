@@ -9,6 +9,11 @@ import { addSharp } from './native-packages.ts'
 const FONTS = ['noto-sans', 'noto-sans-arabic', 'noto-sans-jp'].map((name) => `node_modules/@expo-google-fonts/${name}`)
 const FACES = ['400Regular', '700Bold', 'package.json', 'LICENSE_FONT']
 
+/** What share pictures set their titles in. */
+const DISPLAY_FACE = ['files/big-shoulders-display-latin-800-normal.woff', 'package.json', 'LICENSE'].map(
+  (file) => `node_modules/@fontsource/big-shoulders-display/${file}`,
+)
+
 /** CommonJS packages ask for Node's own modules by `require`, which an ES module lacks. */
 const BANNER = "import{createRequire as marqueeRequire}from'node:module';const require=marqueeRequire(import.meta.url);"
 
@@ -76,6 +81,7 @@ export async function bundle({ name, fonts, pictures }: FunctionDefinition): Pro
   await writeFile(join(root, 'dist/functions', `${name}.meta.json`), JSON.stringify(metafile))
   if (name === 'publisher') await cp(dirname(siteRenderer), join(folder, 'site'), { recursive: true })
   if (fonts) await Promise.all(FONTS.map((font) => copyFont(font, folder)))
+  if (fonts && pictures) await Promise.all(DISPLAY_FACE.map((file) => cp(join(root, file), join(folder, file))))
   return { bytes: sizeOf(metafile), nativeBytes: pictures ? await addSharp(folder) : 0 }
 }
 

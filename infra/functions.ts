@@ -33,6 +33,8 @@ export const functionNames = [
   'sweeper',
   'missing',
   'pictures',
+  'feeds',
+  'sharing',
 ] as const
 export type FunctionName = (typeof functionNames)[number]
 
@@ -97,6 +99,7 @@ export const functions: readonly FunctionDefinition[] = [
     timeoutSeconds: 55,
   },
   { ...basis, name: 'missing', trigger: 'http', siteBucket: 'read' },
+  { ...basis, name: 'feeds', trigger: 'http' },
   {
     ...basis,
     name: 'pictures',
@@ -108,6 +111,17 @@ export const functions: readonly FunctionDefinition[] = [
     pictures: true,
     memoryMb: 2048,
     timeoutSeconds: 120,
+  },
+  {
+    ...basis,
+    name: 'sharing',
+    trigger: 'catalog-stream',
+    catalog: 'write',
+    siteBucket: 'media',
+    pictures: true,
+    fonts: true,
+    memoryMb: 1536,
+    timeoutSeconds: 300,
   },
 ]
 

@@ -38,6 +38,7 @@ export const routes: readonly Route[] = [
   api('orders', '/api/me/*'),
   api('organiser', '/api/organiser/*'),
   api('checkin', '/api/checkin*'),
+  { ...api('feeds', '/feeds/*'), caching: 'origin', methods: 'read', query: false },
   { pattern: '/??/sign-in/*', target: site, caching: 'origin', methods: 'read', query: false, headers: 'signIn' },
   { pattern: '/sign-in/*', target: site, caching: 'origin', methods: 'read', query: false, headers: 'signIn' },
   { pattern: '/desk/*', target: site, caching: 'origin', methods: 'read', query: false, headers: 'desk' },

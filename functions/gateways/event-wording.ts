@@ -40,6 +40,17 @@ export function describeEventTimes(event: EventTimes, locale: string): EventTime
   }
 }
 
+/** `Sun 14 March 2027, 20:30 CET`; a range of days for what lasts longer than one. */
+export function describeStart({ startsAt, endsAt, timeZone }: EventTimes, locale: string): string {
+  const [start, end] = [new Date(startsAt), new Date(endsAt)]
+  const format = (options: Intl.DateTimeFormatOptions) => formatIn(supportedLocale(locale), timeZone, options)
+  const day = { day: 'numeric', month: 'long', year: 'numeric' } as const
+  if (end.getTime() - start.getTime() >= dayMs) return format(day).formatRange(start, end)
+  const zone = zoneName(format({ timeZoneName: 'short' }), start) ?? timeZone
+  const time = format({ hour: 'numeric', minute: '2-digit' }).format(start)
+  return `${format({ weekday: 'short', ...day }).format(start)}, ${time} ${zone}`
+}
+
 export function describePrice(price: Money, locale: string): string {
   return price.amountMinor === 0 ? 'Free' : formatMoney(price, supportedLocale(locale))
 }

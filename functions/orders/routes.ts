@@ -40,6 +40,8 @@ app.get('/api/events/:id/availability', async (c) => {
   const availability = await readAvailability(availabilityPorts(), readId(c, 'id', id('evt')))
   if (!availability) throw new Refused('not_found')
   c.header('cache-control', 'public, max-age=0, s-maxage=2, stale-while-revalidate=30')
+  // The widget asks from the organisers' own sites; what it learns is public and bears no cookie.
+  c.header('access-control-allow-origin', '*')
   return c.json<Availability>(availability)
 })
 

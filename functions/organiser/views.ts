@@ -27,6 +27,7 @@ export function organiserEventView(event: EventRecord, role: Role): OrganiserEve
     })),
     pools: event.pools.map((pool) => ({ ...pool })),
     path: pathOf(event),
+    organiserPath: `/organiser/${event.organiser.slug}/`,
     role,
   }
 }

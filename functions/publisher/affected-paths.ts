@@ -24,6 +24,8 @@ import { soonestOf } from '#src/components/lists.ts'
 export type CatalogChange =
   | { readonly kind: 'event'; readonly before: EventRecord | null; readonly after: EventRecord | null }
   | { readonly kind: 'organisation'; readonly slug: string }
+  /** The picture for link previews that these pages of an event name. */
+  | { readonly kind: 'share'; readonly pages: readonly string[] }
   /** A city or an organiser has become known, or is known by another name. */
   | { readonly kind: 'index'; readonly citySlug: string | null }
   /** An event is offered in a language that none was offered in before. */
@@ -37,6 +39,7 @@ type Reader = Pick<SiteReader, 'listing' | 'languages'>
  */
 export async function affectedPaths(change: CatalogChange, reader: Reader, now: Instant): Promise<readonly string[]> {
   if (change.kind === 'index') return pathsOfIndex(change.citySlug)
+  if (change.kind === 'share') return change.pages
   if (change.kind === 'language') return [sitemapOfPages, ...(await inEveryLanguage(translatedPages, reader))]
   if (change.kind === 'organisation')
     return ['/', sitemapOfPages, ...(await inEveryLanguage([`/organiser/${change.slug}/`], reader))]

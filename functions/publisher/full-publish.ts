@@ -28,7 +28,8 @@ export interface FullPublishPorts extends PublishAllPorts {
     save(before: FullPublish | null, after: FullPublish): Promise<boolean>
   }
   readonly now: () => Instant
-  readonly onFailure?: (path: string, error: unknown) => void
+  /** Told of each chunk. */
+  readonly onPublished?: (report: FullReport) => Promise<void>
 }
 
 const examplesKept = 20
@@ -54,7 +55,7 @@ export async function goOnPublishing(
   let current = await save(ports, stored, taken)
   if (!current) return null
   for await (const { report, lastKey } of publishFrom(ports, current.lastKey)) {
-    for (const [path, error] of report.failed) ports.onFailure?.(path, error)
+    await ports.onPublished?.(report)
     const isOver = Date.now() >= deadlineMs
     const next = { ...added(current, report), lastKey, takenUntil: isOver ? ports.now() : later(ports.now()) }
     current = await save(ports, current, next)

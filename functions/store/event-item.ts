@@ -117,6 +117,8 @@ const card = z.object({
   priceFrom: z.object({ amountMinor: z.int(), currency: z.string() }).nullable(),
   picture: picture.nullable(),
   saleState: z.enum(saleStates),
+  version: z.int(),
+  publishedAt: z.string(),
   updatedAt: z.string(),
 })
 

@@ -21,6 +21,8 @@ export const catalogKeys = {
   /** How far the full publish has come. */
   publishing: () => ({ pk: 'PUBLISHING', sk: 'FULL' }),
   organiserIndex: (slug: string) => ({ pk: 'ORGANISERS', sk: slug }),
+  /** Which share picture its page names. */
+  share: (eventId: string) => ({ pk: `EVENT#${eventId}`, sk: 'SHARE' }),
   language: (language: string) => ({ pk: 'LANGUAGES', sk: language }),
   /** Which event or organisation shows the files of a picture, by their base: `/media/evt_…/upl_…`. */
   mediaUse: (base: string, ownerId: string) => ({ pk: `MEDIA#${base}`, sk: `USE#${ownerId}` }),

@@ -8,6 +8,7 @@ import { parseCard, parseEvent } from './event-item.ts'
 import { createEventStore } from './events.ts'
 import { catalogKeys } from './keys.ts'
 import { createOrganisationStore } from './organisations.ts'
+import { createSharePictureStore } from './share-pictures.ts'
 
 const city = z.object({ slug: z.string(), name: z.string(), country: z.string() })
 
@@ -18,6 +19,7 @@ const mostInBatch = 100
 export function createSiteReader(client: DynamoDBDocumentClient, tableName: string): CatalogReader {
   const events = createEventStore(client, tableName)
   const organisations = createOrganisationStore(client, tableName)
+  const shares = createSharePictureStore(client, tableName)
 
   async function* pagesOf(
     pk: string,
@@ -80,6 +82,7 @@ export function createSiteReader(client: DynamoDBDocumentClient, tableName: stri
       return event?.slug === slug && isPublic(event) ? event : null
     },
     eventsBySlug,
+    sharePicture: async (eventId) => (await shares.getShare(eventId))?.path ?? null,
     organisationBySlug: (slug) => organisations.getOrganisationBySlug(slug),
     listing: async (facet, { from = ' ', before = '~', limit, newestFirst = false }) => {
       // Sort keys go on with `#` and the event's id, so a bare instant stands before all events of that instant.

@@ -11,14 +11,18 @@ export interface SaleStatePorts {
   now(): Instant
 }
 
-/** Brings what the public page says of sales in line with the stock; the page is published again only when its words change. */
+/**
+ * Brings what the public page says of sales in line with the stock; the page is published again only when its words change.
+ *
+ * Who has written looks again: the stock may have moved since it was read, while another one who knew found nothing to change.
+ */
 export async function refreshSaleState(ports: SaleStatePorts, eventId: string): Promise<void> {
-  for (let count = 0; count < 5; count++) {
+  for (let count = 0; count < 8; count++) {
     const event = await ports.getEvent(eventId)
     if (event?.status !== 'published') return
     const sales = await currentSales(ports, event)
     if (saysTheSame(event, sales)) return
-    if (await ports.updateSaleState(event, sales, ports.now())) return
+    await ports.updateSaleState(event, sales, ports.now())
   }
   throw new Error(`the sale state of ${eventId} kept changing`)
 }
@@ -34,7 +38,9 @@ export async function moveDueEvents(
   for await (const { id } of ports.dueEvents(ports.now())) {
     const event = await ports.getEvent(id)
     if (!event || !isPublic(event)) continue
-    if (await ports.updateSaleState(event, await currentSales(ports, event), ports.now())) moved++
+    if (!(await ports.updateSaleState(event, await currentSales(ports, event), ports.now()))) continue
+    moved++
+    await refreshSaleState(ports, id)
   }
   return moved
 }

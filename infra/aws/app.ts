@@ -23,5 +23,6 @@ new MarqueeStack(app, 'Marquee', {
   certificateArn: context('certificateArn'),
   mailFrom: context('mailFrom') ?? 'tickets@tickets.example.com',
   alarmMail: context('alarmMail'),
+  indexNowKey: context('indexNowKey'),
 })
 app.synth()

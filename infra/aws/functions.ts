@@ -24,6 +24,8 @@ import type { Tables } from './tables.ts'
 export interface FunctionsProps {
   readonly siteUrl: string
   readonly mailFrom: string
+  /** Absent: search engines are not told of changed pages. */
+  readonly indexNowKey: string | undefined
   readonly tables: Tables
   readonly buckets: Buckets
   readonly people: People
@@ -113,6 +115,7 @@ export class Functions extends Construct {
         TICKET_SECRETS: secret('ticketSecrets'),
         MAIL_FROM: mailFrom,
         ADMISSION: JSON.stringify(admission),
+        ...(this.#props.indexNowKey === undefined ? {} : { INDEXNOW_KEY: this.#props.indexNowKey }),
       },
     })
     grantItems(tables.catalog, 'catalog', made, definition.catalog)

@@ -13,6 +13,7 @@ export interface MarqueeProps {
   /** Absent: CloudFront's own certificate and host name. */
   readonly certificateArn: string | undefined
   readonly mailFrom: string
+  readonly indexNowKey: string | undefined
   readonly alarmMail: string | undefined
 }
 
@@ -27,6 +28,7 @@ export class MarqueeStack extends Stack {
     const functions = new Functions(this, 'Functions', {
       siteUrl,
       mailFrom: props.mailFrom,
+      indexNowKey: props.indexNowKey,
       tables,
       buckets,
       people,

@@ -45,7 +45,7 @@ const now = '2026-12-01T00:00:00.000Z'
 const site = 'https://marquee.example'
 
 test('a search engine learns all that it shows of an event', () => {
-  expect(eventJsonLd(event, site, now)).toEqual({
+  expect(eventJsonLd(event, site, now, 'en', '/media/evt_1/share.jpg')).toEqual({
     '@context': 'https://schema.org',
     '@type': 'Event',
     name: 'Night train',
@@ -67,10 +67,7 @@ test('a search engine learns all that it shows of an event', () => {
         addressCountry: 'ES',
       },
     },
-    image: [
-      'https://marquee.example/media/evt_1/poster-1600.jpg',
-      'https://marquee.example/media/evt_1/poster-share.jpg',
-    ],
+    image: ['https://marquee.example/media/evt_1/poster-1600.jpg', 'https://marquee.example/media/evt_1/share.jpg'],
     organizer: { '@type': 'Organization', name: 'Teatro', url: 'https://marquee.example/organiser/teatro/' },
     offers: [
       {

@@ -26,9 +26,12 @@ export function eventJsonLd(
   siteUrl: string,
   now: Instant,
   language: Language = languageOf(event),
+  /** Site path of the picture made for previews. */
+  share: string | null = null,
 ): object {
   const url = siteUrl + eventPath({ slug: event.slug, languages: languagesOf(event) }, language)
-  const { venue, picture, timeZone } = event
+  const { venue, timeZone } = event
+  const images = imagesOf(event.picture, share)
   return {
     '@context': 'https://schema.org',
     '@type': 'Event',
@@ -55,7 +58,7 @@ export function eventJsonLd(
         ? {}
         : { geo: { '@type': 'GeoCoordinates', latitude: venue.latitude, longitude: venue.longitude } }),
     },
-    ...(picture ? { image: imagesOf(picture).map((path) => siteUrl + path) } : {}),
+    ...(images.length > 0 ? { image: images.map((path) => siteUrl + path) } : {}),
     organizer: {
       '@type': 'Organization',
       name: event.organiser.name,
@@ -76,14 +79,11 @@ function statusOf({ status, previousStarts = [], timeZone }: EventRecord): objec
   }
 }
 
-/** The largest as it is, and the wide one made for previews: pages choose by their own proportions. */
-const imagesOf = ({ base, widths }: Picture): string[] => [
-  ...widths
-    .filter((width) => width >= smallestImage)
-    .slice(-1)
-    .map((width) => `${base}-${width}.jpg`),
-  `${base}-share.jpg`,
-]
+/** The largest as it is, and the wide one made for previews: result pages choose by their own proportions. */
+function imagesOf(picture: Picture | null, share: string | null): readonly string[] {
+  const largest = picture?.widths.filter((width) => width >= smallestImage).at(-1)
+  return [...(picture && largest ? [`${picture.base}-${largest}.jpg`] : []), ...(share ? [share] : [])]
+}
 
 function offerOf(event: EventRecord, type: TicketType, url: string, now: Instant): object {
   const { priceMinor, phase } = staticPriceOf(event, type, now)

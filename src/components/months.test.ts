@@ -23,6 +23,8 @@ const card = (startsAt: string, timeZone = 'Europe/Madrid'): ListingCard => ({
   priceFrom: null,
   picture: null,
   saleState: 'on_sale',
+  version: 1,
+  publishedAt: startsAt,
   updatedAt: startsAt,
 })
 

@@ -17,6 +17,7 @@ const card = (name: string): ListingCard => ({
     saleState: 'on_sale',
     updatedAt: '2027-01-01T00:00:00.000Z',
   },
+  ...{ version: 1, publishedAt: '2026-11-01T00:00:00.000Z' },
 })
 const parse = (text: string): SearchShard => JSON.parse(text)
 

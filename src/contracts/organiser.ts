@@ -166,6 +166,8 @@ export const organiserEvent = z.object({
   pools: z.array(z.object({ id: id('poo'), name: z.string(), capacity: z.int(), shards: z.int() })),
   /** Site path of the public page. */
   path: z.string(),
+  /** And of its organiser's. */
+  organiserPath: z.string(),
   /** What the signed-in member may do with it. */
   role: z.enum(roles),
 })

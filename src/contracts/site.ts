@@ -13,6 +13,8 @@ export interface City {
 /** What pages may ask while they are rendered. Only what is public: no drafts, no members. */
 export interface SiteReader {
   eventBySlug(slug: string): Promise<EventRecord | null>
+  /** Site path of the picture for link previews; null until it has been made. */
+  sharePicture(eventId: string): Promise<string | null>
   organisationBySlug(slug: string): Promise<Organisation | null>
   /** Cards by start, earliest first (`newestFirst` turns it round): `from` inclusive, `before` exclusive. */
   listing(
@@ -43,6 +45,8 @@ export const publishedWith = 'x-published-with'
 export interface SiteSettings {
   /** Origin without a slash at the end. */
   readonly siteUrl: string
+  /** Proves to search engines that whoever tells them of changed pages may; absent: nobody tells them. */
+  readonly indexNowKey?: string | undefined
   readonly cognito: {
     readonly userPoolId: string
     readonly clientId: string

@@ -212,5 +212,8 @@ export interface ListingCard {
   readonly priceFrom: Money | null
   readonly picture: Picture | null
   readonly saleState: SaleState
+  /** The event's; a calendar that holds an older one replaces its entry. */
+  readonly version: number
+  readonly publishedAt: Instant
   readonly updatedAt: Instant
 }

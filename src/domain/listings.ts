@@ -35,7 +35,6 @@ export const lists = {
   home: { facet: 'all', shows: 11, isOpen: true },
   /** In another language the home page names only the cities and categories of these. */
   homeElsewhere: { facet: 'all', shows: 200, isOpen: true },
-  feed: { facet: 'all', shows: 60 },
   free: { facet: 'free', shows: 60 },
   searchEverywhere: { facet: 'all', shows: 1000, isOpen: true },
   ofCity: (slug: string): TopicList => ({ facet: `city#${slug}`, shows: 24 }),
@@ -98,6 +97,8 @@ export function cardOf(event: EventRecord, language: Language = siteLanguage): L
     priceFrom: priceFromOf(event),
     picture: event.picture,
     saleState: event.saleState,
+    version: event.version,
+    publishedAt: event.publishedAt ?? event.createdAt,
     updatedAt: event.updatedAt,
   }
 }
@@ -161,7 +162,6 @@ function listPlacesIn(language: Language, card: ListingCard): readonly Place[] {
 
   function filePlaces(): readonly Place[] {
     return [
-      { path: '/feed.xml', says: withSummary, list: lists.feed },
       { path: '/search/everywhere.json', says: withSummary, list: lists.searchEverywhere },
       { path: `/search/city/${citySlug}.json`, says: withSummary },
     ]
@@ -228,7 +228,7 @@ export const calendarsOf = (card: Pick<ListingCard, 'citySlug' | 'languages'>): 
 /** What a page of a calendar says of an event; what has begun stands apart there. */
 export const saidInCalendar = (card: ListingCard): string => `${card.startsAt >= card.updatedAt} ${saidOnCard(card)}`
 
-function saidOnCard({ summary: _, updatedAt: __, ...shown }: ListingCard): string {
+function saidOnCard({ summary: _, version: __, publishedAt: ___, updatedAt: ____, ...shown }: ListingCard): string {
   return JSON.stringify(shown)
 }
 

@@ -24,6 +24,9 @@ const ships =
 const isStreamDecoder = (path: string) =>
   path === 'functions/publisher/stream-changes.ts' || path === 'functions/fulfilment/order-moves.ts'
 
+/** What pages say is said by the publisher in files, and by the feeds to programs. */
+const isOfPages = (path: string) => within('functions/publisher')(path) || within('functions/feeds')(path)
+
 /** Signing in is HTTP's own business, cookies for tokens: no use case stands between. */
 const SIGN_IN = 'functions/gateways/cognito.ts'
 
@@ -49,8 +52,8 @@ export const importRules: readonly ImportRule[] = [
     allows: (target) => !within('infra')(target) && !within('tests')(target),
   },
   {
-    says: 'functions take nothing of src but the domain, the contracts and the catalogues; the publisher knows its pages',
-    covers: ships((path) => within('functions')(path) && !within('functions/publisher')(path)),
+    says: 'functions take nothing of src but the domain, the contracts and the catalogues; publisher and feeds know the pages',
+    covers: ships((path) => within('functions')(path) && !isOfPages(path)),
     allows: (target) =>
       !within('src')(target) || ['domain', 'contracts', 'i18n'].some((one) => within(`src/${one}`)(target)),
   },

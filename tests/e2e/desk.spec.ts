@@ -9,7 +9,7 @@ const hostile = '<img src=x onerror=alert(1)></script>'
 
 async function draftEvent(page: Page, name: string): Promise<void> {
   await page.getByRole('link', { name: 'New event' }).click()
-  const details = page.locator('form:visible').first()
+  const details = page.locator('main form:visible').first()
   await details.getByLabel('Name', { exact: true }).fill(name)
   await details.getByLabel('In one line').fill(`${name}, in one line`)
   await details.getByLabel('Description').fill('An evening.\n\nWith an interval.')

@@ -74,7 +74,7 @@ test('function URLs are signed, but for the webhook that Stripe calls, and may b
 
 test('streams report what failed, tables are protected, and code runs on arm64 with Node.js 24', () => {
   const sources = ofType('AWS::Lambda::EventSourceMapping')
-  expect(sources).toHaveLength(2)
+  expect(sources).toHaveLength(3)
   for (const { Properties } of sources) expect(Properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures'])
   for (const { Properties } of ofType('AWS::DynamoDB::GlobalTable')) {
     expect(Properties.Replicas[0].DeletionProtectionEnabled).toBe(true)

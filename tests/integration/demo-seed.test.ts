@@ -98,11 +98,11 @@ test('each event gets its pictures once, in the sizes that its page asks for', a
   expect(await seedPictures(files, [first])).toBe(1)
   expect(await seedPictures(files, [first])).toBe(0)
   const { picture } = makeDemoEvent(first, now)
-  for (const width of picture?.widths ?? []) {
-    const file = await files.readFile(`${picture?.base.slice(1)}-${width}.webp`)
-    expect(await sharp(file ?? undefined).metadata()).toMatchObject({ format: 'webp', width, height: width / 1.6 })
-  }
-  const share = await files.readFile(`${picture?.base.slice(1)}-share.jpg`)
-  expect(await sharp(share ?? undefined).metadata()).toMatchObject({ format: 'jpeg', width: 1200, height: 630 })
+  const formats = { avif: 'heif', webp: 'webp', jpg: 'jpeg' }
+  for (const width of picture?.widths ?? [])
+    for (const [ending, format] of Object.entries(formats)) {
+      const file = await files.readFile(`${picture?.base.slice(1)}-${width}.${ending}`)
+      expect(await sharp(file ?? undefined).metadata()).toMatchObject({ format, width, height: width / 1.6 })
+    }
   s3.destroy()
 })

@@ -166,7 +166,10 @@ test('a page that fails is named, and the others are published', async () => {
     if (path === '/always/') throw new Error('broken')
     return ports().render(path)
   }
-  const state = await goOnPublishing(ports('first', { render, onFailure: (path) => failures.push(path) }), never)
+  const state = await goOnPublishing(
+    ports('first', { render, onPublished: async ({ failed }) => void failures.push(...failed.keys()) }),
+    never,
+  )
   expect(state?.counts).toEqual({ ...nothing, created: paths.size - 1, failed: 1 })
   expect([failures, state?.examples.failed]).toEqual([['/always/'], ['/always/']])
 })

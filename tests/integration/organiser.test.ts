@@ -5,7 +5,7 @@ import { putPool } from '#domain/event-rules.ts'
 import { app } from '#functions/organiser/routes.ts'
 import { salesKeys } from '#functions/store/keys.ts'
 import { changeEvent } from '#functions/usecases/change-event.ts'
-import { moveDueEvents } from '#functions/usecases/refresh-sale-state.ts'
+import { moveDueEvents, refreshSaleState } from '#functions/usecases/refresh-sale-state.ts'
 import { dynamo, eventChangePorts, eventStore, saleStatePorts, stockStore, tableNames } from '#functions/wiring.ts'
 import { type Browser, browser, signedIn } from '#tests/support/api.ts'
 import { type Desk, eventInput, makeEvent, newId, newKey, people, startDesk } from '#tests/support/desk.ts'
@@ -283,4 +283,24 @@ test('what the page says after an edit of places is looked at again: sales may h
   await occupy(poolId, { held: 2, sold: 10 })
   await moveDueEvents(saleStatePorts())
   expect((await owner.call('GET', path)).json.event.saleState).toBe('sold_out')
+})
+
+test('of two who look at the stock at once, the one who saw the older one does not have the last word', async () => {
+  const { id, poolId } = await makeEvent(desk, app, { capacity: 100 })
+  const ports = saleStatePorts()
+  await occupy(poolId, { held: 100, sold: 0 })
+  let overtakes = 0
+  const slow = {
+    ...ports,
+    readShards: async (pools: EventRecord['pools']) => {
+      const shards = await ports.readShards(pools)
+      if (overtakes++ === 0) {
+        await occupy(poolId, { held: -100, sold: 0 })
+        await refreshSaleState(ports, id)
+      }
+      return shards
+    },
+  }
+  await refreshSaleState(slow, id)
+  expect((await stored(id)).saleState).toBe('on_sale')
 })

@@ -38,9 +38,7 @@ async function render(path: string, records = events) {
 test('every path that the publisher knows has a page', async () => {
   const { reader } = localsOf(events)
   const paths = [...site.fixedPaths, ...(await catalogPaths(reader))]
-  expect(paths).toEqual(
-    expect.arrayContaining(['/', '/404.html', '/feed.xml', '/month/2027-02/', '/sitemap/pages.xml']),
-  )
+  expect(paths).toEqual(expect.arrayContaining(['/', '/404.html', '/month/2027-02/', '/sitemap/pages.xml']))
   const broken: string[] = []
   for (const path of paths) {
     const { status, text } = await render(path)
@@ -146,3 +144,33 @@ function firstCard() {
   if (!first) throw new Error('the programme is empty')
   return cardOf(first)
 }
+
+test('an event’s page names its share picture, before it is made the poster, and without one the site’s own', async () => {
+  const [first] = events
+  if (!first?.picture) throw new Error('the programme begins without a picture')
+  const path = `/events/${first.slug}/`
+  const imageOf = async (records: readonly EventRecord[], share: string | null) => {
+    const locals = localsOf(records)
+    const reader = { ...locals.reader, sharePicture: async () => share }
+    const { body } = await site.renderPage(path, { ...locals, reader })
+    return /property="og:image" content="([^"]+)"/.exec(new TextDecoder().decode(body))?.[1]
+  }
+  const made = `/media/${first.id}/share-0123456789ab-0123456789.jpg`
+  expect(await imageOf(events, made)).toBe(`https://tickets.example${made}`)
+  expect(await imageOf(events, null)).toBe(`https://tickets.example${first.picture.base}-1600.jpg`)
+  expect(await imageOf([{ ...first, picture: null }], null)).toBe('https://tickets.example/preview.png')
+})
+
+test('a picture comes as AVIF, WebP and JPEG, in its place before it is there, and cut around its focal point', async () => {
+  const [first] = events
+  if (!first?.picture) throw new Error('the programme begins without a picture')
+  const picture = { ...first.picture, focus: { x: 12, y: 88 }, alt: 'A "mill" <b>' }
+  const { text } = await render(`/events/${first.slug}/`, [{ ...first, picture }])
+  const [, shown = ''] = /<picture[^>]*>(.*?)<\/picture>/s.exec(text) ?? []
+  expect([...shown.matchAll(/type="(image\/\w+)"/g)].map(([, type]) => type)).toEqual(['image/avif', 'image/webp'])
+  for (const ending of ['avif', 'webp', 'jpg']) expect(shown).toContain(`${picture.base}-720.${ending} 720w`)
+  expect(shown).toContain('width="1600" height="1000"')
+  expect(shown).toContain('class="focus-x-10 focus-y-90"')
+  expect(shown).toContain('alt="A &quot;mill&quot; <b>"')
+  expect(text).toContain(`fill="${picture.colour}"`)
+})

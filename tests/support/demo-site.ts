@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import type { CatalogReader, SiteLocals } from '#contracts/site.ts'
 import type { EventRecord, Instant } from '#domain/catalog.ts'
+import { answerFeed } from '#functions/feeds/answer-feed.ts'
 import type { BuiltSite } from '#functions/publisher/adapter/render.ts'
 import { catalogPaths } from '#functions/publisher/catalog-paths.ts'
 import { makeDemoEvent } from '#infra/local/seed/make-event.ts'
@@ -38,6 +39,15 @@ export function localsOf(events: readonly EventRecord[] = demoEvents, now: Insta
     },
     now,
   }
+}
+
+/** What the edge has answered for a path under `/feeds/`. */
+export async function readFeed(
+  path: string,
+  { reader, settings, now }: SiteLocals = localsOf(),
+): Promise<RenderedFile | null> {
+  const feed = await answerFeed({ reader, siteUrl: settings.siteUrl, now: () => now }, path)
+  return feed && { status: 200, contentType: feed.contentType, text: feed.body }
 }
 
 /** The built site, rendered from plain records: no database, no stack. */

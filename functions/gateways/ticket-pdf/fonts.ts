@@ -48,6 +48,10 @@ export async function loadFaces(text: string): Promise<FaceBook> {
   return { regular, bold }
 }
 
+/** What the site sets its titles in; Latin alone. */
+export const loadDisplayFace = (): Promise<Face> =>
+  loadFace('@fontsource/big-shoulders-display/files/big-shoulders-display-latin-800-normal.woff')
+
 function loadFace(file: string): Promise<Face> {
   const known = loaded.get(file)
   if (known !== undefined) return known

@@ -31,6 +31,7 @@ export function memoryReader(
     eventBySlug: async (slug) => bySlug.get(slug) ?? null,
     eventsBySlug: async (slugs) => slugs.flatMap((slug) => bySlug.get(slug) ?? []),
     organisationBySlug: async (slug) => houses.get(slug) ?? null,
+    sharePicture: async () => null,
     listing: async (facet, { from = '', before = '9999', limit, newestFirst = false }) => {
       const cards = lists.get(facet) ?? []
       const [first, end] = [firstAt(cards, from), firstAt(cards, before)]

@@ -22,13 +22,13 @@ export async function seedPictures(
   return drawn
 }
 
-/** The share picture is written last, so that its presence tells that all are there. */
+/** The smallest AVIF is written last, so that its presence tells that all are there. */
 async function seedPicture(files: Pick<Files, 'readHead' | 'putFile'>, event: DemoEvent): Promise<boolean> {
   const folder = pictureOf(event)
     .base.slice(1)
     .replace(/poster$/, '')
-  if (await files.readHead(`${folder}poster-share.jpg`)) return false
-  for (const { name, ...file } of await renderPosters(event))
+  if (await files.readHead(`${folder}poster-480.avif`)) return false
+  for (const { name, ...file } of (await renderPosters(event)).toReversed())
     await files.putFile(folder + name, { ...file, cacheControl: aDay })
   return true
 }

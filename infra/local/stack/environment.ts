@@ -73,6 +73,8 @@ export function functionEnvironment({
     TICKET_KEY_ID: '1',
     MAIL_FROM: 'Marquee <tickets@marquee.example>',
     ...(outer.ADMISSION === undefined ? {} : { ADMISSION: outer.ADMISSION }),
+    ...(outer.INDEXNOW_KEY === undefined ? {} : { INDEXNOW_KEY: outer.INDEXNOW_KEY }),
+    ...(outer.INDEXNOW_ENDPOINT === undefined ? {} : { INDEXNOW_ENDPOINT: outer.INDEXNOW_ENDPOINT }),
     POWERTOOLS_LOG_LEVEL: outer.POWERTOOLS_LOG_LEVEL ?? 'WARN',
     ...stripeEnvironment(secrets, endpoints.stripe, outer),
   }

@@ -57,4 +57,8 @@ export const event = {
   pay: 'ادفع',
   accept: 'تدفع في صفحة آمنة ثم تعود مباشرة. بالشراء تقبل {link}.',
   acceptTerms: 'الشروط',
+  share: 'اصطحب أحدًا',
+  shareNative: 'مشاركة…',
+  shareCopy: 'نسخ الرابط',
+  shareCopied: 'نُسخ الرابط',
 } as const satisfies Shape<typeof english>

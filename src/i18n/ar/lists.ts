@@ -44,4 +44,7 @@ export const lists = {
   thisIsOver: 'انتهت هذه الفترة',
   moreOnDay: 'هناك المزيد في هذا اليوم. {link} لتجده.',
   chooseCity: 'اختر مدينة',
+  followCalendar: 'اشترك في تقويمك',
+  followAddress: 'عنوان التقويم',
+  followFeed: 'موجز الأخبار',
 } as const satisfies Shape<typeof english>

@@ -54,4 +54,8 @@ export const event = {
   accept:
     'Sie bezahlen auf einer sicheren Seite und kommen gleich wieder zurück. Mit dem Kauf akzeptieren Sie die {link}.',
   acceptTerms: 'Bedingungen',
+  share: 'Bring jemanden mit',
+  shareNative: 'Teilen …',
+  shareCopy: 'Link kopieren',
+  shareCopied: 'Link kopiert',
 } as const satisfies Shape<typeof english>

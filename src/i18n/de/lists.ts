@@ -45,4 +45,7 @@ export const lists = {
   thisIsOver: 'Das ist vorbei',
   moreOnDay: 'An diesem Tag gibt es noch mehr. {link}, dann finden Sie es.',
   chooseCity: 'Wählen Sie eine Stadt',
+  followCalendar: 'Im Kalender abonnieren',
+  followAddress: 'Adresse des Kalenders',
+  followFeed: 'Feed',
 } as const satisfies Shape<typeof english>

@@ -52,4 +52,8 @@ export const event = {
   pay: 'Pay',
   accept: 'You pay on a secure page and come straight back. By buying you accept the {link}.',
   acceptTerms: 'terms',
+  share: 'Bring someone',
+  shareNative: 'Share…',
+  shareCopy: 'Copy link',
+  shareCopied: 'Link copied',
 } as const

@@ -42,4 +42,7 @@ export const lists = {
   thisIsOver: 'This is over',
   moreOnDay: 'There is more on this day. {link}, and you will find it.',
   chooseCity: 'Choose a city',
+  followCalendar: 'Subscribe in your calendar',
+  followAddress: 'The calendar’s address',
+  followFeed: 'Feed',
 } as const

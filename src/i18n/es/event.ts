@@ -54,4 +54,8 @@ export const event = {
   pay: 'Pagar',
   accept: 'Pagas en una página segura y vuelves enseguida. Al comprar aceptas las {link}.',
   acceptTerms: 'condiciones',
+  share: 'Ven con alguien',
+  shareNative: 'Compartir…',
+  shareCopy: 'Copiar enlace',
+  shareCopied: 'Enlace copiado',
 } as const satisfies Shape<typeof english>

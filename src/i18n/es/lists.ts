@@ -44,4 +44,7 @@ export const lists = {
   thisIsOver: 'Esto ya ha pasado',
   moreOnDay: 'Ese día hay más. {link} y lo encontrarás.',
   chooseCity: 'Elige una ciudad',
+  followCalendar: 'Suscribirse en el calendario',
+  followAddress: 'Dirección del calendario',
+  followFeed: 'Canal de novedades',
 } as const satisfies Shape<typeof english>

@@ -50,4 +50,8 @@ export const event = {
   pay: '支払う',
   accept: '安全なページでお支払いのあと、すぐにこちらへ戻ります。ご購入により{link}に同意したものとみなします。',
   acceptTerms: '利用規約',
+  share: '誰かを誘う',
+  shareNative: '共有…',
+  shareCopy: 'リンクをコピー',
+  shareCopied: 'リンクをコピーしました',
 } as const satisfies Shape<typeof english>

@@ -44,4 +44,7 @@ export const lists = {
   thisIsOver: '終了しました',
   moreOnDay: 'この日はほかにもイベントがあります。{link}とご覧いただけます。',
   chooseCity: '都市を選ぶ',
+  followCalendar: 'カレンダーで購読する',
+  followAddress: 'カレンダーのアドレス',
+  followFeed: 'フィード',
 } as const satisfies Shape<typeof english>

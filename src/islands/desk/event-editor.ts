@@ -22,10 +22,11 @@ import {
 } from './event-form.ts'
 import { emptyPhaseForm, type PhaseForm, seatingPools } from './phase-form.ts'
 import { majorOf } from './prices.ts'
+import { shareCodesOf } from './share-codes.ts'
 import { dateTimeWords, fieldErrors, moneyWords } from './words.ts'
 
 type Screen = 'loading' | 'signed_out' | 'forbidden' | 'failed' | 'ready'
-type Tab = 'details' | 'tickets' | 'codes' | 'sales' | 'attendees'
+type Tab = 'details' | 'picture' | 'tickets' | 'codes' | 'share' | 'sales' | 'attendees'
 type TicketTypeView = OrganiserEvent['ticketTypes'][number]
 
 const newId = (prefix: 'tty' | 'poo') => makeId(prefix, Date.now(), crypto.getRandomValues(new Uint8Array(10)))
@@ -71,6 +72,11 @@ export function eventEditor() {
       this.take(answer.value.event)
       this.screen = 'ready'
     },
+    /** Its version has moved under what is being typed here, which stays. */
+    async refresh() {
+      const answer = this.event && (await callApi(`/api/organiser/events/${this.event.id}`, organiserEventResponse))
+      if (answer?.ok) this.event = answer.value.event
+    },
     take(event: OrganiserEvent) {
       this.event = event
       this.form = eventFormOf(event)
@@ -101,6 +107,13 @@ export function eventEditor() {
     },
     get publicPath(): string {
       return this.event && this.event.status !== 'draft' ? this.event.path : ''
+    },
+    get shareCodes() {
+      return this.event ? shareCodesOf(this.event, location.origin) : []
+    },
+    async copy(text: string) {
+      await navigator.clipboard.writeText(text)
+      this.notice = 'Copied.'
     },
     get csvPath(): string {
       return this.event ? `/api/organiser/events/${this.event.id}/attendees.csv` : ''

@@ -61,6 +61,7 @@ const event: OrganiserEvent = {
     { id: 'poo_first', name: 'Seat: First', capacity: 20, shards: 1 },
   ],
   path: '/events/quartet/',
+  organiserPath: '/organiser/mill/',
   role: 'owner',
 }
 

@@ -10,7 +10,7 @@ import { app as webhooks } from '#functions/webhooks/routes.ts'
 
 export type Apps = Readonly<Record<string, Hono<AppEnv>>>
 
-/** Every function that answers HTTP, by its folder; `missing` has no routes: it answers what the site does not have. */
+/** Every function that answers HTTP, by its folder. `missing` and `feeds` answer no calls but public files, the same for everybody. */
 export const apps: Apps = { session, orders, tickets, organiser, checkin, webhooks }
 
 export interface ServedRoute {

@@ -1,19 +1,23 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { siteAssets } from '#infra/local/stack/site-build.ts'
-import { demoEvents, demoOrigin, type RenderedFile } from '../demo-site.ts'
+import { demoEvents, demoOrigin, type RenderedFile, readFeed } from '../demo-site.ts'
 import { type Crawl, crawl } from './crawl.ts'
 
 const texts: Readonly<Record<string, string>> = { '.css': 'text/css', '.webmanifest': 'application/manifest+json' }
 
 /** Follows every link of rendered files, with the built assets and the demo's pictures beside them. */
 export function crawlFiles(files: ReadonlyMap<string, RenderedFile>): Promise<Crawl> {
-  return crawl(async (path) => files.get(path) ?? pictureAt(path) ?? (await assetAt(path)), demoOrigin)
+  return crawl(
+    async (path) => files.get(path) ?? pictureAt(path) ?? (await readFeed(path)) ?? (await assetAt(path)),
+    demoOrigin,
+  )
 }
 
 /** Pictures are drawn when the stack is seeded: here it is enough that an event has one of that name. */
 function pictureAt(path: string): RenderedFile | null {
-  const isKnown = demoEvents.some(({ picture }) => picture !== null && path.startsWith(`${picture.base}-`))
+  const [, base, width] = /^(.+)-(\d+)\.(?:avif|webp|jpg)$/.exec(path) ?? []
+  const isKnown = demoEvents.some(({ picture }) => picture?.base === base && picture?.widths.includes(Number(width)))
   return isKnown ? { status: 200, contentType: 'image/*', text: '' } : null
 }
 

@@ -1,0 +1,56 @@
+export interface IndexNow {
+  /**
+   * Tells search engines which pages have changed or gone. What could not be told is kept and goes with the next call: it must hold
+   * up no page. Whatever a process takes with it when it ends, crawlers find by the sitemap.
+   *
+   * @returns how many addresses are still to be told.
+   */
+  tell(paths: readonly string[]): Promise<number>
+}
+
+/** https://www.indexnow.org/documentation: at most 10,000 addresses in one call. */
+const mostAtOnce = 10_000
+const timeoutMs = 2_000
+
+export function createIndexNow({
+  endpoint,
+  key,
+  siteUrl,
+}: {
+  readonly endpoint: string
+  readonly key: string
+  /** Origin without a slash at the end. */
+  readonly siteUrl: string
+}): IndexNow {
+  const waiting = new Set<string>()
+  return {
+    tell: async (paths) => {
+      for (const path of paths) if (isPage(path)) waiting.add(siteUrl + path)
+      while (waiting.size > 0) {
+        const urlList = [...waiting].slice(0, mostAtOnce)
+        const body = { host: new URL(siteUrl).host, key, keyLocation: `${siteUrl}/${key}.txt`, urlList }
+        if (!(await isAccepted(endpoint, body))) break
+        for (const url of urlList) waiting.delete(url)
+      }
+      return waiting.size
+    },
+  }
+}
+
+/** What people read; feeds, calendars and sitemaps are found by themselves. */
+const isPage = (path: string): boolean => path.endsWith('/')
+
+async function isAccepted(endpoint: string, body: object): Promise<boolean> {
+  try {
+    const response = await fetch(endpoint, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(timeoutMs),
+    })
+    await response.body?.cancel()
+    return response.ok
+  } catch {
+    return false
+  }
+}

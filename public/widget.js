@@ -1,0 +1,156 @@
+/*
+ * <marquee-tickets><a href="https://THIS-SITE/organiser/NAME/">Tickets</a></marquee-tickets>
+ *
+ * Shows what comes next behind the link: an organiser's, a city's or a category's events, or one event's tickets. Sets no cookie, asks
+ * only the link's own site, needs no inline script or style. Without it the link stands alone and leads to the same place.
+ */
+{
+  const words = {
+    en: {
+      sold_out: 'Sold out',
+      low: 'Few left',
+      not_yet: 'On sale soon',
+      ended: 'Sales ended',
+      cancelled: 'Cancelled',
+      free: 'Free',
+      from: 'From {price}',
+    },
+    de: {
+      sold_out: 'Ausverkauft',
+      low: 'Nur noch wenige',
+      not_yet: 'Bald im Verkauf',
+      ended: 'Verkauf beendet',
+      cancelled: 'Abgesagt',
+      free: 'Kostenlos',
+      from: 'Ab {price}',
+    },
+    es: {
+      sold_out: 'Agotado',
+      low: 'Quedan pocas',
+      not_yet: 'Pronto a la venta',
+      ended: 'Venta cerrada',
+      cancelled: 'Cancelado',
+      free: 'Gratis',
+      from: 'Desde {price}',
+    },
+    ja: {
+      sold_out: '完売',
+      low: '残りわずか',
+      not_yet: '近日発売',
+      ended: '販売終了',
+      cancelled: '中止',
+      free: '無料',
+      from: '{price}から',
+    },
+    ar: {
+      sold_out: 'نفدت التذاكر',
+      low: 'بقي القليل',
+      not_yet: 'قريبًا',
+      ended: 'انتهى البيع',
+      cancelled: 'ملغى',
+      free: 'مجانًا',
+      from: 'من {price}',
+    },
+  }
+  const css = `
+    :host { display: block; font: inherit; color: inherit; }
+    ul { list-style: none; margin: 0 0 0.75em; padding: 0; }
+    li { border-block-start: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
+    li a { display: grid; grid-template-columns: 1fr auto; gap: 0 1em; padding: 0.75em 0; color: inherit; text-decoration: none; }
+    li a:hover strong { text-decoration: underline; }
+    li a:focus-visible { outline: 2px solid; outline-offset: 2px; }
+    small { font-size: 0.875em; grid-column: 1; }
+    span { grid-column: 2; grid-row: 1 / span 2; align-self: center; text-align: end; }
+    .off { opacity: 0.75; }
+  `
+
+  class MarqueeTickets extends HTMLElement {
+    async connectedCallback() {
+      const link = this.querySelector('a[href]')
+      if (!link || this.shadowRoot) return
+      const { origin, pathname } = new URL(link.href)
+      const root = this.attachShadow({ mode: 'open' })
+      root.append(document.createElement('slot'))
+      try {
+        const feed = await read(`${origin}/feeds${pathname.replace(/\/$/, '') || '/all'}.json`)
+        const shown = feed.items.slice(0, Number(this.getAttribute('count')) || 5)
+        if (shown.length === 0) return
+        const sheet = new CSSStyleSheet()
+        sheet.replaceSync(css)
+        root.adoptedStyleSheets = [sheet]
+        const rows = shown.map((item) => rowFor(item, this))
+        const list = document.createElement('ul')
+        list.setAttribute('role', 'list')
+        list.append(...rows.map(({ element }) => element))
+        root.prepend(list)
+        const refresh = () => Promise.all(rows.map(({ item, say }) => readState(origin, item).then(say)))
+        await refresh()
+        document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && refresh())
+      } catch {
+        // The link is there all the same.
+      }
+    }
+  }
+
+  async function read(url) {
+    const response = await fetch(url, { credentials: 'omit' })
+    if (!response.ok) throw new Error(`${url} answered ${response.status}`)
+    return response.json()
+  }
+
+  /** What can be bought at this moment; the feed may be minutes old. */
+  const readState = (origin, { id, _marquee }) =>
+    read(`${origin}/api/events/${id}/availability`).then(
+      ({ eventState }) => eventState,
+      () => _marquee.saleState,
+    )
+
+  function rowFor(item, host) {
+    const lang = host.closest('[lang]')?.lang || navigator.language
+    const said = words[lang.slice(0, 2)] ?? words.en
+    const { startsAt, timeZone, venue, city, priceFrom, saleState } = item._marquee
+    const time = new Intl.DateTimeFormat(lang, {
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      hour: 'numeric',
+      minute: '2-digit',
+      timeZone,
+    })
+    const element = make(
+      'li',
+      make(
+        'a',
+        make('strong', item.title),
+        make('small', `${time.format(new Date(startsAt))} · ${venue}, ${city}`),
+        make('span'),
+      ),
+    )
+    element.firstChild.href = item.url
+    const say = (state) => {
+      const sells = state === 'on_sale' || state === 'low'
+      const text = [...(sells ? [priceText(priceFrom, lang, said)] : []), ...(said[state] ? [said[state]] : [])].join(
+        ' · ',
+      )
+      element.querySelector('span').textContent = text
+      element.classList.toggle('off', !sells)
+    }
+    say(saleState)
+    return { item, element, say }
+  }
+
+  function priceText(price, lang, said) {
+    if (!price) return ''
+    if (Number(price.amount) === 0) return said.free
+    const style = { style: 'currency', currency: price.currency, trailingZeroDisplay: 'stripIfInteger' }
+    return said.from.replace('{price}', new Intl.NumberFormat(lang, style).format(Number(price.amount)))
+  }
+
+  function make(name, ...children) {
+    const element = document.createElement(name)
+    element.append(...children)
+    return element
+  }
+
+  if (!customElements.get('marquee-tickets')) customElements.define('marquee-tickets', MarqueeTickets)
+}

@@ -1,0 +1,139 @@
+import { parseFeed } from 'htmlparser2'
+import ICAL from 'ical.js'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import type { EventRecord } from '#domain/catalog.ts'
+import { demoEvents, demoNow, demoOrigin, localsOf, readFeed } from '#tests/support/demo-site.ts'
+
+const hostile = { name: 'A <b> & "c" ]]> 漢字', summary: 'Line, with; marks\\ and <i>' }
+const events: readonly EventRecord[] = demoEvents.map((event, at) => ({
+  ...event,
+  ...(at === 0 ? hostile : {}),
+  version: at + 1,
+  publishedAt: new Date(Date.parse('2026-06-01T00:00:00.000Z') + at * 86_400_000).toISOString(),
+  updatedAt: new Date(Date.parse('2026-12-01T00:00:00.000Z') + at * 86_400_000).toISOString(),
+}))
+const [first] = events
+if (!first) throw new Error('the programme is empty')
+
+async function textOf(path: string, records = events): Promise<string> {
+  const file = await readFeed(path, localsOf(records))
+  if (!file) throw new Error(`no feed at ${path}`)
+  return file.text
+}
+const ahead = (list: readonly EventRecord[]) => list.filter(({ endsAt }) => endsAt > demoNow)
+const ofCity = events.filter(({ venue }) => venue.citySlug === first.venue.citySlug)
+
+const lists = ['all', `city/${first.venue.citySlug}`, `category/${first.category}`, `organiser/${first.organiser.slug}`]
+
+test.each(lists)(
+  'the Atom feed of %s is read by a parser that is not ours, with every event that lies ahead',
+  async (list) => {
+    const parsed = parseFeed(await textOf(`/feeds/${list}.atom`))
+    if (!parsed) throw new Error('no parser takes it for a feed')
+    expect(parsed.type).toBe('atom')
+    expect(parsed.id).toBe(`tag:tickets.example,2026:/feeds/${list}.atom`)
+    const updates = parsed.items.map(({ id }) => events.find((event) => id?.endsWith(event.id))?.updatedAt ?? '')
+    expect(parsed.updated?.toISOString()).toBe(updates.toSorted().at(-1))
+    expect(new Set(parsed.items.map(({ id }) => id)).size).toBe(parsed.items.length)
+    for (const { title, link, description, pubDate } of parsed.items) {
+      expect(title).toBeTruthy()
+      expect(description).toBeTruthy()
+      expect(link).toMatch(/^https:\/\/tickets\.example\/events\/[a-z0-9-]+\/$/)
+      expect(pubDate).toBeInstanceOf(Date)
+    }
+  },
+)
+
+test('an entry has its own stable id, its category and its dates; what was announced last stands first', async () => {
+  const feed = await textOf(`/feeds/city/${first.venue.citySlug}.atom`)
+  const parsed = parseFeed(feed)
+  const announced = ahead(ofCity).toSorted((a, b) => (String(a.publishedAt) < String(b.publishedAt) ? 1 : -1))
+  expect(parsed?.items.map(({ id }) => id)).toEqual(announced.map(({ id }) => `tag:tickets.example,2026:event/${id}`))
+  expect(feed).toContain(`<category term="${first.category}"`)
+  expect(feed).toContain(`<published>${first.publishedAt}</published>`)
+  expect(feed).toContain(`<updated>${first.updatedAt}</updated>`)
+  expect(feed).toContain(`<link href="${demoOrigin}/feeds/city/${first.venue.citySlug}.atom" rel="self"`)
+  expect(parsed?.items.some(({ title }) => title === hostile.name)).toBe(true)
+})
+
+test('the calendar of a city has each event once, at its instant, with what a calendar needs to follow changes', async () => {
+  const text = await textOf(`/feeds/city/${first.venue.citySlug}.ics`)
+  const calendar = new ICAL.Component(ICAL.parse(text))
+  expect(calendar.getFirstPropertyValue('method')).toBe('PUBLISH')
+  expect(String(calendar.getFirstPropertyValue('refresh-interval'))).toBe('PT6H')
+  expect(calendar.getFirstPropertyValue('name')).toBe(`${first.venue.city} · Marquee`)
+  const entries = calendar.getAllSubcomponents('vevent').map((component) => ({
+    uid: component.getFirstPropertyValue('uid'),
+    sequence: component.getFirstPropertyValue('sequence'),
+    status: component.getFirstPropertyValue('status'),
+    changed: String(component.getFirstPropertyValue('last-modified')),
+    start: new ICAL.Event(component).startDate.toJSDate().toISOString(),
+    end: new ICAL.Event(component).endDate.toJSDate().toISOString(),
+    summary: new ICAL.Event(component).summary,
+  }))
+  const expected = ofCity.map((event) => ({
+    uid: `${event.id}@marquee`,
+    sequence: event.version,
+    status: event.status === 'cancelled' ? 'CANCELLED' : 'CONFIRMED',
+    changed: event.updatedAt.replace('.000', ''),
+    start: event.startsAt,
+    end: event.endsAt,
+    summary: event.name,
+  }))
+  expect(entries).toEqual(expected.toSorted((a, b) => (a.start < b.start ? -1 : 1)))
+  expect(text.split('\r\n').every((line) => Buffer.byteLength(line) <= 75)).toBe(true)
+})
+
+test('a cancelled event stays in calendars and feeds and is said to be cancelled', async () => {
+  const called = events.find(({ status }) => status === 'cancelled')
+  const calendar = new ICAL.Component(ICAL.parse(await textOf(`/feeds/organiser/${called?.organiser.slug}.ics`)))
+  const entry = calendar
+    .getAllSubcomponents('vevent')
+    .find((one) => one.getFirstPropertyValue('uid') === `${called?.id}@marquee`)
+  expect(entry?.getFirstPropertyValue('status')).toBe('CANCELLED')
+  expect(await textOf(`/feeds/organiser/${called?.organiser.slug}.atom`)).toContain(`Cancelled: ${called?.name}`)
+})
+
+test('the JSON feed has what a widget shows: soonest first, with price and state', async () => {
+  const shape = z.object({
+    version: z.literal('https://jsonfeed.org/version/1.1'),
+    title: z.string(),
+    items: z.array(
+      z.object({
+        id: z.string(),
+        url: z.url(),
+        title: z.string(),
+        _marquee: z.object({ startsAt: z.string(), timeZone: z.string(), saleState: z.string(), venue: z.string() }),
+      }),
+    ),
+  })
+  const { items } = shape.parse(JSON.parse(await textOf(`/feeds/organiser/${first.organiser.slug}.json`)))
+  const mine = ahead(events.filter(({ organiser }) => organiser.slug === first.organiser.slug))
+  expect(items.map(({ id }) => id)).toEqual(
+    mine.toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : 1)).map(({ id }) => id),
+  )
+})
+
+test('the same data gives the same bytes, and a feed without events is a feed', async () => {
+  for (const ending of ['atom', 'ics', 'json']) {
+    const path = `/feeds/city/${first.venue.citySlug}.${ending}`
+    expect(await textOf(path)).toBe(await textOf(path))
+  }
+  const empty = parseFeed(await textOf(`/feeds/organiser/${first.organiser.slug}.atom`, []))
+  expect(empty?.items).toEqual([])
+  expect(empty?.updated).toBeInstanceOf(Date)
+})
+
+test('a list that does not exist, and a path that is no feed, have none', async () => {
+  for (const path of [
+    'city/atlantis.atom',
+    'organiser/nobody.ics',
+    'category/chess.json',
+    'all.rss',
+    'all',
+    '../all.atom',
+    'city/.atom',
+  ])
+    expect(await readFeed(`/feeds/${path}`), path).toBeNull()
+})
