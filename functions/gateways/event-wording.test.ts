@@ -37,15 +37,14 @@ test('a night that ends in the morning is one day; a festival shows its days', (
 })
 
 test.each([
-  [{ amountMinor: 2450, currency: 'EUR' }, 'en-GB', '€24.50'],
-  [{ amountMinor: 4800, currency: 'JPY' }, 'en-GB', 'JP¥4,800'],
-  [{ amountMinor: 1500, currency: 'KWD' }, 'en-GB', 'KWD\u00a01.500'],
-  [{ amountMinor: 0, currency: 'EUR' }, 'de-DE', 'Free'],
-])('%j in %s reads %s', (price, locale, words) => {
-  expect(describePrice(price, locale)).toBe(words)
+  [{ amountMinor: 2450, currency: 'EUR' }, 'en', '€24.50'],
+  [{ amountMinor: 4800, currency: 'JPY' }, 'en', 'JP¥4,800'],
+  [{ amountMinor: 1500, currency: 'KWD' }, 'en', 'KWD\u00a01.500'],
+  [{ amountMinor: 0, currency: 'EUR' }, 'de', 'Kostenlos'],
+] as const)('%j in %s reads %s', (price, language, words) => {
+  expect(describePrice(price, language)).toBe(words)
 })
 
 test.each(['xx_bad', '', 'zz', '"><script>'])('the locale %j falls back instead of throwing', (locale) => {
   expect(supportedLocale(locale)).toBe('en-GB')
-  expect(describePrice({ amountMinor: 100, currency: 'EUR' }, locale)).toBe('€1.00')
 })

@@ -1,4 +1,6 @@
+import { type Language, localeOf } from '#domain/languages.ts'
 import { formatMoney, type Money } from '#domain/money.ts'
+import { documents } from '#src/i18n/documents.ts'
 
 export interface EventTimes {
   /** UTC, ISO 8601. */
@@ -51,8 +53,8 @@ export function describeStart({ startsAt, endsAt, timeZone }: EventTimes, locale
   return `${format({ weekday: 'short', ...day }).format(start)}, ${time} ${zone}`
 }
 
-export function describePrice(price: Money, locale: string): string {
-  return price.amountMinor === 0 ? 'Free' : formatMoney(price, supportedLocale(locale))
+export function describePrice(price: Money, language: Language): string {
+  return price.amountMinor === 0 ? documents[language].free : formatMoney(price, localeOf[language])
 }
 
 /** A locale that Intl would throw at must not cost anyone a ticket. */

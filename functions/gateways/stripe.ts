@@ -1,4 +1,5 @@
 import Stripe from 'stripe'
+import type { Language } from '#domain/languages.ts'
 import type { Dispute, DisputeStatus, Refund } from '#domain/orders.ts'
 import {
   type Checkout,
@@ -137,6 +138,12 @@ export function createStripeProvider(stripe: Stripe, webhookSecret: string): Pay
 
 type ProviderRefund = Pick<Refund, 'status'> & { readonly providerId: string }
 
+/** Stripe's page has no Arabic: it follows the browser then. */
+const pageLocales = { en: 'en', de: 'de', es: 'es', ja: 'ja', ar: 'auto' } as const satisfies Record<
+  Language,
+  Stripe.Checkout.SessionCreateParams.Locale
+>
+
 function sessionParams(request: CheckoutRequest): Stripe.Checkout.SessionCreateParams {
   const { currency } = request.total
   return {
@@ -156,6 +163,7 @@ function sessionParams(request: CheckoutRequest): Stripe.Checkout.SessionCreateP
     success_url: request.successUrl,
     cancel_url: request.cancelUrl,
     expires_at: Math.floor(Date.parse(request.expiresAt) / 1000),
+    ...(request.language ? { locale: pageLocales[request.language] } : {}),
   }
 }
 

@@ -15,7 +15,7 @@ const event: CalendarEvent = {
   address: 'Calle del Agua 12, 41001 Seville, Spain',
   url: 'https://tickets.example/orders/ord_1/?key=a-b_c&x=1',
   organiser: { name: 'Molino Nights', email: 'hello@molino.example' },
-  locale: 'en-GB',
+  language: 'en',
 }
 
 function parse(text: string) {

@@ -1,4 +1,7 @@
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
+import { type Language, localeOf } from '#domain/languages.ts'
+import { documents } from '#src/i18n/documents.ts'
+import { fill } from '#src/i18n/fill.ts'
 import { describeEventTimes } from './event-wording.ts'
 
 export interface CalendarEvent {
@@ -19,7 +22,7 @@ export interface CalendarEvent {
   readonly url: string
   /** Named only with an address: the format has no organiser without one. */
   readonly organiser: { readonly name: string; readonly email?: string | undefined }
-  readonly locale: string
+  readonly language: Language
 }
 
 /** The method in the type makes mail clients offer to add, or to remove, the entry. */
@@ -36,7 +39,7 @@ export function calendarContentType({ isCancelled }: Pick<CalendarEvent, 'isCanc
  */
 export function renderCalendar(event: CalendarEvent): string {
   const { name, email } = event.organiser
-  const times = describeEventTimes(event, event.locale)
+  const times = describeEventTimes(event, localeOf[event.language])
   const calendar = ical({
     prodId: { company: 'Marquee', product: 'Tickets' },
     method: event.isCancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.PUBLISH,
@@ -53,7 +56,7 @@ export function renderCalendar(event: CalendarEvent): string {
     location: oneLine(`${event.venueName}, ${event.address}`),
     description: [
       `${times.date}, ${times.time} (${times.zone})`,
-      ...(times.doors === null ? [] : [`Doors ${times.doors}`]),
+      ...(times.doors === null ? [] : [fill(documents[event.language].doors, { time: times.doors })]),
       event.url,
     ].join('\n'),
     url: event.url,

@@ -1,6 +1,7 @@
 import type { OrganiserEvent, OrganiserEventsResponse } from '#contracts/organiser.ts'
 import type { PictureView } from '#contracts/pictures.ts'
 import type { EventRecord, Picture, Role } from '#domain/catalog.ts'
+import { languageOf } from '#domain/translations.ts'
 
 const pathOf = (event: EventRecord): string => `/events/${event.slug}/`
 
@@ -8,6 +9,8 @@ export function organiserEventView(event: EventRecord, role: Role): OrganiserEve
   const { organiser: _, createdAt: __, updatedAt: ___, publishedAt: ____, ...shown } = event
   return {
     ...shown,
+    language: languageOf(event),
+    translations: { ...event.translations },
     doorsAt: event.doorsAt ?? null,
     fee: event.fee ?? null,
     tax: event.tax ?? null,

@@ -2,6 +2,7 @@ import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } 
 import { z } from 'zod'
 import { chargeModes, type Instant } from '#domain/catalog.ts'
 import type { DiscountCode } from '#domain/discount-codes.ts'
+import { languages } from '#domain/languages.ts'
 import { codeUseOf, type OrderChange } from '#domain/order-changes.ts'
 import { disputeStatuses, type Order, orderStatuses, refundCauses } from '#domain/orders.ts'
 import { sumShards } from '#domain/stock.ts'
@@ -20,6 +21,7 @@ const line = z.object({
   quantity: z.int(),
   unitPriceMinor: z.int(),
   totalMinor: z.int(),
+  shownAs: z.string().optional(),
   charges: z.object({ discountMinor: z.int(), feeMinor: z.int(), taxMinor: z.int() }).optional(),
   poolIds: z.array(z.string()),
 })
@@ -64,6 +66,7 @@ const orderSchema = z.object({
   organisationId: z.string(),
   status: z.enum(orderStatuses),
   buyer: z.object({ name: z.string(), email: z.string() }),
+  language: z.enum(languages).optional(),
   attendees: z.array(z.object({ name: z.string(), email: z.string().optional() })),
   lines: z.array(line),
   total: z.object({ amountMinor: z.int(), currency: z.string() }),

@@ -8,8 +8,8 @@ type PricedOrder = Pick<Order, 'eventName' | 'lines' | 'fee' | 'tax' | 'total'>
 export function checkoutLines(order: PricedOrder): CheckoutRequest['lines'] {
   const { feeMinor, taxMinor } = sumCharges(order.lines)
   const lines = [
-    ...order.lines.map(({ ticketTypeName, phase, quantity, unitPriceMinor }) => ({
-      name: nameOf(`${order.eventName} – ${ticketTypeName}${phase === undefined ? '' : `, ${phase}`}`),
+    ...order.lines.map(({ ticketTypeName, shownAs, phase, quantity, unitPriceMinor }) => ({
+      name: nameOf(`${order.eventName} – ${shownAs ?? ticketTypeName}${phase === undefined ? '' : `, ${phase}`}`),
       quantity,
       unitPriceMinor,
     })),

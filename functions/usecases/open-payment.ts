@@ -90,8 +90,9 @@ function checkoutRequest(ports: OrderPorts, order: Order, attempt: number): Chec
     lines: checkoutLines(order),
     total: order.total,
     buyerEmail: order.buyer.email,
-    successUrl: ports.orderUrl(order.id, 'success'),
-    cancelUrl: ports.orderUrl(order.id, 'payment'),
+    ...(order.language ? { language: order.language } : {}),
+    successUrl: ports.orderUrl(order.id, 'success', order.language),
+    cancelUrl: ports.orderUrl(order.id, 'payment', order.language),
     expiresAt: addMinutes(order.createdAt, checkoutMinutes),
   }
 }

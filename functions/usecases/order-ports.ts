@@ -1,5 +1,6 @@
 import type { EventRecord, Instant } from '#domain/catalog.ts'
 import type { DiscountCode } from '#domain/discount-codes.ts'
+import type { Language } from '#domain/languages.ts'
 import type { OrderChange } from '#domain/order-changes.ts'
 import type { Order, StockTaken, Ticket } from '#domain/orders.ts'
 import type { PoolDemand } from '#domain/stock.ts'
@@ -50,7 +51,7 @@ export interface OrderPorts {
   getEvent(eventId: string): Promise<EventRecord | null>
   readonly payments: PaymentProvider
   /** Where the buyer sees the order; carries its key where servers do not log it. */
-  orderUrl(orderId: string, from?: 'payment' | 'success'): string
+  orderUrl(orderId: string, from?: 'payment' | 'success', language?: Language): string
   now(): Instant
 }
 

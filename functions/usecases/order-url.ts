@@ -1,3 +1,5 @@
+import { type Language, pathIn, siteLanguage } from '#domain/languages.ts'
+
 /**
  * Where a buyer sees his order. The key stands in the fragment: browsers keep it out of requests, and so out of logs and referrers.
  *
@@ -5,5 +7,5 @@
  */
 export const orderUrls =
   (siteUrl: string, orderKey: (orderId: string) => string) =>
-  (orderId: string, from?: 'payment' | 'success'): string =>
-    `${siteUrl}/order/${from ? `?from=${from}` : ''}#id=${orderId}&key=${orderKey(orderId)}`
+  (orderId: string, from?: 'payment' | 'success', language: Language = siteLanguage): string =>
+    `${siteUrl}${pathIn(language, '/order/')}${from ? `?from=${from}` : ''}#id=${orderId}&key=${orderKey(orderId)}`

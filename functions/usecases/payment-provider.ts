@@ -1,4 +1,5 @@
 import type { Instant } from '#domain/catalog.ts'
+import type { Language } from '#domain/languages.ts'
 import type { Money } from '#domain/money.ts'
 import type { Dispute, Refund } from '#domain/orders.ts'
 
@@ -29,6 +30,8 @@ export interface CheckoutRequest {
   readonly lines: readonly { readonly name: string; readonly quantity: number; readonly unitPriceMinor: number }[]
   readonly total: Money
   readonly buyerEmail: string
+  /** Of the payment page. */
+  readonly language?: Language
   readonly successUrl: string
   readonly cancelUrl: string
   readonly expiresAt: Instant

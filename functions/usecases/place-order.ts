@@ -1,12 +1,14 @@
 import type { PlaceOrderRequest } from '#contracts/orders.ts'
 import type { EventRecord, Instant } from '#domain/catalog.ts'
 import { canonicalCode, hasRoomFor } from '#domain/discount-codes.ts'
+import { siteLanguage } from '#domain/languages.ts'
 import { type NewOrder, newTicketsOf, quantityOf, startOrder } from '#domain/order-changes.ts'
-import type { Order } from '#domain/orders.ts'
+import type { Order, OrderLine } from '#domain/orders.ts'
 import { allotmentsOf } from '#domain/price-phases.ts'
 import { type PricedOrder, type PriceFacts, type PricingRefusal, priceOrder } from '#domain/pricing.ts'
 import { ok, type Result, refuse } from '#domain/result.ts'
 import { demandOf } from '#domain/stock.ts'
+import { inLanguage, languageOf, languagesOf } from '#domain/translations.ts'
 import { hashOf, orderIdOf, ticketIdsOf } from './order-ids.ts'
 import type { OrderPorts, TakeOutcome } from './order-ports.ts'
 import type { SoldOutHint } from './sold-out-hint.ts'
@@ -44,7 +46,7 @@ export async function placeOrder(
 ): Promise<Result<Order, PlaceRefusal>> {
   const orderId = orderIdOf(request.eventId, idempotencyKey)
   // What the buyer was shown is no part of what he asked for: a repeat after the price moved is the same order.
-  const { expectedTotalMinor: _, ...asked } = request
+  const { expectedTotalMinor: _, language: __, ...asked } = request
   const requestHash = hashOf(asked)
   const isHinted = ports.soldOutHint?.isSoldOut(request) ?? false
   const placed = isHinted ? refuse({ code: 'sold_out' }) : await tryToPlace(ports, request, { orderId, requestHash })
@@ -134,10 +136,16 @@ function answerOf(outcome: TakeOutcome): Result<Order, PlaceRefusal | { readonly
 
 function newOrder(
   event: EventRecord,
-  { buyer, attendees = [] }: PlaceOrderRequest,
+  { buyer, attendees = [], language: asked = siteLanguage }: PlaceOrderRequest,
   { lines, totalMinor, discountCode }: PricedOrder,
   { orderId, requestHash, now }: Identity & { readonly now: Instant },
 ): NewOrder {
+  const language = languagesOf(event).includes(asked) ? asked : languageOf(event)
+  const { ticketTypes } = inLanguage(event, language)
+  const shown = (line: OrderLine): OrderLine => {
+    const name = ticketTypes.find(({ id }) => id === line.ticketTypeId)?.name
+    return name === undefined || name === line.ticketTypeName ? line : { ...line, shownAs: name }
+  }
   return {
     id: orderId,
     eventId: event.id,
@@ -145,8 +153,9 @@ function newOrder(
     timeZone: event.timeZone,
     organisationId: event.organisationId,
     buyer,
+    language,
     attendees,
-    lines,
+    lines: lines.map(shown),
     total: { amountMinor: totalMinor, currency: event.currency },
     ...(event.fee ? { fee: event.fee } : {}),
     ...(event.tax ? { tax: event.tax } : {}),

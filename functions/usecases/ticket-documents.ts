@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { EventRecord, Venue } from '#domain/catalog.ts'
+import { localeOf } from '#domain/languages.ts'
+import { languageFor, shownNameOf } from '#domain/order-language.ts'
 import type { Order, Ticket } from '#domain/orders.ts'
+import { inLanguage } from '#domain/translations.ts'
 import type { OrderPorts } from './order-ports.ts'
 import type { TicketPrint } from './ticket-print.ts'
 
@@ -18,9 +21,6 @@ export interface DocumentPorts extends Pick<OrderPorts, 'getEvent' | 'tickets'> 
 }
 
 const linkSeconds = 300
-
-/** The language of documents and mails until buyers can choose theirs. */
-export const documentLocale = 'en-GB'
 
 /** The PDF of an order's valid tickets, or of one of them; null when there is none. Made at the first request and kept. */
 export async function readTicketsPdf(ports: DocumentPorts, order: Order): Promise<Uint8Array | null> {
@@ -60,17 +60,22 @@ async function printsOf(ports: DocumentPorts, order: Order): Promise<TicketPrint
   const [event, tickets] = await Promise.all([ports.getEvent(order.eventId), ports.tickets.getTickets(order.ticketIds)])
   if (!event) throw new Error(`order ${order.id} is for an event that does not exist`)
   const valid = tickets.filter(({ status }) => status === 'valid')
-  return valid.map((ticket) => printOf(event, ticket, ports.signTicket({ eventId: event.id, ticketId: ticket.id })))
+  return valid.map((ticket) =>
+    printOf(event, order, ticket, ports.signTicket({ eventId: event.id, ticketId: ticket.id })),
+  )
 }
 
-function printOf(event: EventRecord, ticket: Ticket, code: string): TicketPrint {
+function printOf(written: EventRecord, order: Order, ticket: Ticket, code: string): TicketPrint {
+  const language = languageFor(order, written)
+  const event = inLanguage(written, language)
+  const ticketTypeName = shownNameOf(order, ticket)
   const { startsAt, endsAt, doorsAt, timeZone, venue, organiser } = event
-  const { id, orderId, ticketTypeName, attendeeName, price } = ticket
+  const { id, orderId, attendeeName, price } = ticket
   return {
     ...{ code, ticketId: id, orderId, eventName: event.name, startsAt, endsAt, timeZone },
     ...(doorsAt === undefined ? {} : { doorsAt }),
     ...{ venueName: venue.name, address: addressOf(venue), ticketTypeName, attendeeName, price },
-    ...{ organiserName: organiser.name, accent: organiser.accent, locale: documentLocale },
+    ...{ organiserName: organiser.name, accent: organiser.accent, language, locale: localeOf[language] },
   }
 }
 

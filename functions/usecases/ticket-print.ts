@@ -1,3 +1,4 @@
+import type { Language } from '#domain/languages.ts'
 import type { Money } from '#domain/money.ts'
 
 /** Everything that stands on a printed ticket. Names are plain text as people typed them. */
@@ -21,6 +22,8 @@ export interface TicketPrint {
   readonly organiserName: string
   /** `#rrggbb` */
   readonly accent: string
+  /** Of everything on it that nobody typed; absent: English. */
+  readonly language?: Language
   /** BCP 47, for dates and money. */
   readonly locale: string
 }

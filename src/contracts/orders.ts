@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { chargeModes, saleStates } from '#domain/catalog.ts'
+import { languages } from '#domain/languages.ts'
 import { orderStatuses } from '#domain/orders.ts'
 import { email, id, instant, line, money } from './common.ts'
 
@@ -33,6 +34,8 @@ export const placeOrderRequest = z.strictObject({
   code: z.string().trim().min(1).max(40).optional(),
   /** What the buyer was shown: an order that costs more is refused with `price_changed`. It never sets the price. */
   expectedTotalMinor: z.int().min(0).optional(),
+  /** For the payment page, mails and tickets; one that the event is not offered in becomes the event's own. */
+  language: z.enum(languages).optional(),
   answers: z.record(z.string().max(60), z.string().max(1000)).optional(),
 })
 export type PlaceOrderRequest = z.infer<typeof placeOrderRequest>
@@ -51,9 +54,12 @@ export const ticketView = z.object({
 export const orderView = z.object({
   id: id('ord'),
   status: z.enum(orderStatuses),
+  language: z.enum(languages),
   event: z.object({
     id: id('evt'),
     slug: z.string(),
+    /** Of its page in the order's language. */
+    path: z.string(),
     name: z.string(),
     startsAt: instant,
     endsAt: instant,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { categories, chargeModes, roles, saleStates } from '#domain/catalog.ts'
+import { languages, siteLanguage } from '#domain/languages.ts'
 import { disputeStatuses, orderStatuses, refundCauses } from '#domain/orders.ts'
 import { currency, email, eventInstant, id, instant, line, money, page, paragraph, timeZone } from './common.ts'
 import { picture } from './pictures.ts'
@@ -33,7 +34,25 @@ const fee = z.strictObject({
 /** Rounded once a line. */
 const tax = z.strictObject({ name: line(30), basisPoints: basisPoints(1), mode: z.enum(chargeModes) })
 
+const eventWords = z.strictObject({
+  name: line(140),
+  summary: line(200),
+  description: paragraph(10_000).default(''),
+  accessibility: paragraph(2000).default(''),
+  /** By the ticket type's id. */
+  ticketTypes: z
+    .record(
+      id('tty'),
+      z.strictObject({ name: z.union([z.literal(''), line(80)]), description: paragraph(500).default('') }),
+    )
+    .default({}),
+})
+
 const eventFields = {
+  /** In which the event is written. */
+  language: z.enum(languages),
+  /** The same words in further languages; what is empty there reads as it was written. */
+  translations: z.partialRecord(z.enum(languages), eventWords),
   name: line(140),
   summary: line(200),
   description: paragraph(10_000),
@@ -57,6 +76,8 @@ const eventFields = {
 export const createEventRequest = z.strictObject({
   organisationId: id('org'),
   ...eventFields,
+  language: eventFields.language.default(siteLanguage),
+  translations: eventFields.translations.default({}),
   doorsAt: eventFields.doorsAt.default(null),
   accessibility: eventFields.accessibility.default(''),
   cancellation: eventFields.cancellation.default({ refundableUntilHours: null }),
@@ -121,6 +142,8 @@ export const organiserEvent = z.object({
   version: z.int(),
   status: z.enum(['draft', 'published', 'cancelled']),
   saleState: z.enum(saleStates),
+  language: z.enum(languages),
+  translations: z.partialRecord(z.enum(languages), eventWords),
   name: z.string(),
   summary: z.string(),
   description: z.string(),

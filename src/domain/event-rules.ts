@@ -11,10 +11,12 @@ import type {
   Venue,
 } from './catalog.ts'
 import { smallestStepMinor } from './charges.ts'
+import type { Language } from './languages.ts'
 import { smallestPriceMinor } from './money.ts'
 import { ok, type Result, refuse } from './result.ts'
 import { eventSaleState } from './sale-state.ts'
 import { citySlugOf } from './slugs.ts'
+import { languageOf, type Translations, withTicketTypes } from './translations.ts'
 
 export interface FieldProblem {
   readonly field: string
@@ -27,6 +29,9 @@ export type EventRefusal =
 
 /** What an organiser writes of an event; everything else in its record is ours. */
 export interface EventInput {
+  /** Absent: the site's own, and no further ones. */
+  readonly language?: Language | undefined
+  readonly translations?: Translations | undefined
   readonly name: string
   readonly summary: string
   readonly description: string
@@ -215,8 +220,10 @@ export function duplicateEvent(
   const { publishedAt: _, formerSlugs: __, previousStarts: ___, emptyPoolIds: ____, ...rest } = event
   const movePhase = (phase: PricePhase): PricePhase =>
     phase.poolId === undefined ? phase : { ...phase, poolId: poolIds.get(phase.poolId) ?? phase.poolId }
+  const typeIds = new Map(event.ticketTypes.map(({ id }) => [id, identity.newId('tty')]))
   return {
     ...rest,
+    ...(rest.translations ? { translations: withTicketTypes(rest.translations, (id) => typeIds.get(id)) } : {}),
     id: identity.id,
     slug: identity.slug,
     version: 1,
@@ -225,7 +232,7 @@ export function duplicateEvent(
     pools: event.pools.map((pool) => ({ ...pool, id: poolIds.get(pool.id) ?? pool.id })),
     ticketTypes: event.ticketTypes.map((ticketType) => ({
       ...ticketType,
-      id: identity.newId('tty'),
+      id: typeIds.get(ticketType.id) ?? ticketType.id,
       poolIds: ticketType.poolIds.map((id) => poolIds.get(id) ?? id),
       ...(ticketType.phases ? { phases: ticketType.phases.map(movePhase) } : {}),
     })),
@@ -252,6 +259,7 @@ export function eventProblems(event: EventRecord): FieldProblem[] {
   const expect = (holds: boolean, field: string, message: string) => {
     if (!holds) problems.push({ field, message })
   }
+  expect(!event.translations?.[languageOf(event)], 'translations', 'name the language that the event is written in')
   expect(event.startsAt < event.endsAt, 'endsAt', 'must be after the start')
   const days = (Date.parse(event.endsAt) - Date.parse(event.startsAt)) / 86_400_000
   expect(days <= longestEventDays, 'endsAt', `must be within ${longestEventDays} days of the start`)

@@ -193,18 +193,11 @@ export const translatedListsOf = (card: ListingCard): readonly string[] =>
     )
 
 /** Pages that stand by themselves, in every language that an event was ever offered in: links in buyers' mails lead to them. */
-export const translatedPages = [
-  '/',
-  '/about/',
-  '/accessibility/',
-  '/account/',
-  '/free/',
-  '/order/',
-  '/privacy/',
-  '/sign-in/',
-  '/terms/',
-  '/weekend/',
-] as const
+export const translatedPages = ['/', '/free/', '/order/', '/weekend/'] as const
+
+/** The page in a language, or where it has none the only one that there is. */
+export const linkIn = (language: Language, path: string): string =>
+  isTranslatable(path) ? pathIn(language, path) : path
 
 /** Whether a page's address may carry a language; the desk, the door and files for machines are in the site's own. */
 export const isTranslatable = (path: string): boolean =>

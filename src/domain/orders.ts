@@ -1,4 +1,5 @@
 import type { Instant, ServiceFee, Tax } from './catalog.ts'
+import type { Language } from './languages.ts'
 import type { Money } from './money.ts'
 
 /** With its stock, its limit and its statistics an order of this size fits into one transaction of 100 items. */
@@ -16,6 +17,8 @@ export interface LineCharges {
 
 /** Tickets of one type at one price. A type whose price phase ends within an order has two lines. */
 export interface OrderLine {
+  /** The ticket type's name in the order's language, where that is not the event's own. */
+  readonly shownAs?: string | undefined
   readonly ticketTypeId: string
   readonly ticketTypeName: string
   /** The price phase, where the type has several. */
@@ -121,6 +124,8 @@ export interface Order {
   readonly organisationId: string
   readonly status: OrderStatus
   readonly buyer: { readonly name: string; readonly email: string }
+  /** That he bought in: mails, tickets and links follow it. Absent: the site's own. */
+  readonly language?: Language | undefined
   readonly attendees: readonly Attendee[]
   readonly lines: readonly OrderLine[]
   readonly total: Money

@@ -56,3 +56,15 @@ export function eventPath(
 /** Each language of an event with its page. */
 export const eventPaths = (slug: string, offered: readonly Language[]) =>
   offered.map((language) => ({ language, path: eventPath({ slug, languages: offered }, language) }))
+
+/** The translations under other ids of ticket types, as a copy of the event needs them. */
+export function withTicketTypes(translations: Translations, newId: (id: string) => string | undefined): Translations {
+  const moved = Object.entries(translations).map(([language, words]) => {
+    const types = Object.entries(words.ticketTypes).flatMap(([id, one]) => {
+      const next = newId(id)
+      return next === undefined ? [] : [[next, one] as const]
+    })
+    return [language, { ...words, ticketTypes: Object.fromEntries(types) }] as const
+  })
+  return Object.fromEntries(moved)
+}

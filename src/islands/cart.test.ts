@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
+import { commonIn, texts } from '../i18n/texts.ts'
 import {
   countOf,
   keptQuantities,
+  limitWords,
   linesOf,
   type PickerEvent,
   type PickerType,
@@ -12,6 +14,7 @@ import {
   withAvailability,
 } from './cart.ts'
 
+const words = { buy: texts('en').buy, common: commonIn('en') }
 const standard: PickerType = { id: 'tty_a', name: 'Standard', priceMinor: 1850, maxPerOrder: 6, state: 'on_sale' }
 const student: PickerType = { id: 'tty_b', name: 'Student', priceMinor: 1110, maxPerOrder: 4, state: 'on_sale' }
 const event: PickerEvent = {
@@ -31,20 +34,20 @@ test('the total is the sum of whole minor units', () => {
 test('a ticket type gives no more than its own limit, and says so', () => {
   expect(setQuantity(event, {}, 'tty_b', 5)).toEqual({
     quantities: { tty_b: 4 },
-    reason: 'At most 4 of these in one order.',
+    limit: { max: 4, why: 'type' },
   })
 })
 
 test('the limit of an order counts every type', () => {
   expect(setQuantity(event, { tty_a: 6 }, 'tty_b', 3)).toEqual({
     quantities: { tty_a: 6, tty_b: 2 },
-    reason: 'At most 8 tickets in one order.',
+    limit: { max: 2, why: 'order' },
   })
 })
 
 test('what is left limits when the organiser shows it', () => {
   const scarce = { ...event, types: [{ ...standard, left: 2 }, student] }
-  expect(setQuantity(scarce, {}, 'tty_a', 3)).toEqual({ quantities: { tty_a: 2 }, reason: 'Only 2 left.' })
+  expect(setQuantity(scarce, {}, 'tty_a', 3)).toEqual({ quantities: { tty_a: 2 }, limit: { max: 2, why: 'left' } })
 })
 
 test('text, negative numbers and fractions never become a quantity', () => {
@@ -82,18 +85,27 @@ test('a stored choice is cut to the limits, never trusted', () => {
 
 test('each state reads in words, a future sale with its zone', () => {
   const zone = 'Europe/Madrid'
-  expect(ticketNote(standard, zone, 'en-GB')).toBe('')
-  expect(ticketNote({ ...standard, left: 87 }, zone, 'en-GB')).toBe('87 left')
-  expect(ticketNote({ ...standard, state: 'low' }, zone, 'en-GB')).toBe('Few left')
-  expect(ticketNote({ ...standard, state: 'low', left: 3 }, zone, 'en-GB')).toBe('Only 3 left')
-  expect(ticketNote({ ...standard, state: 'sold_out' }, zone, 'en-GB')).toBe('Sold out')
-  expect(ticketNote({ ...standard, state: 'ended' }, zone, 'en-GB')).toBe('Sales ended')
-  expect(ticketNote({ ...standard, state: 'not_yet' }, zone, 'en-GB')).toBe('Not on sale yet')
-  expect(ticketNote({ ...standard, state: 'not_yet', salesStartAt: '2027-01-10T09:00:00.000Z' }, zone, 'en-GB')).toBe(
+  expect(ticketNote(standard, zone, words)).toBe('')
+  expect(ticketNote({ ...standard, left: 87 }, zone, words)).toBe('87 left')
+  expect(ticketNote({ ...standard, state: 'low' }, zone, words)).toBe('Few left')
+  expect(ticketNote({ ...standard, state: 'low', left: 3 }, zone, words)).toBe('Only 3 left')
+  expect(ticketNote({ ...standard, state: 'sold_out' }, zone, words)).toBe('Sold out')
+  expect(ticketNote({ ...standard, state: 'ended' }, zone, words)).toBe('Sales ended')
+  expect(ticketNote({ ...standard, state: 'not_yet' }, zone, words)).toBe('Not on sale yet')
+  expect(ticketNote({ ...standard, state: 'not_yet', salesStartAt: '2027-01-10T09:00:00.000Z' }, zone, words)).toBe(
     'On sale Sun 10 Jan 2027, 10:00 CET',
   )
 })
 
 test('lines name only what is chosen', () => {
   expect(linesOf({ tty_a: 2, tty_b: 0 })).toEqual([{ ticketTypeId: 'tty_a', quantity: 2 }])
+})
+
+test('a limit is said in words, with its number', () => {
+  expect(limitWords(event, { max: 4, why: 'type' }, words)).toBe('At most 4 of these in one order.')
+  expect(limitWords(event, { max: 2, why: 'order' }, words)).toBe('At most 8 tickets in one order.')
+  expect(limitWords(event, { max: 1, why: 'left' }, { buy: texts('es').buy, common: commonIn('es') })).toBe(
+    'Solo queda 1.',
+  )
+  expect(limitWords(event, null, words)).toBe('')
 })

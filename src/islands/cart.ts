@@ -3,6 +3,8 @@ import type { Availability } from '#contracts/orders.ts'
 import type { Instant, ServiceFee, Tax } from '#domain/catalog.ts'
 import { chargeLine } from '#domain/charges.ts'
 import { moment } from '../components/when.ts'
+import { fill, fillCount } from '../i18n/fill.ts'
+import type { Common, Texts } from '../i18n/texts.ts'
 
 export type TypeState = Availability['ticketTypes'][number]['state']
 
@@ -47,15 +49,34 @@ export const totalMinorOf = (event: PickerEvent, quantities: Quantities): number
     return quantity === 0 ? sum : sum + chargeLine(priceMinor, discountMinor, quantity, event).totalMinor
   }, 0)
 
-/** The most of one type that an order may hold beside what else is chosen, and the reason in words. */
-export function roomFor(event: PickerEvent, quantities: Quantities, type: PickerType): { max: number; reason: string } {
-  if (!isOpen(type)) return { max: 0, reason: '' }
+/** What the page's texts say of tickets. */
+export interface BuyWords {
+  readonly buy: Texts['buy']
+  readonly common: Common
+}
+
+/** How many may be chosen, and what sets the limit. */
+export interface Room {
+  readonly max: number
+  readonly why: 'left' | 'type' | 'order' | 'closed'
+}
+
+/** The most of one type that an order may hold beside what else is chosen, and the reason. */
+export function roomFor(event: PickerEvent, quantities: Quantities, type: PickerType): Room {
+  if (!isOpen(type)) return { max: 0, why: 'closed' }
   const others = countOf(quantities) - (quantities[type.id] ?? 0)
   const left = type.left ?? Number.POSITIVE_INFINITY
   const max = Math.max(0, Math.min(type.maxPerOrder, event.maxPerOrder - others, left))
-  if (max === left) return { max, reason: `Only ${left} left.` }
-  if (max === type.maxPerOrder) return { max, reason: `At most ${max} of these in one order.` }
-  return { max, reason: `At most ${event.maxPerOrder} tickets in one order.` }
+  if (max === left) return { max, why: 'left' }
+  if (max === type.maxPerOrder) return { max, why: 'type' }
+  return { max, why: 'order' }
+}
+
+/** The reason in words; nothing while the choice is not at its limit. */
+export function limitWords(event: PickerEvent, room: Room | null, { buy, common }: BuyWords): string {
+  if (room === null || room.why === 'closed') return ''
+  const forms = { left: buy.onlyLeft, type: buy.mostOfType, order: buy.mostInOrder }[room.why]
+  return fillCount(forms, room.why === 'order' ? event.maxPerOrder : room.max, common.locale)
 }
 
 export function setQuantity(
@@ -63,12 +84,12 @@ export function setQuantity(
   quantities: Quantities,
   id: string,
   wanted: number,
-): { quantities: Quantities; reason: string } {
+): { quantities: Quantities; limit: Room | null } {
   const type = event.types.find((one) => one.id === id)
-  if (!type) return { quantities, reason: '' }
-  const { max, reason } = roomFor(event, quantities, type)
+  if (!type) return { quantities, limit: null }
+  const room = roomFor(event, quantities, type)
   const whole = Number.isFinite(wanted) ? Math.max(0, Math.trunc(wanted)) : 0
-  return { quantities: { ...quantities, [id]: Math.min(whole, max) }, reason: whole > max ? reason : '' }
+  return { quantities: { ...quantities, [id]: Math.min(whole, room.max) }, limit: whole > room.max ? room : null }
 }
 
 /** The event as it sells now, and the choice cut down to what that allows. */
@@ -106,19 +127,21 @@ export function keptQuantities(event: PickerEvent, quantities: Quantities): Quan
 }
 
 /** What stands beside a price; nothing where tickets simply sell. */
-export function ticketNote(type: PickerType, timeZone: string, locale: string): string {
+export function ticketNote(type: PickerType, timeZone: string, { buy, common }: BuyWords): string {
   switch (type.state) {
     case 'low':
-      return type.left === undefined ? 'Few left' : `Only ${type.left} left`
+      return type.left === undefined ? buy.fewLeft : fillCount(buy.noteLow, type.left, common.locale)
     case 'sold_out':
-      return 'Sold out'
+      return buy.soldOut
     case 'not_yet':
-      return type.salesStartAt ? `On sale ${moment(type.salesStartAt, timeZone, locale)}` : 'Not on sale yet'
+      return type.salesStartAt
+        ? fill(buy.onSaleAt, { when: moment(type.salesStartAt, timeZone, common.locale) })
+        : buy.notOnSale
     case 'ended':
     case 'hidden':
-      return 'Sales ended'
+      return buy.salesEnded
     case 'on_sale':
-      return type.left === undefined ? '' : `${type.left} left`
+      return type.left === undefined ? '' : fillCount(buy.noteLeft, type.left, common.locale)
   }
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { countdown, pollDelayMs, readOrderLink, screenOf, spokenCountdown, words } from './order-screen.ts'
+import { texts } from '../i18n/texts.ts'
+import { countdown, pollDelayMs, readOrderLink, screenOf, spokenCountdown } from './order-screen.ts'
 
+const words = texts('en').order
 const until = '2027-03-01T12:00:00.000Z'
 const before = Date.parse('2027-03-01T11:50:00.000Z')
 const after = Date.parse('2027-03-01T12:00:01.000Z')
@@ -37,7 +39,7 @@ describe('the screen', () => {
     (status) => expect(screenOf({ status, holdExpiresAt: until }, 'payment', before)).toBe(status),
   )
   test('an ended order says that nothing was charged', () =>
-    expect(words.expired.text).toContain('Nothing was charged'))
+    expect(words.screens.expired.text).toContain('Nothing was charged'))
 })
 
 test('a countdown shows minutes and seconds and stops at zero', () => {
@@ -47,7 +49,7 @@ test('a countdown shows minutes and seconds and stops at zero', () => {
 })
 
 test('a screen reader hears of the countdown three times, not every second', () => {
-  const heard = Array.from({ length: 900 }, (_, second) => spokenCountdown(second * 1000)).filter(Boolean)
+  const heard = Array.from({ length: 900 }, (_, second) => spokenCountdown(second * 1000, words)).filter(Boolean)
   expect(heard).toEqual(['One minute left to pay.', '2 minutes left to pay.', '5 minutes left to pay.'])
 })
 

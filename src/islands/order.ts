@@ -5,18 +5,19 @@ import { chargeNotes } from '../components/charges.ts'
 import { priceText } from '../components/price.ts'
 import { timeSpan } from '../components/time-span.ts'
 import { clock, longDay, zoneName } from '../components/when.ts'
-import type { Common } from '../i18n/texts.ts'
+import { fill } from '../i18n/fill.ts'
+import type { Common, Texts } from '../i18n/texts.ts'
 import { orderAnswer, paymentAnswer } from './answers.ts'
 import { endAttempt } from './attempt.ts'
 import { memory } from './memory.ts'
-import { countdown, pollDelayMs, readOrderLink, type Screen, screenOf, spokenCountdown, words } from './order-screen.ts'
+import { countdown, pollDelayMs, readOrderLink, type Screen, screenOf, spokenCountdown } from './order-screen.ts'
 import type { QrDrawing } from './qr-path.ts'
 import { readTexts } from './read-texts.ts'
 import { adviceOn } from './refusals.ts'
 
 /** One order from its hold to its tickets, for whoever has its link. */
 export const orderPage = () => {
-  const { common } = readTexts<{ common: Common }>()
+  const { common, refusals, order: words } = readTexts<Pick<Texts, 'refusals' | 'order'> & { common: Common }>()
   const { locale } = common
   const link = readOrderLink(location.search, location.hash)
   return {
@@ -43,10 +44,10 @@ export const orderPage = () => {
     },
 
     get title() {
-      return words[this.screen].title
+      return words.screens[this.screen].title
     },
     get text() {
-      return words[this.screen].text
+      return words.screens[this.screen].text
     },
     get isOpen() {
       return this.screen === 'held' || this.screen === 'unpaid'
@@ -76,13 +77,13 @@ export const orderPage = () => {
       return this.order?.cancellable === true && !this.asksCancel && this.screen !== 'confirming'
     },
     get cancelText() {
-      return this.order?.status === 'held' ? 'Cancel and give the tickets back' : 'Cancel and get your money back'
+      return this.order?.status === 'held' ? words.cancelHeld : words.cancelPaid
     },
     get eventName() {
       return this.order?.event.name ?? ''
     },
     get eventPath() {
-      return this.order ? `/events/${this.order.event.slug}/` : '/'
+      return this.order?.event.path ?? '/'
     },
     get calendarPath() {
       return `${this.eventPath}event.ics`
@@ -96,13 +97,13 @@ export const orderPage = () => {
     get time() {
       if (!this.order) return ''
       const { startsAt, endsAt, doorsAt, timeZone } = this.order.event
-      const doors = doorsAt ? `, doors ${clock(doorsAt, timeZone, locale)}` : ''
+      const doors = doorsAt ? `${common.comma}${fill(common.doors, { time: clock(doorsAt, timeZone, locale) })}` : ''
       return `${timeSpan(startsAt, endsAt, timeZone, locale)} ${zoneName(startsAt, timeZone, locale)}${doors}`
     },
     get place() {
       if (!this.order) return ''
       const { name, street, postalCode, city } = this.order.event.venue
-      return `${name}, ${street}, ${postalCode} ${city}`
+      return [name, street, `${postalCode} ${city}`].join(common.comma)
     },
     get sentTo() {
       return this.order?.buyer.email ?? ''
@@ -123,18 +124,21 @@ export const orderPage = () => {
     get refunds() {
       return (this.order?.refunds ?? []).map(({ amount, status, at, reason }) => ({
         id: at,
-        text: `${priceText(amount, common)} ${status === 'failed' ? 'could not be refunded' : 'refunded'}: ${reason}`,
+        text: fill(status === 'failed' ? words.refundFailed : words.refunded, {
+          amount: priceText(amount, common),
+          reason,
+        }),
       }))
     },
     get tickets() {
       return (this.order?.tickets ?? []).map((ticket, at) => ({
         id: ticket.id,
-        label: `Ticket ${at + 1}`,
+        label: fill(words.ticketNumber, { number: at + 1 }),
         attendee: ticket.attendeeName,
         type: ticket.ticketTypeName,
         isValid: ticket.status === 'valid',
         isRevoked: ticket.status !== 'valid',
-        state: ticket.status !== 'valid' ? 'No longer valid' : ticket.admittedAt ? 'Already admitted' : '',
+        state: ticket.status !== 'valid' ? words.revoked : ticket.admittedAt ? words.admitted : '',
         path: this.drawings[ticket.id]?.path ?? '',
         viewBox: `0 0 ${this.drawings[ticket.id]?.size ?? 45} ${this.drawings[ticket.id]?.size ?? 45}`,
       }))
@@ -168,7 +172,7 @@ export const orderPage = () => {
     tick() {
       this.nowMs = Date.now()
       if (!this.order || !this.isOpen) return
-      this.spoken = spokenCountdown(Date.parse(this.order.holdExpiresAt) - this.nowMs) || this.spoken
+      this.spoken = spokenCountdown(Date.parse(this.order.holdExpiresAt) - this.nowMs, words) || this.spoken
       this.screen = screenOf(this.order, link?.from ?? '', this.nowMs)
       if (!this.isOpen) void this.load()
     },
@@ -187,7 +191,7 @@ export const orderPage = () => {
     },
     async extend() {
       await this.command('extend')
-      if (this.order?.holdExtended) this.spoken = `You have ${this.timeLeft} minutes to pay.`
+      if (this.order?.holdExtended) this.spoken = fill(words.timeToPay, { time: this.timeLeft })
     },
     async cancel() {
       this.asksCancel = false
@@ -207,8 +211,8 @@ export const orderPage = () => {
       await this.show(answer.value.order)
     },
     async fail(problem: Parameters<typeof adviceOn>[0]) {
-      const { title, text } = adviceOn(problem)
-      this.failure = problem.status === 409 ? problem.title : `${title}. ${text}`
+      const { title, text } = adviceOn(problem, refusals)
+      this.failure = `${title}. ${text}`.trim()
       await this.load()
     },
     askCancel() {
@@ -222,5 +226,6 @@ export const orderPage = () => {
 
 /** A key that came in the query leaves the address bar's query, and so every later referrer. */
 function hideKey(id: string, key: string): void {
-  if (location.search.includes('key=')) history.replaceState(null, '', `/order/#${new URLSearchParams({ id, key })}`)
+  if (location.search.includes('key='))
+    history.replaceState(null, '', `${location.pathname}#${new URLSearchParams({ id, key })}`)
 }

@@ -1,6 +1,8 @@
 import type { Problem } from '#contracts/common.ts'
 import type { PlaceOrderRequest, PlaceOrderResponse } from '#contracts/orders.ts'
+import { type Language, pathIn } from '#domain/languages.ts'
 import type { Answer, AnswerSchema, Call } from '#src/api/client.ts'
+import type { Texts } from '#src/i18n/texts.ts'
 import { placedOrder } from './answers.ts'
 import { attemptKey, endAttempt, type Memory } from './attempt.ts'
 import { linesOf, type Quantities } from './cart.ts'
@@ -15,6 +17,8 @@ export interface Draft {
   readonly code?: string
   /** What the buyer was shown. */
   readonly totalMinor?: number
+  /** Of the page: the order's mails and tickets follow it. */
+  readonly language?: Language
 }
 
 export interface FieldError {
@@ -23,11 +27,13 @@ export interface FieldError {
 }
 
 /** What the browser can say before it asks the server. */
-export function draftErrors({ name, email }: Draft): FieldError[] {
+export function draftErrors(
+  { name, email }: Draft,
+  words: Pick<Texts['buy'], 'enterName' | 'enterEmail'>,
+): FieldError[] {
   const errors: FieldError[] = []
-  if (!name.trim()) errors.push({ field: 'buyer.name', message: 'Enter your name.' })
-  if (!/^\S+@\S+\.\S+$/.test(email.trim()))
-    errors.push({ field: 'buyer.email', message: 'Enter an e-mail address, like name@example.com.' })
+  if (!name.trim()) errors.push({ field: 'buyer.name', message: words.enterName })
+  if (!/^\S+@\S+\.\S+$/.test(email.trim())) errors.push({ field: 'buyer.email', message: words.enterEmail })
   return errors
 }
 
@@ -41,6 +47,7 @@ export function requestOf(eventId: string, draft: Draft): PlaceOrderRequest {
     ...{ eventId, lines, buyer },
     ...(attendees ? { attendees } : {}),
     ...(draft.code ? { code: draft.code } : {}),
+    ...(draft.language ? { language: draft.language } : {}),
     ...(draft.totalMinor === undefined ? {} : { expectedTotalMinor: draft.totalMinor }),
   }
 }
@@ -65,7 +72,7 @@ export async function placeOrder(request: PlaceOrderRequest, ports: PlaceOrderPo
 
 function send(request: PlaceOrderRequest, { callApi, memory, newKey }: PlaceOrderPorts) {
   // A price that moved while an answer was lost does not make it another order.
-  const { expectedTotalMinor: _, ...asked } = request
+  const { expectedTotalMinor: _, language: __, ...asked } = request
   const idempotencyKey = attemptKey(memory, request.eventId, JSON.stringify(asked), newKey)
   return callApi('/api/orders', placedOrder, { method: 'POST', body: request, idempotencyKey })
 }
@@ -79,8 +86,9 @@ function isSpent(answer: Answer<PlaceOrderResponse>): boolean {
 function outcomeOf(answer: Answer<PlaceOrderResponse>): PlaceOutcome {
   if (!answer.ok) return { kind: 'refused', problem: answer.problem, retryAfterSeconds: answer.retryAfterSeconds }
   const { order, key, payment } = answer.value
-  return { kind: 'go', url: payment?.url ?? orderPath(order.id, key) }
+  return { kind: 'go', url: payment?.url ?? orderPath(order.id, key, order.language) }
 }
 
 /** The key stands behind the hash, so that it never reaches a server's log. */
-export const orderPath = (id: string, key: string): string => `/order/#${new URLSearchParams({ id, key })}`
+export const orderPath = (id: string, key: string, language: Language): string =>
+  `${pathIn(language, '/order/')}#${new URLSearchParams({ id, key })}`

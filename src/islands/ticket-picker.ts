@@ -1,14 +1,18 @@
 import type { TryCodeResponse } from '#contracts/codes.ts'
+import type { Language } from '#domain/languages.ts'
 import { localTimeOf } from '#domain/schedule.ts'
 import { callApi, newIdempotencyKey } from '#src/api/client.ts'
 import { priceText } from '../components/price.ts'
 import { dayAndClock, zoneName } from '../components/when.ts'
-import type { Common } from '../i18n/texts.ts'
+import { fill, fillCount } from '../i18n/fill.ts'
+import type { Common, Texts } from '../i18n/texts.ts'
 import { availability, triedCode } from './answers.ts'
 import {
+  type BuyWords,
   countOf,
   isOpen,
   keptQuantities,
+  limitWords,
   type PickerEvent,
   type PickerType,
   type Quantities,
@@ -32,7 +36,8 @@ const pauseSeconds = 5
 /** Choosing tickets and checking out, without leaving the event's page. */
 export const ticketPicker = () => {
   const event: PickerEvent = JSON.parse(document.getElementById('ticket-picker-data')?.textContent ?? '')
-  const { common } = readTexts<{ common: Common }>()
+  const words = readTexts<BuyWords & { language: Language; refusals: Texts['refusals'] }>()
+  const { common, buy, refusals } = words
   const { locale } = common
   return {
     event,
@@ -75,7 +80,7 @@ export const ticketPicker = () => {
         this.event.types.map((type) => {
           const quantity = this.quantities[type.id] ?? 0
           const { max } = roomFor(this.event, this.quantities, type)
-          const note = ticketNote(type, this.event.timeZone, locale)
+          const note = ticketNote(type, this.event.timeZone, words)
           return [
             type.id,
             {
@@ -87,6 +92,10 @@ export const ticketPicker = () => {
               isOpen: isOpen(type),
               atLeast: quantity === 0,
               atMost: quantity >= max,
+              howMany: fill(buy.howMany, { name: type.name }),
+              oneFewer: fill(buy.oneFewer, { name: type.name }),
+              numberOf: fill(buy.numberOf, { name: type.name }),
+              oneMore: fill(buy.oneMore, { name: type.name }),
             },
           ]
         }),
@@ -102,9 +111,7 @@ export const ticketPicker = () => {
       return !this.event.types.some(isOpen)
     },
     get closedText() {
-      return this.event.types.some(({ state }) => state === 'not_yet')
-        ? 'Sales open at the time above. Keep this page open: it lets you in by itself.'
-        : 'Nothing is left right now. If tickets come back, this page shows them at once.'
+      return this.event.types.some(({ state }) => state === 'not_yet') ? buy.opensLater : buy.nothingLeft
     },
     get unlocked() {
       return this.event.types.filter(({ isUnlocked }) => isUnlocked)
@@ -116,11 +123,11 @@ export const ticketPicker = () => {
       return priceText({ amountMinor: this.totalMinor, currency: this.event.currency }, common)
     },
     get countText() {
-      return this.count === 1 ? '1 ticket' : `${this.count} tickets`
+      return fillCount(buy.tickets, this.count, locale)
     },
     get payText() {
-      if (this.sending) return 'Keeping your tickets…'
-      return this.totalMinor === 0 ? 'Get free tickets' : `Pay ${this.totalText}`
+      if (this.sending) return buy.keeping
+      return this.totalMinor === 0 ? buy.getFree : fill(buy.pay, { price: this.totalText })
     },
     get isChoosing() {
       return this.step === 'choose'
@@ -144,13 +151,13 @@ export const ticketPicker = () => {
       return Array.from({ length: this.count }, (_, at) => ({
         at,
         id: fieldId(`attendees.${at}.name`),
-        label: `Name on ticket ${at + 1}`,
+        label: fill(buy.nameOnTicket, { number: at + 1 }),
         value: this.attendees[at] ?? '',
       }))
     },
     get chosen() {
       return this.event.types
-        .map(({ id, name }) => ({ id, text: `${this.quantities[id] ?? 0} × ${name}` }))
+        .map(({ id, name }) => ({ id, text: fill(buy.line, { quantity: this.quantities[id] ?? 0, name }) }))
         .filter(({ id }) => this.quantities[id])
     },
     get adviceTitle() {
@@ -177,7 +184,8 @@ export const ticketPicker = () => {
         isSameClock(startsAt, here, timeZone)
       )
         return ''
-      return `${dayAndClock(startsAt, here, locale)} ${zoneName(startsAt, here, locale)} where you are`
+      const when = `${dayAndClock(startsAt, here, locale)} ${zoneName(startsAt, here, locale)}`
+      return fill(buy.whereYouAre, { when })
     },
 
     errorOf(field: string) {
@@ -202,9 +210,9 @@ export const ticketPicker = () => {
       focus.currentTarget.select()
     },
     choose(id: string, wanted: number) {
-      const { quantities, reason } = setQuantity(this.event, this.quantities, id, wanted)
+      const { quantities, limit } = setQuantity(this.event, this.quantities, id, wanted)
       this.quantities = quantities
-      this.limitText = reason
+      this.limitText = limitWords(this.event, limit, words)
       this.agreedMinor = null
       this.advice = null
       this.remember()
@@ -249,8 +257,8 @@ export const ticketPicker = () => {
       if (!typed) return this.takeCode('', null, '')
       const path = `/api/events/${event.id}/code`
       const answer = await callApi(path, triedCode, { method: 'POST', body: { code: typed } })
-      if (answer.ok) this.takeCode(answer.value.code, answer.value, `The code ${answer.value.code} is applied.`)
-      else this.takeCode('', null, adviceOn(answer.problem).title)
+      if (answer.ok) this.takeCode(answer.value.code, answer.value, fill(buy.codeApplied, { code: answer.value.code }))
+      else this.takeCode('', null, adviceOn(answer.problem, refusals).title)
     },
     takeCode(code: string, answer: TryCodeResponse | null, words: string) {
       this.code = code
@@ -264,23 +272,29 @@ export const ticketPicker = () => {
     async send() {
       if (this.sending || this.isWaiting) return
       this.remember()
-      this.errors = draftErrors(this)
+      this.errors = draftErrors(this, buy)
       this.advice =
         this.errors.length > 0
-          ? adviceOn({ code: 'invalid_request', title: '', type: '', status: 422, requestId: '' })
+          ? adviceOn({ code: 'invalid_request', title: '', type: '', status: 422, requestId: '' }, refusals)
           : null
       if (this.advice) return focusSoon('checkout-advice')
       this.sending = true
-      const outcome = await placeOrder(requestOf(event.id, this), { callApi, memory, newKey: newIdempotencyKey })
+      const outcome = await placeOrder(requestOf(event.id, { ...this, language: words.language }), {
+        callApi,
+        memory,
+        newKey: newIdempotencyKey,
+      })
       if (outcome.kind === 'go') return location.assign(outcome.url)
       this.sending = false
       const { problem } = outcome
       if (problem.code === 'too_busy') return this.waitInLine(outcome.retryAfterSeconds ?? pauseSeconds)
-      this.advice = adviceOn(problem)
+      this.advice = adviceOn(problem, refusals)
       this.step = this.advice.step
       const price = problem.code === 'price_changed' ? Number(problem.errors?.[0]?.message) : Number.NaN
       if (Number.isSafeInteger(price)) this.agreedMinor = price
-      this.errors = Number.isSafeInteger(price) ? [] : [...(problem.errors ?? [])]
+      this.errors = Number.isSafeInteger(price)
+        ? []
+        : (problem.errors ?? []).map(({ field }) => ({ field, message: buy.checkField }))
       if (this.step === 'choose') await this.refresh()
       focusSoon('checkout-advice')
     },

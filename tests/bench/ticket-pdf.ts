@@ -60,7 +60,7 @@ async function renderWithPdfKit(ticket: TicketPrint): Promise<Buffer> {
   write(bold, 11.5, '#111', ticket.attendeeName, 22, 192, 120)
   write(bold, 6.5, '#666', 'TICKET', 155, 182, 120)
   write(bold, 11.5, '#111', ticket.ticketTypeName, 155, 192, 120)
-  write(regular, 8, '#666', describePrice(ticket.price, ticket.locale), 155, 208, 120)
+  write(regular, 8, '#666', describePrice(ticket.price, 'en'), 155, 208, 120)
   const { modules } = create([{ data: ticket.code, mode: 'alphanumeric' }], {
     errorCorrectionLevel: 'M',
     maskPattern: 3,

@@ -1,7 +1,10 @@
 import type { EventRecord } from '#domain/catalog.ts'
+import type { Language } from '#domain/languages.ts'
+import { languageFor } from '#domain/order-language.ts'
 import type { Order, Refund } from '#domain/orders.ts'
+import { inLanguage } from '#domain/translations.ts'
 import type { BuyerMail } from '../../usecases/tell-buyer.ts'
-import { addressOf, documentLocale as locale } from '../../usecases/ticket-documents.ts'
+import { addressOf } from '../../usecases/ticket-documents.ts'
 import { calendarContentType, renderCalendar } from '../ticket-calendar.ts'
 import { renderConfirmation } from './confirmation.ts'
 import { renderEventCancelled } from './event-cancelled.ts'
@@ -10,16 +13,21 @@ import type { Mailer } from './mailer.ts'
 import { renderRefundNotice } from './refund-notice.ts'
 
 /** The mails that an order owes its buyer, written and handed to the mailer. */
-export function createBuyerMail(mailer: Mailer, orderUrl: (orderId: string) => string): BuyerMail {
-  const mailOrder = ({ id, lines, total, discountCode, tax }: Order): MailOrder => ({
-    ...{ id, lines, total, discountCode, tax },
-    url: orderUrl(id),
+export function createBuyerMail(
+  mailer: Mailer,
+  orderUrl: (orderId: string, from?: 'payment' | 'success', language?: Language) => string,
+): BuyerMail {
+  const mailOrder = ({ id, lines, total, discountCode, tax, language }: Order): MailOrder => ({
+    ...{ id, total, discountCode, tax },
+    lines: lines.map((line) => ({ ...line, ticketTypeName: line.shownAs ?? line.ticketTypeName })),
+    url: orderUrl(id, undefined, language),
   })
 
   return {
-    async sendConfirmation(order, event, ticketsPdf) {
+    async sendConfirmation(order, written, ticketsPdf) {
+      const { event, language } = spoken(order, written)
       await mailer.send({
-        ...renderConfirmation({ event: mailEvent(event), order: mailOrder(order), locale }),
+        ...renderConfirmation({ event: mailEvent(event), order: mailOrder(order), language }),
         to: order.buyer,
         attachments: [
           { filename: 'tickets.pdf', content: ticketsPdf, contentType: 'application/pdf' },
@@ -28,19 +36,21 @@ export function createBuyerMail(mailer: Mailer, orderUrl: (orderId: string) => s
       })
     },
 
-    async sendRefundNotice(order: Order, event: EventRecord, refund: Refund) {
+    async sendRefundNotice(order: Order, written: EventRecord, refund: Refund) {
+      const { event, language } = spoken(order, written)
       const { cause, amountMinor } = refund
       const refunded = { amountMinor, currency: order.total.currency }
       await mailer.send({
-        ...renderRefundNotice({ event: mailEvent(event), order: mailOrder(order), refunded, cause, locale }),
+        ...renderRefundNotice({ event: mailEvent(event), order: mailOrder(order), refunded, cause, language }),
         to: order.buyer,
       })
     },
 
-    async sendEventCancelled(order, event, refund) {
+    async sendEventCancelled(order, written, refund) {
+      const { event, language } = spoken(order, written)
       const refunded = refund && { amountMinor: refund.amountMinor, currency: order.total.currency }
       await mailer.send({
-        ...renderEventCancelled({ event: mailEvent(event), order: mailOrder(order), refunded, locale }),
+        ...renderEventCancelled({ event: mailEvent(event), order: mailOrder(order), refunded, language }),
         to: order.buyer,
         attachments: [calendarFile(order, event)],
       })
@@ -55,12 +65,18 @@ export function createBuyerMail(mailer: Mailer, orderUrl: (orderId: string) => s
       version: event.version,
       isCancelled,
       updatedAt: event.updatedAt,
-      url: orderUrl(order.id),
+      url: orderUrl(order.id, undefined, order.language),
       organiser: { name: event.organiser.name },
-      locale,
+      language: languageFor(order, event),
     })
     return { filename: 'event.ics', content, contentType: calendarContentType({ isCancelled }) }
   }
+}
+
+/** The event as the order's buyer reads it. */
+function spoken(order: Order, written: EventRecord): { event: EventRecord; language: Language } {
+  const language = languageFor(order, written)
+  return { event: inLanguage(written, language), language }
 }
 
 const mailEvent = ({ name, startsAt, endsAt, doorsAt, timeZone, venue, organiser }: EventRecord): MailEvent => ({

@@ -1,6 +1,8 @@
 import type { Money } from '#domain/money.ts'
+import { documents } from '#src/i18n/documents.ts'
+import { fill } from '#src/i18n/fill.ts'
 import { describePrice } from '../event-wording.ts'
-import type { Locale, MailContent, MailEvent, MailOrder } from './mail-content.ts'
+import type { Language, MailContent, MailEvent, MailOrder } from './mail-content.ts'
 import { button, layOut, paragraph, whenAndWhere } from './markup.ts'
 
 /** @param mail.refunded null when nothing was paid or the organiser refunds in another way */
@@ -8,27 +10,22 @@ export function renderEventCancelled(mail: {
   event: MailEvent
   order: Pick<MailOrder, 'id' | 'url'>
   refunded: Money | null
-  locale: Locale
+  language: Language
 }): MailContent {
-  const { event, order, refunded, locale } = mail
+  const { event, order, refunded, language } = mail
+  const words = documents[language]
   return layOut({
-    subject: `Cancelled: ${event.name}`,
+    subject: fill(words.cancelledSubject, { event: event.name }),
     event,
     orderId: order.id,
-    locale,
+    language,
     blocks: [
-      paragraph(
-        'We are sorry: the organiser has cancelled this event. Your tickets are no longer valid; please do not travel.',
-      ),
-      whenAndWhere(event, locale),
+      paragraph(words.cancelledText),
+      whenAndWhere(event, language),
       ...(refunded && refunded.amountMinor > 0
-        ? [
-            paragraph(
-              `We are returning ${describePrice(refunded, locale)} to the card or account that you paid with. Banks take up to 10 days to show it.`,
-            ),
-          ]
+        ? [paragraph(fill(words.returning, { amount: describePrice(refunded, language) }))]
         : []),
-      button('See your order', order.url, event.accent),
+      button(words.seeOrder, order.url, event.accent),
     ],
   })
 }

@@ -40,5 +40,5 @@ export interface MailOrder {
   readonly url: string
 }
 
-/** BCP 47, for dates and money. */
-export type Locale = string
+/** The buyer's. */
+export type { Language } from '#domain/languages.ts'

@@ -1,7 +1,10 @@
 import { sumCharges } from '#domain/charges.ts'
+import { directionOf, localeOf } from '#domain/languages.ts'
+import { documents } from '#src/i18n/documents.ts'
+import { fill } from '#src/i18n/fill.ts'
 import { inkOn, parseAccent, safeAccent, toHex } from '../accent.ts'
-import { describeEventTimes, describePrice, supportedLocale } from '../event-wording.ts'
-import type { Locale, MailContent, MailEvent, MailOrder } from './mail-content.ts'
+import { describeEventTimes, describePrice } from '../event-wording.ts'
+import type { Language, MailContent, MailEvent, MailOrder } from './mail-content.ts'
 
 /** One part of a mail's body, in both readings. */
 export interface Block {
@@ -29,11 +32,19 @@ export function paragraph(words: string): Block {
   return { text: line, html: `<p style="margin:0 0 16px">${escapeHtml(line)}</p>` }
 }
 
-export function whenAndWhere(event: MailEvent, locale: Locale): Block {
-  const times = describeEventTimes(event, locale)
+export function whenAndWhere(event: MailEvent, language: Language): Block {
+  const words = documents[language]
+  const times = describeEventTimes(event, localeOf[language])
   const rows: [string, string[]][] = [
-    ['When', [times.date, `${times.time} (${times.zone})`, ...(times.doors === null ? [] : [`Doors ${times.doors}`])]],
-    ['Where', [oneLine(event.venueName), oneLine(event.address)]],
+    [
+      words.when,
+      [
+        times.date,
+        `${times.time} (${times.zone})`,
+        ...(times.doors === null ? [] : [fill(words.doors, { time: times.doors })]),
+      ],
+    ],
+    [words.where, [oneLine(event.venueName), oneLine(event.address)]],
   ]
   return {
     text: rows.map(([label, lines]) => `${label}: ${lines.join('\n       ').trim()}`).join('\n'),
@@ -41,15 +52,16 @@ export function whenAndWhere(event: MailEvent, locale: Locale): Block {
   }
 }
 
-export function orderLines(order: MailOrder, locale: Locale): Block {
+export function orderLines(order: MailOrder, language: Language): Block {
+  const align = directionOf(language) === 'rtl' ? 'left' : 'right'
   const { lines, total } = order
   const rows: [string, string][] = lines.map(({ quantity, ticketTypeName, phase, totalMinor }) => [
     `${quantity} × ${oneLine(phase === undefined ? ticketTypeName : `${ticketTypeName}, ${phase}`)}`,
-    describePrice({ amountMinor: totalMinor, currency: total.currency }, locale),
+    describePrice({ amountMinor: totalMinor, currency: total.currency }, language),
   ])
-  const sum: [string, string] = ['Total', describePrice(total, locale)]
-  const notes = chargeNotes(order, locale)
-  const amount = 'padding:6px 0 6px 16px;text-align:right;white-space:nowrap'
+  const sum: [string, string] = [documents[language].total, describePrice(total, language)]
+  const notes = chargeNotes(order, language)
+  const amount = `padding:6px 0 6px 16px;text-align:${align};white-space:nowrap`
   const last = 'border-top:1px solid #8886;font-weight:bold'
   return {
     text: [...rows, sum, ...notes].map(([what, price]) => `${what}: ${price}`).join('\n'),
@@ -62,17 +74,21 @@ export function orderLines(order: MailOrder, locale: Locale): Block {
 }
 
 /** What of the total is fee and tax, and what a code took off before. */
-function chargeNotes({ lines, total, discountCode, tax }: MailOrder, locale: Locale): [string, string][] {
+function chargeNotes({ lines, total, discountCode, tax }: MailOrder, language: Language): [string, string][] {
   const { feeMinor, taxMinor } = sumCharges(lines)
   const off = discountCode?.discountMinor ?? 0
+  const words = documents[language]
+  const percent = new Intl.NumberFormat(localeOf[language], { style: 'percent', maximumFractionDigits: 2 }).format(
+    (tax?.basisPoints ?? 0) / 10_000,
+  )
   const notes: [string, number][] = [
-    [`Taken off by code ${oneLine(discountCode?.code ?? '')}`, off],
-    ['Including service fee', feeMinor],
-    [`Including ${(tax?.basisPoints ?? 0) / 100} % ${oneLine(tax?.name ?? '')}`, taxMinor],
+    [fill(words.noteCode, { code: oneLine(discountCode?.code ?? '') }), off],
+    [words.noteFee, feeMinor],
+    [fill(words.noteTax, { percent, name: oneLine(tax?.name ?? '') }), taxMinor],
   ]
   return notes
     .filter(([, amountMinor]) => amountMinor > 0)
-    .map(([what, amountMinor]) => [what, describePrice({ amountMinor, currency: total.currency }, locale)])
+    .map(([what, amountMinor]) => [what, describePrice({ amountMinor, currency: total.currency }, language)])
 }
 
 export function button(label: string, url: string, accent: string): Block {
@@ -88,18 +104,18 @@ export function layOut(mail: {
   subject: string
   event: MailEvent
   orderId: string
-  locale: Locale
+  language: Language
   blocks: readonly Block[]
 }): MailContent {
-  const { event, orderId, locale, blocks } = mail
+  const { event, orderId, language, blocks } = mail
   const subject = oneLine(mail.subject)
   const [name, organiser] = [oneLine(event.name), oneLine(event.organiserName)]
-  const footer = `${organiser} · Order ${orderId}`
+  const footer = `${organiser} · ${fill(documents[language].order, { id: orderId })}`
   return {
     subject,
     text: `${[name, ...blocks.map((block) => block.text), `-- \n${footer}`].join('\n\n')}\n`,
     html: `<!doctype html>
-<html lang="${escapeHtml(supportedLocale(locale))}">
+<html lang="${language}" dir="${directionOf(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">

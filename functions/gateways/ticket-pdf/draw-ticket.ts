@@ -1,4 +1,7 @@
+import { directionOf } from '#domain/languages.ts'
 import type { TicketPrint } from '#functions/usecases/ticket-print.ts'
+import { documents } from '#src/i18n/documents.ts'
+import { fill } from '#src/i18n/fill.ts'
 import { type Colour, inkOn, parseAccent } from '../accent.ts'
 import { describeEventTimes, describePrice } from '../event-wording.ts'
 import { type Canvas, lineHeight } from './canvas.ts'
@@ -16,27 +19,22 @@ const rule: Colour = [0.72, 0.72, 0.75]
 const band = 90
 const qrSide = 134
 
-/** Labels in the order in which door staff and guests look for them. */
-const labels = {
-  when: 'WHEN',
-  where: 'WHERE',
-  name: 'NAME',
-  ticket: 'TICKET',
-  doors: 'Doors',
-  admits: 'Admits one person, once. Whoever shows the code first gets in: keep it to yourself.',
-} as const
-
 export function drawTicket(canvas: Canvas, ticket: TicketPrint, faces: FaceBook): void {
   const accent = parseAccent(ticket.accent)
   const onAccent: Colour = inkOn(accent)
+  const language = ticket.language ?? 'en'
+  const words = documents[language]
   const times = describeEventTimes(ticket, ticket.locale)
+  const isMirrored = directionOf(language) === 'rtl'
+  const placed = <Box extends { x: number; width: number; align?: 'left' | 'right' }>(box: Box): Box =>
+    isMirrored ? { ...box, x: pageSize.width - box.x - box.width, align: 'right' } : box
 
   function write(
     text: string,
     weight: Weight,
     box: TextBox & { x: number; top: number; colour: Colour; align?: 'left' | 'right' },
   ): number {
-    return canvas.drawText(fitText(text, faces[weight], box), box)
+    return canvas.drawText(fitText(text, faces[weight], box), placed(box))
   }
 
   function cell(
@@ -65,34 +63,34 @@ export function drawTicket(canvas: Canvas, ticket: TicketPrint, faces: FaceBook)
   const title = fitText(ticket.eventName, faces.bold, { width: inner, ...titleBox(ticket.eventName) })
   const titleHeight = [organiser, title].reduce((sum, { size, lines }) => sum + size * lineHeight * lines.length, 3)
   const onBand = { x: margin, width: inner, colour: onAccent }
-  const under = canvas.drawText(organiser, { ...onBand, top: height - (band - titleHeight) / 2 })
-  canvas.drawText(title, { ...onBand, top: under - 3 })
+  const under = canvas.drawText(organiser, placed({ ...onBand, top: height - (band - titleHeight) / 2 }))
+  canvas.drawText(title, placed({ ...onBand, top: under - 3 }))
 
   const column = (inner - 14) / 2
   const right = margin + column + 14
-  cell(labels.when, margin, height - band - 10, column, [
+  cell(words.ticketWhen, margin, height - band - 10, column, [
     [times.date, 'bold', 2, 10.5],
     [times.time, 'bold', 1, 10.5],
     [times.zone, 'regular', 1, 7.5],
     ...(times.doors === null
       ? []
-      : [[`${labels.doors} ${times.doors}`, 'regular', 1, 7.5] satisfies [string, Weight, number, number]]),
+      : [[fill(words.doors, { time: times.doors }), 'regular', 1, 7.5] satisfies [string, Weight, number, number]]),
   ])
-  cell(labels.where, right, height - band - 10, column, [
+  cell(words.ticketWhere, right, height - band - 10, column, [
     [ticket.venueName, 'bold', 2, 10.5],
     [ticket.address, 'regular', 3, 8],
   ])
 
   const tear = height - band - 84
   canvas.strokeDashes(margin, tear, inner, rule)
-  cell(labels.name, margin, tear - 8, column, [[ticket.attendeeName, 'bold', 2, 11.5]])
-  cell(labels.ticket, right, tear - 8, column, [
+  cell(words.ticketName, margin, tear - 8, column, [[ticket.attendeeName, 'bold', 2, 11.5]])
+  cell(words.ticketType, right, tear - 8, column, [
     [ticket.ticketTypeName, 'bold', 2, 11.5],
-    [describePrice(ticket.price, ticket.locale), 'regular', 1, 8],
+    [describePrice(ticket.price, language), 'regular', 1, 8],
   ])
   canvas.drawQr(ticket.code, (width - qrSide) / 2, 37, qrSide)
   const footer = { x: margin, width: inner, maxLines: 1, maxSize: 6.5, minSize: 5, colour: quiet }
-  const ids = write(labels.admits, 'regular', { ...footer, top: 25 })
+  const ids = write(words.admits, 'regular', { ...footer, top: 25 })
   write(`${ticket.ticketId} · ${ticket.orderId}`, 'regular', { ...footer, top: ids })
 }
 

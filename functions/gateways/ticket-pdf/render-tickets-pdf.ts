@@ -1,5 +1,6 @@
 import { PDFDocument, PDFName } from 'pdf-lib'
 import type { TicketPrint } from '#functions/usecases/ticket-print.ts'
+import { documents } from '#src/i18n/documents.ts'
 import { describeEventTimes, describePrice, supportedLocale } from '../event-wording.ts'
 import { Canvas } from './canvas.ts'
 import { compressed, DocumentFonts } from './document-fonts.ts'
@@ -34,8 +35,13 @@ export async function renderTicketsPdf(tickets: readonly TicketPrint[]): Promise
 
 /** Dates and money may bring letters of their own: a Japanese locale writes kanji on an English ticket. */
 function shownText(ticket: TicketPrint): string {
-  const { locale, price } = ticket
-  return JSON.stringify([ticket, describeEventTimes(ticket, locale), describePrice(price, locale)])
+  const { locale, price, language = 'en' } = ticket
+  return JSON.stringify([
+    ticket,
+    describeEventTimes(ticket, locale),
+    describePrice(price, language),
+    documents[language],
+  ])
 }
 
 function describeDocument(document: PDFDocument, { eventName, organiserName, locale }: TicketPrint): void {

@@ -1,5 +1,6 @@
 import { type MyOrdersResponse, myOrdersResponse } from '#contracts/orders.ts'
 import { type SessionResponse, sessionResponse } from '#contracts/session.ts'
+import { pathIn } from '#domain/languages.ts'
 import { callApi } from '#src/api/client.ts'
 import { priceText } from '#src/components/price.ts'
 import { moment } from '#src/components/when.ts'
@@ -66,7 +67,7 @@ export function account() {
     get email(): string {
       return this.user?.email ?? ''
     },
-    link: ({ id, key }: MyOrder): string => `/order/#id=${id}&key=${key}`,
+    link: ({ id, key, language }: MyOrder): string => `${pathIn(language, '/order/')}#id=${id}&key=${key}`,
     status: ({ status }: MyOrder): string => statusWords[status],
     when: ({ event }: MyOrder): string => moment(event.startsAt, event.timeZone, common.locale),
     what: ({ lines, total }: MyOrder): string =>

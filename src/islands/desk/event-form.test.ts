@@ -11,6 +11,8 @@ const event: OrganiserEvent = {
   version: 3,
   status: 'draft',
   saleState: 'not_yet',
+  language: 'en',
+  translations: {},
   name: 'Quartet',
   summary: 'Four strings',
   description: 'An evening.',

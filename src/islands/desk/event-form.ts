@@ -105,7 +105,7 @@ export function eventFormOf(event: OrganiserEvent): EventForm {
 export function eventFieldsOf(
   form: EventForm,
   venue?: OrganiserEvent['venue'],
-): Omit<CreateEventRequest, 'organisationId'> {
+): Omit<CreateEventRequest, 'organisationId' | 'language' | 'translations'> {
   const instant = (local: string) => (local === '' ? '' : instantOf(local, form.timeZone))
   const moved = venue === undefined || venue.street !== form.street || venue.city !== form.city
   return {

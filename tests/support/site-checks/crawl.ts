@@ -17,6 +17,8 @@ export interface Crawl {
   readonly broken: readonly string[]
 }
 
+const atOnce = 8
+
 /** Where browsers and robots look without being sent there. */
 const startingPoints = ['/', '/robots.txt', '/favicon.ico']
 /** Answered by functions; their links are calls, not pages. */
@@ -29,24 +31,30 @@ export async function crawl(get: (path: string) => Promise<Answer | null>, origi
   const clicked = new Set<string>(['/'])
   const broken: string[] = []
   const links: { from: string; to: string; fragment: string }[] = []
-  const queue = startingPoints.map((to) => ({ from: '', to }))
+  let wave = startingPoints.map((to) => ({ from: '', to }))
 
-  for (const { from, to } of queue) {
-    if (reached.has(to) || isCall(to)) continue
+  async function visit({ from, to }: { from: string; to: string }): Promise<void> {
+    if (reached.has(to) || isCall(to)) return
     reached.add(to)
     const answer = await get(to)
     if (answer?.status !== 200) {
       broken.push(`${from} → ${to}: ${answer?.status ?? 'there is no such file'}`)
-      continue
+      return
     }
     const page = answer.contentType.startsWith('text/html') ? readPage(answer.text) : null
     if (page) pages.set(to, page)
     for (const url of page ? urlsOfPage(page, answer.text, origin) : urlsInText(answer, origin)) {
       const target = siteTarget(url, to, origin)
       if (!target) continue
-      queue.push({ from: to, to: target.path })
+      wave.push({ from: to, to: target.path })
       if (page?.anchors.includes(url)) links.push({ from: to, to: target.path, fragment: target.fragment })
     }
+  }
+
+  while (wave.length > 0) {
+    const found = wave
+    wave = []
+    for (let at = 0; at < found.length; at += atOnce) await Promise.all(found.slice(at, at + atOnce).map(visit))
   }
 
   for (const { from, to, fragment } of links)

@@ -1,0 +1,32 @@
+import type { buy as english } from '../en/buy.ts'
+import type { Shape } from '../shape.ts'
+
+export const buy = {
+  howMany: 'Anzahl: {name}',
+  oneFewer: 'Eins weniger: {name}',
+  oneMore: 'Eins mehr: {name}',
+  numberOf: 'Anzahl der Tickets: {name}',
+  line: '{quantity} × {name}',
+  tickets: { one: '{count} Ticket', other: '{count} Tickets' },
+  onlyLeft: { one: 'Nur noch {count} übrig.', other: 'Nur noch {count} übrig.' },
+  mostOfType: { one: 'Davon höchstens {count} je Bestellung.', other: 'Davon höchstens {count} je Bestellung.' },
+  mostInOrder: { one: 'Höchstens {count} Ticket je Bestellung.', other: 'Höchstens {count} Tickets je Bestellung.' },
+  fewLeft: 'Wenige übrig',
+  noteLow: { one: 'Nur noch {count}', other: 'Nur noch {count}' },
+  noteLeft: { one: 'Noch {count}', other: 'Noch {count}' },
+  soldOut: 'Ausverkauft',
+  onSaleAt: 'Im Verkauf ab {when}',
+  notOnSale: 'Noch nicht im Verkauf',
+  salesEnded: 'Verkauf beendet',
+  opensLater: 'Der Verkauf beginnt zur oben genannten Zeit. Lassen Sie diese Seite offen: Sie öffnet sich von selbst.',
+  nothingLeft: 'Im Moment ist nichts mehr da. Werden Tickets wieder frei, zeigt diese Seite sie sofort.',
+  keeping: 'Ihre Tickets werden reserviert …',
+  getFree: 'Kostenlose Tickets holen',
+  pay: '{price} bezahlen',
+  nameOnTicket: 'Name auf Ticket {number}',
+  whereYouAre: '{when} bei Ihnen',
+  codeApplied: 'Der Code {code} ist eingelöst.',
+  enterName: 'Geben Sie Ihren Namen ein.',
+  enterEmail: 'Geben Sie eine E-Mail-Adresse ein, etwa name@example.com.',
+  checkField: 'Bitte prüfen Sie diese Angabe.',
+} as const satisfies Shape<typeof english>

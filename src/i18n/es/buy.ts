@@ -1,0 +1,35 @@
+import type { buy as english } from '../en/buy.ts'
+import type { Shape } from '../shape.ts'
+
+export const buy = {
+  howMany: 'Cuántas: {name}',
+  oneFewer: 'Una menos: {name}',
+  oneMore: 'Una más: {name}',
+  numberOf: 'Número de entradas: {name}',
+  line: '{quantity} × {name}',
+  tickets: { one: '{count} entrada', other: '{count} entradas' },
+  onlyLeft: { one: 'Solo queda {count}.', other: 'Solo quedan {count}.' },
+  mostOfType: {
+    one: 'Como máximo {count} de este tipo por pedido.',
+    other: 'Como máximo {count} de este tipo por pedido.',
+  },
+  mostInOrder: { one: 'Como máximo {count} entrada por pedido.', other: 'Como máximo {count} entradas por pedido.' },
+  fewLeft: 'Últimas entradas',
+  noteLow: { one: 'Solo queda {count}', other: 'Solo quedan {count}' },
+  noteLeft: { one: 'Queda {count}', other: 'Quedan {count}' },
+  soldOut: 'Agotado',
+  onSaleAt: 'A la venta el {when}',
+  notOnSale: 'Aún no está a la venta',
+  salesEnded: 'Venta cerrada',
+  opensLater: 'La venta empieza a la hora indicada arriba. Deja esta página abierta: se actualiza sola.',
+  nothingLeft: 'Ahora mismo no queda nada. Si vuelven a salir entradas, esta página las muestra al momento.',
+  keeping: 'Reservando tus entradas…',
+  getFree: 'Conseguir entradas gratis',
+  pay: 'Pagar {price}',
+  nameOnTicket: 'Nombre en la entrada {number}',
+  whereYouAre: '{when} donde estás',
+  codeApplied: 'El código {code} está aplicado.',
+  enterName: 'Escribe tu nombre.',
+  enterEmail: 'Escribe una dirección de correo, como nombre@example.com.',
+  checkField: 'Revisa este dato.',
+} as const satisfies Shape<typeof english>

@@ -1,0 +1,32 @@
+import type { buy as english } from '../en/buy.ts'
+import type { Shape } from '../shape.ts'
+
+export const buy = {
+  howMany: '枚数：{name}',
+  oneFewer: '1枚減らす：{name}',
+  oneMore: '1枚増やす：{name}',
+  numberOf: 'チケットの枚数：{name}',
+  line: '{name} × {quantity}',
+  tickets: { other: '{count}枚' },
+  onlyLeft: { other: '残り{count}枚です。' },
+  mostOfType: { other: 'この券種は1回のご注文で{count}枚までです。' },
+  mostInOrder: { other: '1回のご注文で{count}枚までです。' },
+  fewLeft: '残りわずか',
+  noteLow: { other: '残り{count}枚' },
+  noteLeft: { other: '残り{count}枚' },
+  soldOut: '完売',
+  onSaleAt: '{when} 発売',
+  notOnSale: '発売前',
+  salesEnded: '販売終了',
+  opensLater: '上記の時刻に販売を開始します。このページを開いたままお待ちください。自動で切り替わります。',
+  nothingLeft: '現在お求めいただけるチケットはありません。戻りが出ると、このページにすぐ表示されます。',
+  keeping: 'チケットを確保しています…',
+  getFree: '無料チケットを受け取る',
+  pay: '{price}を支払う',
+  nameOnTicket: 'チケット{number}のお名前',
+  whereYouAre: 'お使いの地域では {when}',
+  codeApplied: 'コード {code} を適用しました。',
+  enterName: 'お名前を入力してください。',
+  enterEmail: 'メールアドレスを入力してください（例：name@example.com）。',
+  checkField: '入力内容をご確認ください。',
+} as const satisfies Shape<typeof english>

@@ -1,0 +1,65 @@
+import type { order as english } from '../en/order.ts'
+import type { Shape } from '../shape.ts'
+
+export const order = {
+  title: 'ご注文',
+  description: 'ご注文とチケット。',
+  noScript: 'チケットはPDFでメールにお送りしています。ここで表示するには、このサイトでJavaScriptを有効にしてください。',
+  oneMoment: '少々お待ちください。',
+  pay: 'お支払い',
+  keptFor: '確保の残り時間',
+  continue: 'お支払いへ進む',
+  extend: '{minutes}分延長する',
+  tickets: 'チケット',
+  download: 'PDFをダウンロード',
+  calendar: 'カレンダーに追加',
+  sentTo: '送信先',
+  total: '合計',
+  again: 'もう一度チケットを選ぶ',
+  cancelGroup: 'このご注文をキャンセル',
+  sure: 'よろしいですか？チケットはすぐに販売に戻ります。',
+  keep: 'キャンセルしない',
+  cancelHeld: 'キャンセルしてチケットを戻す',
+  cancelPaid: 'キャンセルして返金を受ける',
+  ticketNumber: 'チケット {number}',
+  revoked: '無効になりました',
+  admitted: '入場済み',
+  refunded: '{amount}を返金しました：{reason}',
+  refundFailed: '{amount}を返金できませんでした：{reason}',
+  minutesLeft5: 'お支払いまで残り5分です。',
+  minutesLeft2: 'お支払いまで残り2分です。',
+  minuteLeft: 'お支払いまで残り1分です。',
+  timeToPay: 'お支払いまで{time}あります。',
+  screens: {
+    loading: { title: '少々お待ちください', text: 'ご注文を確認しています。' },
+    no_link: {
+      title: 'どのご注文ですか？',
+      text: 'アドレスが不完全です。確認メールのリンクを開くか、ログインしてチケットをご覧ください。',
+    },
+    unknown: {
+      title: 'ご注文が見つかりません',
+      text: 'リンクが途中で切れている可能性があります。確認メールからもう一度開いてください。',
+    },
+    unreachable: { title: '接続がありません', text: 'ご注文は保存されています。接続が戻り次第、再度確認します。' },
+    held: { title: 'チケットを確保しています', text: 'お支払いいただくとお客様のものになります。' },
+    unpaid: {
+      title: 'お支払いが済んでいません',
+      text: 'お支払い前に戻られたか、カードが承認されませんでした。料金は請求されておらず、チケットは確保されたままです。',
+    },
+    confirming: {
+      title: 'お支払いを確認しています',
+      text: '数秒かかります。このページを閉じても、チケットはメールでも届きます。',
+    },
+    paid: { title: 'ご来場をお待ちしています', text: '入口で、この画面または紙のコードをお見せください。' },
+    partly_refunded: { title: '一部返金済み', text: 'ここに表示されているチケットは有効です。' },
+    refunded: {
+      title: '返金済み',
+      text: 'カードへの返金を手続きしました。最大10日かかることがあります。これらのチケットではご入場いただけません。',
+    },
+    cancelled: { title: 'キャンセル済み', text: 'このご注文はキャンセルされました。これ以上の請求はありません。' },
+    expired: {
+      title: '確保の時間が終了しました',
+      text: 'お支払いの時間が過ぎたため、チケットは販売に戻りました。料金は請求されていません。',
+    },
+  },
+} as const satisfies Shape<typeof english>
