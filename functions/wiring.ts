@@ -219,7 +219,9 @@ export const eventChangePorts = /* @__PURE__ */ once(() => ({
   now: clock.now,
 }))
 
-export const eventDeletePorts = /* @__PURE__ */ once(() => ({ delete: eventStore().deleteEvent }))
+export const eventDeletePorts = /* @__PURE__ */ once(() => ({
+  delete: (event: EventRecord) => eventStore().deleteEvent(event, clock.now()),
+}))
 
 export const eventListPorts = /* @__PURE__ */ once(() => ({
   memberships: memberStore().membershipsOf,
@@ -321,6 +323,7 @@ export const processUploadPorts = /* @__PURE__ */ once(
     // Loaded at the first picture: it stands on a library of native code.
     encode: async (file, kind) => (await import('./gateways/pictures/encode-picture.ts')).encodePicture(file, kind),
     publish: siteFiles().putFile,
+    discard: (base) => mediaStore().discard(base, clock.now()),
     event: eventStore().getEvent,
     change: eventChangePorts(),
     logo: async (organisationId) => {
@@ -359,8 +362,9 @@ export const saleStatePorts = /* @__PURE__ */ once(() => ({
   getEvent,
   readShards: stockStore().readShards,
   updateSaleState: eventStore().updateSaleState,
-  dueEvents: eventStore().dueEvents,
+  dueEventIds: eventStore().dueEventIds,
   now: clock.now,
+  report: (problem: string, eventId: string, error: unknown) => logger().error(problem, { eventId, error }),
 }))
 
 export const s3 = /* @__PURE__ */ once(() => new S3Client({}))

@@ -101,7 +101,7 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
   }
 
   /** @returns false when the event was edited in the meantime. */
-  async function deleteEvent(event: EventRecord): Promise<boolean> {
+  async function deleteEvent(event: EventRecord, now: Instant): Promise<boolean> {
     const remove = (Key: { pk: string; sk: string }, condition = 'listing', guard = {}): NamedWrite => ({
       condition,
       item: { Delete: { TableName: tableName, Key, ...guard } },
@@ -114,6 +114,7 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
       }),
       ...listingItems(event).map(({ pk, sk }) => remove({ pk, sk })),
       ...addressesOf(event).map((slug) => remove(catalogKeys.eventSlug(slug))),
+      ...rubbishWrites(tableName, event.picture, null, now),
     ])
     return outcome.ok
   }
@@ -146,7 +147,7 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
   }
 
   /** Events that the clock may have to move by `now`, the longest overdue first. */
-  async function* dueEvents(now: Instant): AsyncGenerator<EventRecord> {
+  async function* dueEventIds(now: Instant): AsyncGenerator<string> {
     const { dueKey, dueSort } = catalogKeys.due(now, '~')
     let from: Record<string, unknown> | undefined
     do {
@@ -159,7 +160,7 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
           ...(from ? { ExclusiveStartKey: from } : {}),
         }),
       )
-      for (const item of page.Items ?? []) yield parseEvent(item)
+      for (const { id } of z.array(z.object({ id: z.string() })).parse(page.Items ?? [])) yield id
       from = page.LastEvaluatedKey
     } while (from)
   }
@@ -251,7 +252,7 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
     updateSaleState,
     deleteEvent,
     listOrganisationEvents,
-    dueEvents,
+    dueEventIds,
   }
 }
 

@@ -3,7 +3,7 @@ import { DeleteCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-s
 import { z } from 'zod'
 import type { Instant, Picture } from '#domain/catalog.ts'
 import { catalogKeys } from './keys.ts'
-import type { NamedWrite } from './transaction.ts'
+import { type NamedWrite, transact } from './transaction.ts'
 
 /** Long after every page that named the files has been published again, and every edit that had read their name has ended. */
 const keptHours = 1
@@ -23,6 +23,11 @@ export function rubbishWrites(
 
 /** Which files of pictures are shown by whom, and which by nobody any more. */
 export function createMediaStore(client: DynamoDBDocumentClient, tableName: string) {
+  /** Notes files that nobody shows, or perhaps nobody. */
+  async function discard(base: string, now: Instant): Promise<void> {
+    await transact(client, rubbishWrites(tableName, { base }, null, now))
+  }
+
   async function* dueRubbish(now: Instant): AsyncGenerator<string> {
     const { dueKey, dueSort } = catalogKeys.dueRubbish(now, '~')
     let from: Record<string, unknown> | undefined
@@ -68,5 +73,5 @@ export function createMediaStore(client: DynamoDBDocumentClient, tableName: stri
     })
   }
 
-  return { dueRubbish, isUsed, forget }
+  return { discard, dueRubbish, isUsed, forget }
 }

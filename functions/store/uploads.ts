@@ -5,8 +5,8 @@ import { z } from 'zod'
 import { type PictureRefusal, type PictureUpload, pictureRefusals } from '#domain/pictures.ts'
 import { salesKeys } from './keys.ts'
 
-/** As long as somebody may still ask what became of a file. */
-const keptDays = 7
+/** Longer than the idempotency key that named it: an upload begun again would write other files under names that are cached for good. */
+const keptDays = 31
 
 const upload = z.object({
   id: z.string(),

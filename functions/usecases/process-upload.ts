@@ -33,6 +33,8 @@ export interface ProcessUploadPorts {
   }
   encode(file: Uint8Array, kind: PictureKind): Promise<Result<EncodedPicture, Refused>>
   publish(key: string, file: { contentType: string; body: Uint8Array; cacheControl: string }): Promise<unknown>
+  /** Files of this base go, unless somebody shows them. */
+  discard(base: string): Promise<void>
   event(eventId: string): Promise<EventRecord | null>
   readonly change: ChangePorts
   /** Null: there is no such organisation any more. */
@@ -56,6 +58,7 @@ export async function processUpload(ports: ProcessUploadPorts, key: string): Pro
   const upload = named && (await ports.attempt(named.id))
   if (upload && originalKeyOf(upload) === key) {
     const outcome = await outcomeOf(ports, upload, key)
+    if (!outcome.ok) await ports.discard(pictureBaseOf(upload))
     await ports.settle(upload.id, outcome.ok ? 'done' : outcome.refusal.code)
   }
   await ports.originals.remove(key)

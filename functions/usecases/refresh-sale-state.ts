@@ -11,6 +11,11 @@ export interface SaleStatePorts {
   now(): Instant
 }
 
+export interface DuePorts extends SaleStatePorts {
+  dueEventIds(now: Instant): AsyncIterable<string>
+  report(problem: string, eventId: string, error: unknown): void
+}
+
 /**
  * Brings what the public page says of sales in line with the stock; the page is published again only when its words change.
  *
@@ -29,20 +34,26 @@ export async function refreshSaleState(ports: SaleStatePorts, eventId: string): 
 
 /**
  * Events whose sale begins or ends by now, or that enter or leave a list, as the one of this weekend. Each is written even if its state
- * stays: the write sets its next moment, and tells the publisher.
+ * stays: the write sets its next moment, and tells the publisher. One that fails stays due and holds up no other.
  */
-export async function moveDueEvents(
-  ports: SaleStatePorts & { dueEvents(now: Instant): AsyncIterable<EventRecord> },
-): Promise<number> {
+export async function moveDueEvents(ports: DuePorts): Promise<number> {
   let moved = 0
-  for await (const { id } of ports.dueEvents(ports.now())) {
-    const event = await ports.getEvent(id)
-    if (!event || !isPublic(event)) continue
-    if (!(await ports.updateSaleState(event, await currentSales(ports, event), ports.now()))) continue
-    moved++
-    await refreshSaleState(ports, id)
+  for await (const eventId of ports.dueEventIds(ports.now())) {
+    try {
+      if (await moveEvent(ports, eventId)) moved++
+    } catch (error) {
+      ports.report('an event could not be moved', eventId, error)
+    }
   }
   return moved
+}
+
+async function moveEvent(ports: SaleStatePorts, eventId: string): Promise<boolean> {
+  const event = await ports.getEvent(eventId)
+  if (!event || !isPublic(event)) return false
+  if (!(await ports.updateSaleState(event, await currentSales(ports, event), ports.now()))) return false
+  await refreshSaleState(ports, eventId)
+  return true
 }
 
 async function currentSales(ports: SaleStatePorts, event: EventRecord): Promise<PublicSales> {

@@ -14,6 +14,7 @@ import {
 } from './event-rules.ts'
 import { smallestPriceMinor } from './money.ts'
 import type { Refusal, Result } from './result.ts'
+import { inLanguage } from './translations.ts'
 
 const now = '2027-01-10T12:00:00.000Z'
 const later = '2027-01-11T12:00:00.000Z'
@@ -198,6 +199,27 @@ test('a copy has new ids that fit each other and nothing of what was sold or pub
   expect(copy.ticketTypes[0]?.poolIds).toEqual([copy.pools[0]?.id])
   expect(copy.pools[0]?.id).not.toBe(poolId)
   expect(eventProblems(copy)).toEqual([])
+})
+
+test('a copy speaks the languages of the event, its ticket types too', () => {
+  const words = { name: 'Jazz in der Mühle', summary: '', description: '', accessibility: '' }
+  const ticketTypes = { [typeId]: { name: 'Stehplatz', description: '' } }
+  const spoken: EventRecord = { ...published, translations: { de: { ...words, ticketTypes } } }
+  const identity = { id: 'evt_copy', slug: 'jazz-copy', newId: (prefix: string) => `${prefix}_copy` }
+  const copy = inLanguage(duplicateEvent(spoken, identity, later), 'de')
+  expect([copy.name, copy.ticketTypes[0]?.name]).toEqual(['Jazz in der Mühle', 'Stehplatz'])
+})
+
+test('pools that come while others are on sale share what one transaction can still take off sale', () => {
+  let event: EventRecord = {
+    ...published,
+    highDemand: true,
+    pools: [{ id: poolId, name: 'Hall', capacity: 40_000, shards: 32 }],
+  }
+  for (let count = 0; count < 19; count++)
+    event = accepted(putPool(event, `poo_${count}`, { name: 'Hall', capacity: 40_000 }, event.version, now))
+  expect(event.pools.reduce((sum, { shards }) => sum + shards, 0)).toBeLessThanOrEqual(75)
+  expect(event.pools[1]?.shards).toBe(14)
 })
 
 test('a publication ahead of its sales says so', () => {

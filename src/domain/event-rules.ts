@@ -84,10 +84,14 @@ const maxShards = 32
 /** All stock of an event goes on sale in one transaction of 100 items, with its listing in every language beside it. */
 const maxShardsOfEvent = 60
 
-/** Shards never change once stock exists, since orders name the shard that they took from. */
-export function shardsFor(capacity: number, highDemand: boolean, pools = 1): number {
+/**
+ * Shards never change once stock exists, since orders name the shard that they took from.
+ *
+ * @param taken by other pools on sale: all stock of an event must also go off sale in one transaction.
+ */
+export function shardsFor(capacity: number, highDemand: boolean, pools = 1, taken = 0): number {
   if (!highDemand) return 1
-  const most = Math.min(maxShards, Math.floor(maxShardsOfEvent / pools))
+  const most = Math.min(maxShards, Math.max(1, Math.floor((maxShardsOfEvent - taken) / pools)))
   return Math.min(most, Math.max(1, Math.ceil(capacity / placesPerShard)))
 }
 
@@ -171,7 +175,9 @@ export function putPool(
   if (refusal) return refuse(refusal)
   const existing = event.pools.find(({ id }) => id === poolId)
   const isStocked = event.publishedAt !== undefined && existing !== undefined
-  const shards = isStocked ? existing.shards : shardsFor(input.capacity, event.highDemand, event.pools.length + 1)
+  const taken = event.pools.reduce((sum, pool) => sum + (pool.id === poolId ? 0 : pool.shards), 0)
+  // Half of what is left, so that others may come.
+  const shards = isStocked ? existing.shards : shardsFor(input.capacity, event.highDemand, 2, taken)
   return checked(next({ ...event, pools: put(event.pools, { ...input, id: poolId, shards }) }, now))
 }
 

@@ -279,7 +279,10 @@ export const ticketPicker = () => {
           : null
       if (this.advice) return focusSoon('checkout-advice')
       this.sending = true
-      const outcome = await placeOrder(requestOf(event.id, { ...this, language: words.language }), {
+      // Alpine's own object cannot be spread: it is a proxy without keys.
+      const { quantities, name, email, attendees, code, totalMinor } = this
+      const draft = { quantities, name, email, attendees, code, totalMinor, language: words.language }
+      const outcome = await placeOrder(requestOf(event.id, draft), {
         callApi,
         memory,
         newKey: newIdempotencyKey,

@@ -6,7 +6,7 @@ import { placeOrder } from '#functions/usecases/place-order.ts'
 import { eventStore, movedPorts, placePorts, stockStore } from '#functions/wiring.ts'
 import { functionUrlEvent } from '#infra/local/gateway/function-origin.ts'
 import type { Browser } from '#tests/support/api.ts'
-import { type Desk, eventInput, makeEvent, newKey, startDesk } from '#tests/support/desk.ts'
+import { type Desk, eventInput, makeEvent, newId, newKey, startDesk } from '#tests/support/desk.ts'
 
 let desk: Desk
 let owner: Browser
@@ -112,6 +112,17 @@ test('an event is not withdrawn while somebody holds a ticket, and nobody gets o
     newKey(),
   )
   expect(tooLate.ok).toBe(false)
+})
+
+test('an event to which large halls were added while it was on sale can be withdrawn', async () => {
+  const { id, path } = await makeEvent(desk, app, { capacity: 4000, changes: { highDemand: true } })
+  for (let version = 4; version < 12; version++) {
+    const hall = { version, name: `Hall ${version}`, capacity: 4000 }
+    expect((await owner.call('PUT', `${path}/pools/${newId('poo')}`, hall)).status).toBe(200)
+  }
+  const event = await eventStore().getEvent(id)
+  expect((await owner.call('POST', `${path}/withdraw`, { version: 12 })).json.event?.status).toBe('draft')
+  expect(await stockStore().readShards(event?.pools ?? [])).toEqual([])
 })
 
 test('a draft that never was public is deleted, and its address is free; what was public is not', async () => {

@@ -285,6 +285,23 @@ test('what the page says after an edit of places is looked at again: sales may h
   expect((await owner.call('GET', path)).json.event.saleState).toBe('sold_out')
 })
 
+test('an event that cannot be moved holds up no other, and is reported', async () => {
+  const [bad, good] = [await makeEvent(desk, app, { capacity: 10 }), await makeEvent(desk, app, { capacity: 10 })]
+  for (const { path, poolId } of [bad, good]) {
+    await owner.call('PUT', `${path}/pools/${poolId}`, { version: 4, name: 'Hall', capacity: 12 })
+    await occupy(poolId, { held: 2, sold: 10 })
+  }
+  const ports = saleStatePorts()
+  const reported: string[] = []
+  await moveDueEvents({
+    ...ports,
+    getEvent: (id) => (id === bad.id ? Promise.reject(new Error('unreadable')) : ports.getEvent(id)),
+    report: (_, eventId) => reported.push(eventId),
+  })
+  expect(reported).toEqual([bad.id])
+  expect((await owner.call('GET', good.path)).json.event.saleState).toBe('sold_out')
+})
+
 test('of two who look at the stock at once, the one who saw the older one does not have the last word', async () => {
   const { id, poolId } = await makeEvent(desk, app, { capacity: 100 })
   const ports = saleStatePorts()

@@ -181,6 +181,11 @@ test('of two uploads the one that was begun later stays, though it is read first
   await post(first.form, plain)
   expect(await owner.outcome(uploadsOf(path), first.upload.id)).toBe('replaced_meanwhile')
   expect((await shown(id))?.base).toContain(second.upload.id)
+  const ofFirst = `media/${id}/${first.upload.id}`
+  expect(await keysOf(siteFiles(), ofFirst)).not.toEqual([])
+  await sweep(inAnHour())
+  expect(await keysOf(siteFiles(), ofFirst)).toEqual([])
+  expect(await onSite((await shown(id)) ?? { base: '/none', ...noPicture })).not.toEqual([])
 })
 
 test('edits that race with a picture lose nothing: all of them and the picture are in the event', async () => {
@@ -250,6 +255,20 @@ test('files of a picture that nobody shows any more are removed after an hour, t
   expect(await onSite(first)).toEqual([])
   expect(await onSite(second)).not.toEqual([])
   expect(await sweep(inAnHour())).toBe(0)
+})
+
+test('a draft that is deleted takes its picture along, but not from its copy', async () => {
+  const { id, path } = await makeEvent(desk, app, { publish: false })
+  expect(await owner.send(uploadsOf(path), plain)).toBe('done')
+  const picture = await shown(id)
+  if (!picture) throw new Error('there is no picture')
+  const copy = await owner.call('POST', `${path}/duplicate`, undefined, { 'idempotency-key': newKey() })
+  expect((await owner.call('DELETE', path)).status).toBe(200)
+  await sweep(inAnHour())
+  expect(await onSite(picture)).not.toEqual([])
+  expect((await owner.call('DELETE', `/api/organiser/events/${copy.json.event.id}`)).status).toBe(200)
+  await sweep(inAnHour())
+  expect(await onSite(picture)).toEqual([])
 })
 
 test('an organisation has a logo, another after it, and none at the end', async () => {
