@@ -78,7 +78,10 @@ function createEditor(
       readShards: async (pools) =>
         pools.map(({ id, capacity }) => ({ poolId: id, shard: 0, capacity, left: capacity, held: 0, sold: 0 })),
       updateSaleState: site.events.updateSaleState,
-      dueEvents: site.events.dueEvents,
+      dueEventIds: site.events.dueEventIds,
+      report: (problem, eventId, cause) => {
+        throw new Error(`${problem}: ${eventId}`, { cause })
+      },
       now,
     })
     await Promise.all(
@@ -95,7 +98,7 @@ function createEditor(
   }
   async function remove(): Promise<void> {
     const event = choose(() => true)
-    if (!event || !(await site.events.deleteEvent(event))) throw new Error('not deleted')
+    if (!event || !(await site.events.deleteEvent(event, now()))) throw new Error('not deleted')
     events.delete(event.id)
   }
   async function renameOrganiser(): Promise<void> {
