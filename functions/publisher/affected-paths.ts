@@ -77,6 +77,7 @@ async function pathsOfLanguages(
 const pathsOfIndex = (citySlug: string | null): readonly string[] => [
   '/',
   '/search/',
+  '/404.html',
   sitemapOfPages,
   ...(citySlug === null ? [] : pathsOfCity(citySlug)),
 ]
