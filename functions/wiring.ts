@@ -19,6 +19,8 @@ import { createMailer } from './gateways/mail/mailer.ts'
 import { createSigner } from './gateways/signer.ts'
 import { createStripeProvider } from './gateways/stripe.ts'
 import type { BuiltSite } from './publisher/adapter/render.ts'
+import { readAhead } from './publisher/read-ahead.ts'
+import { hashOfTemplates } from './publisher/templates.ts'
 import { createAdmissionStore, LineBusy } from './store/admission.ts'
 import { createCancellationStore } from './store/cancellations.ts'
 import { createDiscountCodeStore } from './store/discount-codes.ts'
@@ -31,6 +33,7 @@ import { createMemberStore } from './store/members.ts'
 import { createMessageStore } from './store/messages.ts'
 import { createOrderStore } from './store/orders.ts'
 import { createOrganisationStore } from './store/organisations.ts'
+import { createPublishingStore } from './store/publishing.ts'
 import { createRequestStore } from './store/requests.ts'
 import { createScanStore } from './store/scans.ts'
 import { createSharePictureStore } from './store/share-pictures.ts'
@@ -407,5 +410,15 @@ export const publishPorts = /* @__PURE__ */ once(async () => {
     fixedPaths: [...fixedPaths, ...(environment.INDEXNOW_KEY ? [`/${environment.INDEXNOW_KEY}.txt`] : [])],
     now: clock.now,
     render: (path: string) => renderPage(path, { reader: siteReader(), settings, now: clock.now() }),
+    renderTogether: async (paths: readonly string[]) => {
+      const reader = await readAhead(siteReader(), paths)
+      return (path: string) => renderPage(path, { reader, settings, now: clock.now() })
+    },
   }
 })
+
+export const fullPublishPorts = /* @__PURE__ */ once(async () => ({
+  ...(await publishPorts()),
+  templates: await hashOfTemplates(config().SITE_RENDERER ?? ''),
+  progress: createPublishingStore(dynamo(), tableNames().catalog),
+}))

@@ -2,9 +2,12 @@
 export interface FunctionDefinition {
   readonly name: FunctionName
   readonly trigger: 'http' | 'open-http' | 'catalog-stream' | 'sales-stream' | 'clock' | 'uploads'
+  /** Sent by the clock each minute, beside what triggers it. */
+  readonly eachMinute?: object
   readonly memoryMb: number
   readonly timeoutSeconds: number
-  readonly catalog: 'none' | 'read' | 'write'
+  /** `progress`: reads all, and writes how far the full publish has come. */
+  readonly catalog: 'none' | 'read' | 'progress' | 'write'
   readonly sales: 'none' | 'read' | 'write'
   /** `media`: pictures alone may be written and removed. */
   readonly siteBucket: 'none' | 'read' | 'write' | 'media'
@@ -63,7 +66,16 @@ export const functions: readonly FunctionDefinition[] = [
   },
   { ...basis, name: 'checkin', trigger: 'http', sales: 'write' },
   { ...basis, name: 'webhooks', trigger: 'open-http', sales: 'write', usesStripe: true },
-  { ...basis, name: 'publisher', trigger: 'catalog-stream', siteBucket: 'write', memoryMb: 1024, timeoutSeconds: 300 },
+  {
+    ...basis,
+    name: 'publisher',
+    trigger: 'catalog-stream',
+    eachMinute: { publish: 'due' },
+    catalog: 'progress',
+    siteBucket: 'write',
+    memoryMb: 1024,
+    timeoutSeconds: 300,
+  },
   {
     ...basis,
     name: 'fulfilment',

@@ -80,15 +80,15 @@ export function createFiles(client: S3Client, bucket: string) {
     return (await orNull(client.send(command), 412, 409)) !== null
   }
 
-  /** @param prefix all keys when absent. */
-  async function* listKeys(prefix?: string): AsyncGenerator<string> {
+  /** In the order of their UTF-8 bytes: all that begin with `prefix`, from the one behind `after` on. */
+  async function* listKeys(prefix = '', after = ''): AsyncGenerator<string> {
     let from: string | undefined
     do {
       const page = await client.send(
         new ListObjectsV2Command({
           Bucket: bucket,
           ...(prefix ? { Prefix: prefix } : {}),
-          ...(from ? { ContinuationToken: from } : {}),
+          ...(from ? { ContinuationToken: from } : after ? { StartAfter: after } : {}),
         }),
       )
       for (const { Key } of page.Contents ?? []) if (Key) yield Key

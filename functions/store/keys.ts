@@ -18,6 +18,8 @@ export const catalogKeys = {
   /** `facet` is a `Facet` of the domain's listings: `all`, `city#seville`, `organiser#SLUG`, `de/all` for what is offered in German. */
   card: (facet: string, startsAt: string, eventId: string) => ({ pk: `LIST#${facet}`, sk: `${startsAt}#${eventId}` }),
   city: (citySlug: string) => ({ pk: 'CITIES', sk: citySlug }),
+  /** How far the full publish has come. */
+  publishing: () => ({ pk: 'PUBLISHING', sk: 'FULL' }),
   organiserIndex: (slug: string) => ({ pk: 'ORGANISERS', sk: slug }),
   /** Which share picture its page names. */
   share: (eventId: string) => ({ pk: `EVENT#${eventId}`, sk: 'SHARE' }),

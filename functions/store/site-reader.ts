@@ -1,15 +1,19 @@
-import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 import type { CatalogReader } from '#contracts/site.ts'
+import type { EventRecord } from '#domain/catalog.ts'
 import { languages, siteLanguage } from '#domain/languages.ts'
 import { isPublic } from '#domain/listings.ts'
-import { parseCard } from './event-item.ts'
+import { parseCard, parseEvent } from './event-item.ts'
 import { createEventStore } from './events.ts'
 import { catalogKeys } from './keys.ts'
 import { createOrganisationStore } from './organisations.ts'
 import { createSharePictureStore } from './share-pictures.ts'
 
 const city = z.object({ slug: z.string(), name: z.string(), country: z.string() })
+
+/** DynamoDB's own limit. */
+const mostInBatch = 100
 
 /** What pages are made from: consistent reads of the catalog's public half. */
 export function createSiteReader(client: DynamoDBDocumentClient, tableName: string): CatalogReader {
@@ -47,11 +51,37 @@ export function createSiteReader(client: DynamoDBDocumentClient, tableName: stri
   }
   const everything = { from: ' ', before: '~' }
 
+  /** Many at once, for a full publish: two requests for a hundred. */
+  async function eventsBySlug(slugs: readonly string[]): Promise<readonly EventRecord[]> {
+    const pointers = await batchGet(slugs.map(catalogKeys.eventSlug))
+    const ids = z.array(z.object({ eventId: z.string() })).parse(pointers)
+    const found = (await batchGet(ids.map(({ eventId }) => catalogKeys.event(eventId)))).map(parseEvent)
+    return found.filter((event) => isPublic(event) && slugs.includes(event.slug))
+  }
+
+  async function batchGet(keys: readonly { pk: string; sk: string }[]): Promise<unknown[]> {
+    const items: unknown[] = []
+    let left = [...new Map(keys.map((key) => [key.pk, key])).values()]
+    while (left.length > 0) {
+      const Keys = left.slice(0, mostInBatch)
+      const { Responses, UnprocessedKeys } = await client.send(
+        new BatchGetCommand({ RequestItems: { [tableName]: { Keys, ConsistentRead: true } } }),
+      )
+      items.push(...(Responses?.[tableName] ?? []))
+      const again = z
+        .array(z.object({ pk: z.string(), sk: z.string() }))
+        .parse(UnprocessedKeys?.[tableName]?.Keys ?? [])
+      left = [...left.slice(mostInBatch), ...again]
+    }
+    return items
+  }
+
   return {
     eventBySlug: async (slug) => {
       const event = await events.getEventBySlug(slug)
       return event?.slug === slug && isPublic(event) ? event : null
     },
+    eventsBySlug,
     sharePicture: async (eventId) => (await shares.getShare(eventId))?.path ?? null,
     organisationBySlug: (slug) => organisations.getOrganisationBySlug(slug),
     listing: async (facet, { from = ' ', before = '~', limit, newestFirst = false }) => {

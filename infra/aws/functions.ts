@@ -8,7 +8,7 @@ import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations'
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type * as s3 from 'aws-cdk-lib/aws-s3'
-import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler'
+import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler'
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses'
@@ -33,6 +33,9 @@ export interface FunctionsProps {
 
 /** Stripe opens 25 payment pages a second in live mode; a fifth of that is left for pages that are opened again. */
 const admission = { paymentPagesPerSecond: 20, perAddressPerMinute: 120, perBuyerPerMinute: 10 }
+
+/** Of the item in the catalog that says how far the full publish has come: see functions/store/keys.ts. */
+const progressPartition = 'PUBLISHING'
 
 const readActions = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:ConditionCheckItem']
 const writeActions = [...readActions, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem']
@@ -147,14 +150,8 @@ export class Functions extends Construct {
       })
       return
     }
-    if (definition.trigger === 'clock') {
-      new Schedule(this, `${definition.name}-clock`, {
-        schedule: ScheduleExpression.rate(Duration.minutes(1)),
-        target: new LambdaInvoke(made, { retryAttempts: 0, deadLetterQueue: this.deadLetters }),
-      })
-      acknowledgeWildcard(Stack.of(this), made, ':*', 'The scheduler may call any version of this one function.')
-      return
-    }
+    if (definition.trigger === 'clock' || definition.eachMinute) this.#callEachMinute(definition, made)
+    if (definition.trigger === 'clock') return
     const { tables } = this.#props
     made.addEventSource(
       new DynamoEventSource(definition.trigger === 'catalog-stream' ? tables.catalog : tables.sales, {
@@ -167,6 +164,15 @@ export class Functions extends Construct {
       }),
     )
   }
+
+  #callEachMinute({ name, eachMinute }: FunctionDefinition, made: lambda.Function): void {
+    const input = eachMinute ? { input: ScheduleTargetInput.fromObject(eachMinute) } : {}
+    new Schedule(this, `${name}-clock`, {
+      schedule: ScheduleExpression.rate(Duration.minutes(1)),
+      target: new LambdaInvoke(made, { ...input, retryAttempts: 0, deadLetterQueue: this.deadLetters }),
+    })
+    acknowledgeWildcard(Stack.of(this), made, ':*', 'The scheduler may call any version of this one function.')
+  }
 }
 
 /** Named indexes instead of `index/*`. */
@@ -174,9 +180,13 @@ function grantItems(
   table: TableV2,
   name: TableDefinition['name'],
   to: lambda.Function,
-  access: 'none' | 'read' | 'write',
+  access: FunctionDefinition['catalog'],
 ): void {
   if (access === 'none') return
+  if (access === 'progress') {
+    const conditions = { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [progressPartition] } }
+    to.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:PutItem'], resources: [table.tableArn], conditions }))
+  }
   const indexes = tableDefinitions.find((definition) => definition.name === name)?.indexes ?? []
   to.addToRolePolicy(
     new PolicyStatement({ actions: access === 'write' ? writeActions : readActions, resources: [table.tableArn] }),

@@ -30,6 +30,8 @@ export interface SiteReader {
 
 /** What a full publish asks beside what pages ask. */
 export interface CatalogReader extends SiteReader {
+  /** The public ones among them, read at once. */
+  eventsBySlug(slugs: readonly string[]): Promise<readonly EventRecord[]>
   /** Every public event, without holding them all. */
   allCards(): AsyncIterable<ListingCard>
 }

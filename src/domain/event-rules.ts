@@ -77,6 +77,8 @@ export const maxPhases = 5
 /** Something longer is several events; whoever looks for what may still be going on looks back this far. */
 export const longestEventDays = 92
 const maxPreviousStarts = 10
+/** In UTF-16 units of at most three bytes each: a database item holds 400 KB. */
+const longestEvent = 120_000
 
 /** A high-demand event spreads each pool over shards: one for so many places. */
 const placesPerShard = 50
@@ -266,6 +268,7 @@ export function eventProblems(event: EventRecord): FieldProblem[] {
     if (!holds) problems.push({ field, message })
   }
   expect(!event.translations?.[languageOf(event)], 'translations', 'name the language that the event is written in')
+  expect(JSON.stringify(event).length <= longestEvent, 'translations', 'make the texts too long together')
   expect(event.startsAt < event.endsAt, 'endsAt', 'must be after the start')
   const days = (Date.parse(event.endsAt) - Date.parse(event.startsAt)) / 86_400_000
   expect(days <= longestEventDays, 'endsAt', `must be within ${longestEventDays} days of the start`)

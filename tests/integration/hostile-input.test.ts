@@ -3,7 +3,7 @@ import { app as orders } from '#functions/orders/routes.ts'
 import { app } from '#functions/organiser/routes.ts'
 import { siteReader } from '#functions/wiring.ts'
 import { type Browser, browser } from '#tests/support/api.ts'
-import { type Desk, eventInput, makeEvent, newKey, startDesk } from '#tests/support/desk.ts'
+import { type Desk, eventInput, makeEvent, newId, newKey, startDesk } from '#tests/support/desk.ts'
 
 let desk: Desk
 let owner: Browser
@@ -52,6 +52,22 @@ test('half a character, which no address and no file can hold, is refused in eve
   expect((await create({ name: 'Half \ud800' })).status).toBe(422)
   expect((await create({ description: 'Half \udc00' })).status).toBe(422)
   expect((await create({ name: 'Whole \u{1f3b7}' })).status).toBe(201)
+})
+
+test('more texts in more languages than a database item holds are refused, not a fault', async () => {
+  const { path, event } = await makeEvent(desk, app)
+  const words = (letters: number, types: number) => ({
+    ...{ name: '祭', summary: '夜', description: '夜'.repeat(letters) },
+    ticketTypes: Object.fromEntries(
+      Array.from({ length: types }, () => [newId('tty'), { name: '券', description: '夜'.repeat(500) }]),
+    ),
+  })
+  const translate = (letters: number, types: number) => {
+    const translations = { de: words(letters, types), es: words(letters, types), ja: words(letters, types) }
+    return owner.call('PATCH', path, { version: event.version, translations })
+  }
+  expect((await translate(10_000, 100)).json).toMatchObject({ status: 422, errors: [{ field: 'translations' }] })
+  expect((await translate(10_000, 30)).status).toBe(200)
 })
 
 test('a postal code is one line, and a place on Earth that no database can hold is rounded', async () => {

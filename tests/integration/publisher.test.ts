@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { S3Client } from '@aws-sdk/client-s3'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -147,6 +148,47 @@ test('control: without the condition the older data would have won', async () =>
     putFile: (key: string, file: Parameters<typeof files.putFile>[1]) => files.putFile(key, file),
   }
   expect(await raceOldAgainstNew(unguarded)).toBe('old')
+})
+
+/** 1,000 edits of 100 pages: of each two, one publisher reads before the second edit and writes when it likes. Answers stale pages. */
+async function raceTwoPublishers(using: Pick<typeof files, 'readHead' | 'putFile' | 'removeFile'>): Promise<string[]> {
+  const stale: string[] = []
+  const racePage = async (path: string) => {
+    let newest = 0
+    for (let pair = 0; pair < 5; pair++) {
+      const hasRead = Promise.withResolvers<void>()
+      const render = async () => {
+        const read = newest
+        hasRead.resolve()
+        await wait(Math.random() * 10)
+        return page(String(read))
+      }
+      newest++
+      const earlier = publishPath({ files: using, render }, path)
+      await hasRead.promise
+      newest++
+      await Promise.all([earlier, publishPath({ files: using, render }, path)])
+    }
+    if ((await stored(`${path.slice(1)}index.html`)) !== String(newest)) stale.push(path)
+  }
+  const paths = Array.from({ length: 100 }, (_, at) => `/page-${at}/`).values()
+  const race = async () => {
+    for (const path of paths) await racePage(path)
+  }
+  await Promise.all(Array.from({ length: 10 }, race))
+  return stale
+}
+
+test('two publishers that race over 1,000 edits leave the newest on every page', { timeout: 180_000 }, async () => {
+  expect(await raceTwoPublishers(files)).toEqual([])
+})
+
+test('control: without the condition some pages are left with older words', { timeout: 180_000 }, async () => {
+  const unguarded = {
+    ...files,
+    putFile: (key: string, file: Parameters<typeof files.putFile>[1]) => files.putFile(key, file),
+  }
+  expect((await raceTwoPublishers(unguarded)).length).toBeGreaterThan(0)
 })
 
 test('an edit in place touches at most twelve pages, and every page that shows the event is among them', async () => {

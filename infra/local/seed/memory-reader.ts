@@ -1,37 +1,67 @@
-import type { CatalogReader } from '#contracts/site.ts'
-import type { EventRecord, Organisation } from '#domain/catalog.ts'
+import type { CatalogReader, City, Facet } from '#contracts/site.ts'
+import type { EventRecord, ListingCard, Organisation } from '#domain/catalog.ts'
 import { siteLanguage } from '#domain/languages.ts'
-import { cardOf, isPublic, listingsOf } from '#domain/listings.ts'
+import { isPublic, listingsOf } from '#domain/listings.ts'
 import { languagesOf } from '#domain/translations.ts'
 
-/** A `CatalogReader` over plain records, for looking at pages without a database. */
-export function memoryReader(events: readonly EventRecord[], organisations: readonly Organisation[]): CatalogReader {
-  const listed = events.filter(isPublic).toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : 1))
-  const cities = new Map(listed.map(({ venue }) => [venue.citySlug, venue]))
+/**
+ * A `CatalogReader` over plain records, for looking at pages without a database. It lists as the database does, by start and id.
+ *
+ * @param known cities where nothing may be on any more
+ */
+export function memoryReader(
+  events: readonly EventRecord[],
+  organisations: readonly Organisation[],
+  known: readonly City[] = [],
+): CatalogReader {
+  const listed = events.filter(isPublic).toSorted((a, b) => compare(placeOf(a), placeOf(b)))
+  const bySlug = new Map(listed.map((event) => [event.slug, event]))
+  const houses = new Map(organisations.map((organisation) => [organisation.slug, organisation]))
+  const cities = new Map(listed.map(({ venue }) => [venue.citySlug, cityOf(venue)]))
+  for (const city of known) cities.set(city.slug, city)
+  const lists = new Map<Facet, ListingCard[]>()
+  for (const event of listed) {
+    for (const { facet, card } of listingsOf(event)) {
+      const cards = lists.get(facet)
+      if (cards) cards.push(card)
+      else lists.set(facet, [card])
+    }
+  }
   return {
-    eventBySlug: async (slug) => listed.find((event) => event.slug === slug) ?? null,
+    eventBySlug: async (slug) => bySlug.get(slug) ?? null,
+    eventsBySlug: async (slugs) => slugs.flatMap((slug) => bySlug.get(slug) ?? []),
+    organisationBySlug: async (slug) => houses.get(slug) ?? null,
     sharePicture: async () => null,
-    organisationBySlug: async (slug) => organisations.find((organisation) => organisation.slug === slug) ?? null,
     listing: async (facet, { from = '', before = '9999', limit, newestFirst = false }) => {
-      const found = listed
-        .filter(({ startsAt }) => startsAt >= from && startsAt < before)
-        .flatMap((event) => listingsOf(event).filter((one) => one.facet === facet))
-        .map(({ card }) => card)
-      return (newestFirst ? found.reverse() : found).slice(0, limit)
+      const cards = lists.get(facet) ?? []
+      const [first, end] = [firstAt(cards, from), firstAt(cards, before)]
+      if (newestFirst) return cards.slice(Math.max(first, end - limit), end).reverse()
+      return cards.slice(first, Math.min(end, first + limit))
     },
     allCards: async function* () {
-      yield* listed.map((event) => cardOf(event))
+      yield* lists.get('all') ?? []
     },
-    cities: async () =>
-      [...cities]
-        .map(([slug, { city, country }]) => ({ slug, name: city, country }))
-        .sort((a, b) => (a.slug < b.slug ? -1 : 1)),
-    cityBySlug: async (slug) => {
-      const venue = cities.get(slug)
-      return venue ? { slug, name: venue.city, country: venue.country } : null
-    },
+    cities: async () => [...cities.values()].toSorted((a, b) => compare(a.slug, b.slug)),
+    cityBySlug: async (slug) => cities.get(slug) ?? null,
     organisers: async () =>
-      organisations.map(({ slug, name }) => ({ slug, name })).sort((a, b) => (a.slug < b.slug ? -1 : 1)),
+      [...houses.values()].map(({ slug, name }) => ({ slug, name })).toSorted((a, b) => compare(a.slug, b.slug)),
     languages: async () => [...new Set([siteLanguage, ...listed.flatMap(languagesOf)])],
   }
+}
+
+const placeOf = ({ startsAt, id }: EventRecord): string => `${startsAt}#${id}`
+
+const cityOf = ({ citySlug, city, country }: EventRecord['venue']): City => ({ slug: citySlug, name: city, country })
+
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
+
+/** The place of the first card that starts at `instant` or later. */
+function firstAt(cards: readonly ListingCard[], instant: string): number {
+  let [low, high] = [0, cards.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((cards[middle]?.startsAt ?? '') < instant) low = middle + 1
+    else high = middle
+  }
+  return low
 }

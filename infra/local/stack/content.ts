@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { z } from 'zod'
 import * as wiring from '#functions/wiring.ts'
 import type { Invoke } from '../gateway/function-origin.ts'
 import { publishAssets } from '../publish-assets.ts'
@@ -34,8 +35,17 @@ export async function fillSite(
   const assets = steps.run('Assets', () => publishAssets(wiring.siteFiles(), siteAssets))
   const demo = steps.run('Demo', () => seed(seedPorts(hasSimulator)))
   await Promise.all([assets, demo])
-  await steps.run('Pages', () => invoke('publisher', { publish: 'all' }))
+  await steps.run('Pages', () => publishAllPages(invoke))
   await writeFile(stamp, wanted)
+}
+
+const reached = z.object({ finishedAt: z.string().nullable(), counts: z.object({ failed: z.int() }) })
+
+/** As the clock would, but without its pauses. */
+async function publishAllPages(invoke: Invoke): Promise<void> {
+  let state = reached.parse(await invoke('publisher', { publish: 'all' }))
+  while (state.finishedAt === null) state = reached.parse(await invoke('publisher', { publish: 'due' }))
+  if (state.counts.failed > 0) throw new Error(`${state.counts.failed} pages could not be published`)
 }
 
 const seedPorts = (hasSimulator: boolean): Parameters<typeof seed>[0] => ({

@@ -157,7 +157,10 @@ async function startParts(
   pumps = await startPumps(folder, invoke)
   announceFunctions(invoke)
   closing.add(pumps.close)
-  const clock = startMinuteClock((event) => invoke('sweeper', event))
+  const everyMinute = functions.flatMap(({ name, eachMinute }) => (eachMinute ? [{ name, event: eachMinute }] : []))
+  const clock = startMinuteClock((event) =>
+    Promise.all([invoke('sweeper', event), ...everyMinute.map((one) => invoke(one.name, one.event))]),
+  )
   closing.add(clock.close)
   return `${siteUrl}/`
 }

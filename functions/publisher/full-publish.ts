@@ -1,0 +1,109 @@
+import type { Instant } from '#domain/catalog.ts'
+import { type FullReport, type PublishAllPorts, publishFrom } from './publish-all.ts'
+
+/** How far a full publish has come; kept in the catalog, so that any process goes on where another stopped. */
+export interface FullPublish {
+  /** Grows with each write: two that go on at once find out. */
+  readonly version: number
+  /** Of the templates that it publishes with. */
+  readonly templates: string
+  readonly startedAt: Instant
+  /** All keys up to this one are done. */
+  readonly lastKey: string
+  readonly finishedAt: Instant | null
+  /** Nobody else goes on before. */
+  readonly takenUntil: Instant
+  readonly counts: { readonly [K in Repair | 'unchanged' | 'failed']: number }
+  /** The first of each kind, by name. */
+  readonly examples: { readonly [K in Repair | 'failed']: readonly string[] }
+}
+type Repair = 'created' | 'replaced' | 'deleted'
+
+export interface FullPublishPorts extends PublishAllPorts {
+  /** Hash of the built templates. */
+  readonly templates: string
+  readonly progress: {
+    read(): Promise<FullPublish | null>
+    /** @returns false when it is not `before` any more: somebody else goes on. */
+    save(before: FullPublish | null, after: FullPublish): Promise<boolean>
+  }
+  readonly now: () => Instant
+  /** Told of each chunk. */
+  readonly onPublished?: (report: FullReport) => Promise<void>
+}
+
+const examplesKept = 20
+/** Longer than a chunk takes, shorter than anybody wants to wait for one who has died. */
+const leaseMs = 90_000
+
+/**
+ * Goes on with a full publish until `deadlineMs`, or begins one: when it is `asked` for, when there never was one, or when the
+ * templates are others than those of the last one.
+ *
+ * @returns how far it has come; null when there is nothing to do, or somebody else is at it.
+ */
+export async function goOnPublishing(
+  ports: FullPublishPorts,
+  deadlineMs: number,
+  asked = false,
+): Promise<FullPublish | null> {
+  const stored = await ports.progress.read()
+  const isNew = asked || stored?.templates !== ports.templates
+  if (!isNew && stored.finishedAt !== null) return null
+  if (!isNew && stored.takenUntil > ports.now()) return null
+  const taken = { ...(isNew ? begin(ports, stored) : stored), takenUntil: later(ports.now()) }
+  let current = await save(ports, stored, taken)
+  if (!current) return null
+  for await (const { report, lastKey } of publishFrom(ports, current.lastKey)) {
+    await ports.onPublished?.(report)
+    const isOver = Date.now() >= deadlineMs
+    const next = { ...added(current, report), lastKey, takenUntil: isOver ? ports.now() : later(ports.now()) }
+    current = await save(ports, current, next)
+    if (!current || isOver) return current
+  }
+  return save(ports, current, { ...current, finishedAt: ports.now(), takenUntil: ports.now() })
+}
+
+const begin = ({ templates, now }: FullPublishPorts, stored: FullPublish | null): FullPublish => ({
+  version: stored?.version ?? 0,
+  templates,
+  startedAt: now(),
+  lastKey: '',
+  finishedAt: null,
+  takenUntil: now(),
+  counts: { created: 0, replaced: 0, deleted: 0, unchanged: 0, failed: 0 },
+  examples: { created: [], replaced: [], deleted: [], failed: [] },
+})
+
+async function save(
+  { progress }: FullPublishPorts,
+  before: FullPublish | null,
+  after: FullPublish,
+): Promise<FullPublish | null> {
+  const next = { ...after, version: (before?.version ?? 0) + 1 }
+  return (await progress.save(before, next)) ? next : null
+}
+
+function added(so: FullPublish, report: FullReport): FullPublish {
+  const failed = [...report.failed.keys()]
+  const { counts, examples } = so
+  const kept = (some: readonly string[], more: readonly string[]) => [...some, ...more].slice(0, examplesKept)
+  return {
+    ...so,
+    counts: {
+      created: counts.created + report.created.length,
+      replaced: counts.replaced + report.replaced.length,
+      deleted: counts.deleted + report.deleted.length,
+      unchanged: counts.unchanged + report.unchanged,
+      failed: counts.failed + failed.length,
+    },
+    examples: {
+      created: kept(examples.created, report.created),
+      replaced: kept(examples.replaced, report.replaced),
+      deleted: kept(examples.deleted, report.deleted),
+      failed: kept(examples.failed, failed),
+    },
+  }
+}
+
+const later = (instant: Instant): Instant => new Date(Date.parse(instant) + leaseMs).toISOString()

@@ -1,0 +1,52 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
+import { z } from 'zod'
+import type { FullPublish } from '../publisher/full-publish.ts'
+import { catalogKeys } from './keys.ts'
+
+const count = z.int().min(0)
+const paths = z.array(z.string())
+const fullPublish = z.object({
+  version: z.int(),
+  templates: z.string(),
+  startedAt: z.string(),
+  lastKey: z.string(),
+  finishedAt: z.string().nullable(),
+  takenUntil: z.string(),
+  counts: z.object({ created: count, replaced: count, deleted: count, unchanged: count, failed: count }),
+  examples: z.object({ created: paths, replaced: paths, deleted: paths, failed: paths }),
+})
+
+/** How far the full publish has come. */
+export function createPublishingStore(client: DynamoDBDocumentClient, tableName: string) {
+  async function read(): Promise<FullPublish | null> {
+    const { Item } = await client.send(
+      new GetCommand({ TableName: tableName, Key: catalogKeys.publishing(), ConsistentRead: true }),
+    )
+    return Item ? fullPublish.parse(Item) : null
+  }
+
+  async function save(before: FullPublish | null, after: FullPublish): Promise<boolean> {
+    try {
+      await client.send(
+        new PutCommand({
+          TableName: tableName,
+          Item: { ...after, ...catalogKeys.publishing() },
+          ...(before
+            ? {
+                ConditionExpression: '#version = :version',
+                ExpressionAttributeNames: { '#version': 'version' },
+                ExpressionAttributeValues: { ':version': before.version },
+              }
+            : { ConditionExpression: 'attribute_not_exists(pk)' }),
+        }),
+      )
+      return true
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false
+      throw error
+    }
+  }
+
+  return { read, save }
+}

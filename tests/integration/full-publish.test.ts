@@ -1,0 +1,175 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { S3Client } from '@aws-sdk/client-s3'
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { translatedPages } from '#domain/listings.ts'
+import { createFiles } from '#functions/gateways/files.ts'
+import { inEveryLanguage } from '#functions/publisher/affected-paths.ts'
+import { catalogPaths } from '#functions/publisher/catalog-paths.ts'
+import { type FullPublishPorts, goOnPublishing } from '#functions/publisher/full-publish.ts'
+import { publishPath } from '#functions/publisher/publish.ts'
+import { createPublishingStore } from '#functions/store/publishing.ts'
+import { type RunningS3, startS3Server } from '#infra/local/s3/server.ts'
+import { memoryReader } from '#infra/local/seed/memory-reader.ts'
+import { startTestDynamoDb, type TestDynamoDb } from '#tests/support/dynamodb.ts'
+import { syntheticCatalog } from '#tests/support/synthetic-catalog.ts'
+
+const start = '2027-01-10T12:00:00.000Z'
+const credentials = { accessKeyId: 'test', secretAccessKey: 'test-secret' }
+const region = 'us-east-1'
+const { events, organisations } = syntheticCatalog({ seed: 'full', count: 80, now: start })
+const reader = memoryReader([...events()], organisations)
+
+let folder: string
+let server: RunningS3
+let s3: S3Client
+let dynamo: TestDynamoDb
+let paths: ReadonlySet<string>
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'marquee-full-'))
+  const buckets = Array.from({ length: 9 }, (_, at) => `site-${at}`)
+  server = await startS3Server({ port: 0, folder, region, buckets, ...credentials })
+  s3 = new S3Client({ endpoint: server.url, region, forcePathStyle: true, credentials })
+  const translated = await inEveryLanguage(translatedPages, reader)
+  paths = new Set(['/always/', ...translated, ...(await catalogPaths(reader))])
+})
+afterAll(async () => {
+  s3.destroy()
+  await server.close()
+  await dynamo.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+let files: ReturnType<typeof createFiles>
+let clock: { now: string; words: string; pages: number }
+let bucket = 0
+beforeEach(async () => {
+  await dynamo?.close()
+  dynamo = await startTestDynamoDb()
+  files = createFiles(s3, `site-${bucket++}`)
+  clock = { now: start, words: 'words', pages: 0 }
+})
+
+const ports = (templates = 'first', own: Partial<FullPublishPorts> = {}): FullPublishPorts => ({
+  files,
+  reader,
+  fixedPaths: ['/always/'],
+  templates,
+  progress: createPublishingStore(DynamoDBDocumentClient.from(dynamo.client), dynamo.tableName('catalog')),
+  now: () => clock.now,
+  render: async (path) => {
+    clock.pages++
+    const status = paths.has(path) ? 200 : 404
+    return { status, contentType: 'text/html', body: new TextEncoder().encode(`${path} ${clock.words}`) }
+  },
+  ...own,
+})
+const never = Number.POSITIVE_INFINITY
+const nothing = { created: 0, replaced: 0, deleted: 0, unchanged: 0, failed: 0 }
+
+test('it stops at its deadline, goes on where it stopped, and is done once', async () => {
+  const total = paths.size
+  const first = await goOnPublishing(ports(), 0)
+  expect(first).toMatchObject({ finishedAt: null, counts: { ...nothing, created: 200 } })
+  let state = first
+  for (let count = 0; state && !state.finishedAt; count++) {
+    expect(count).toBeLessThan(20)
+    state = await goOnPublishing(ports(), 0)
+  }
+  expect(state?.counts).toEqual({ ...nothing, created: total })
+  expect(clock.pages).toBe(total)
+  expect(await goOnPublishing(ports(), never)).toBeNull()
+})
+
+test('one that dies in the middle is taken over when its time is up, not before', async () => {
+  let left = 250
+  const render: FullPublishPorts['render'] = async (path) => {
+    if (left-- > 0) return ports().render(path)
+    throw new Error('killed')
+  }
+  const dying = ports('first', {
+    render,
+    progress: { ...ports().progress, save: async (...step) => left > 0 && ports().progress.save(...step) },
+  })
+  expect(await goOnPublishing(dying, never)).toBeNull()
+  expect(await goOnPublishing(ports(), never)).toBeNull()
+  clock.now = '2027-01-10T12:02:00.000Z'
+  const { counts, finishedAt } = (await goOnPublishing(ports(), never)) ?? {}
+  expect(finishedAt).toBe(clock.now)
+  expect((counts?.created ?? 0) + (counts?.unchanged ?? 0)).toBe(paths.size)
+})
+
+test('of two that begin at once one goes on', async () => {
+  const both = await Promise.all([goOnPublishing(ports(), never), goOnPublishing(ports(), never)])
+  expect(both.filter((state) => state !== null)).toHaveLength(1)
+})
+
+test('other templates publish everything again, and so does whoever asks; otherwise nothing happens', async () => {
+  await goOnPublishing(ports(), never)
+  clock.words = 'other words'
+  expect(await goOnPublishing(ports('first'), never)).toBeNull()
+  expect((await goOnPublishing(ports('second'), never))?.counts).toEqual({ ...nothing, replaced: paths.size })
+  expect(await goOnPublishing(ports('second'), never)).toBeNull()
+  expect((await goOnPublishing(ports('second'), never, true))?.counts).toEqual({
+    ...nothing,
+    unchanged: paths.size,
+  })
+})
+
+test('it repairs what is missing, altered, foreign or superfluous, leaves the rest alone, and says what it repaired', async () => {
+  await goOnPublishing(ports(), never)
+  const [missing, altered, foreign] = [...paths].filter((path) => path.startsWith('/events/') && path.endsWith('/'))
+  const at = (path = '') => `${path.slice(1)}index.html`
+  const by = { body: new TextEncoder().encode('someone was here'), contentType: 'text/html; charset=utf-8' }
+  await files.removeFile(at(missing))
+  const { fingerprint } = (await files.readHead(at(altered))) ?? {}
+  await files.putFile(at(altered), { ...by, cacheControl: 'public', ...(fingerprint ? { fingerprint } : {}) })
+  await files.putFile(at(foreign), by)
+  await files.putFile('events/never-was/index.html', by)
+  await files.putFile('_astro/page.css', by)
+  await files.putFile('media/poster.jpg', by)
+  await files.putFile('google123.html', by)
+
+  const repaired = await goOnPublishing(ports(), never, true)
+  expect(repaired?.counts).toEqual({ ...nothing, created: 1, replaced: 2, deleted: 1, unchanged: paths.size - 3 })
+  expect(repaired?.examples).toEqual({
+    created: [missing],
+    replaced: [altered, foreign].toSorted(),
+    deleted: ['/events/never-was/'],
+    failed: [],
+  })
+  for (const key of ['_astro/page.css', 'media/poster.jpg', 'google123.html'])
+    expect(await files.readFile(key)).toEqual(by.body)
+})
+
+test('a page that is edited while its chunk is being rendered keeps the newer words', async () => {
+  const [path = ''] = [...paths].toSorted()
+  const together = async () => {
+    const old = ports().render
+    clock.words = 'old'
+    const rendered = await old(path)
+    clock.words = 'new'
+    await publishPath(ports(), path)
+    return async (other: string) => (other === path ? rendered : old(other))
+  }
+  await goOnPublishing(ports('first', { renderTogether: together }), never)
+  expect(new TextDecoder().decode((await files.readFile(`${path.slice(1)}index.html`)) ?? undefined)).toBe(
+    `${path} new`,
+  )
+})
+
+test('a page that fails is named, and the others are published', async () => {
+  const failures: string[] = []
+  const render: FullPublishPorts['render'] = async (path) => {
+    if (path === '/always/') throw new Error('broken')
+    return ports().render(path)
+  }
+  const state = await goOnPublishing(
+    ports('first', { render, onPublished: async ({ failed }) => void failures.push(...failed.keys()) }),
+    never,
+  )
+  expect(state?.counts).toEqual({ ...nothing, created: paths.size - 1, failed: 1 })
+  expect([failures, state?.examples.failed]).toEqual([['/always/'], ['/always/']])
+})
