@@ -117,8 +117,9 @@ const card = z.object({
   priceFrom: z.object({ amountMinor: z.int(), currency: z.string() }).nullable(),
   picture: picture.nullable(),
   saleState: z.enum(saleStates),
-  version: z.int(),
-  publishedAt: z.string(),
+  // Nor have these two the cards of before there were feeds.
+  version: z.int().default(1),
+  publishedAt: z.string().optional(),
   updatedAt: z.string(),
 })
 
@@ -136,5 +137,8 @@ const organisation = z.object({
 
 /** An item of the catalog or an image in its stream; what does not fit is a fault, not a refusal. */
 export const parseEvent = (item: unknown): EventRecord => event.parse(item)
-export const parseCard = (item: unknown): ListingCard => card.parse(item)
+export function parseCard(item: unknown): ListingCard {
+  const parsed = card.parse(item)
+  return { ...parsed, publishedAt: parsed.publishedAt ?? parsed.updatedAt }
+}
 export const parseOrganisation = (item: unknown): Organisation => organisation.parse(item)

@@ -20,6 +20,8 @@ export function explain(error: unknown, folder: string): string {
     return `${folder} cannot be written to: give yourself the right to, or choose another folder with --state.`
   if (is('ENOTDIR', 'EEXIST') && !says('EADDRINUSE'))
     return `${folder} is not a folder: remove what lies there, or choose another folder with --state.`
+  if (all.some((one) => one instanceof Error && one.name === 'ZodError'))
+    return `What ${folder} remembers is of another version: start once with --fresh, which empties it.`
   return firstLine(error)
 }
 

@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { z } from 'zod'
 import { explain } from './cures.ts'
 import { takeLock } from './lock.ts'
 import { readOptions } from './options.ts'
@@ -55,6 +56,7 @@ test.each([
   ],
   [Object.assign(new Error('open'), { code: 'EACCES' }), '/state cannot be written to'],
   [Object.assign(new Error('mkdir'), { code: 'ENOTDIR' }), '/state is not a folder'],
+  [new z.ZodRealError([]), 'What /state remembers is of another version: start once with --fresh'],
   [new Error('One line\n    at a stack'), 'One line'],
 ])('%s is explained in one line', (error, line) => {
   const explained = explain(error, '/state')
