@@ -99,7 +99,9 @@ test('control: when the pages of cities are forgotten, the comparison names them
 }, 120_000)
 
 /** Each file that `astro build` of the same data may have otherwise, and why. */
-const known: readonly { readonly file: RegExp; readonly why: string }[] = []
+const known: readonly { readonly file: RegExp; readonly why: string }[] = [
+  { file: /: [a-z]{2}\//, why: 'Other languages are no routes of Astro: the renderer takes them off the address.' },
+]
 
 test('it equals `astro build` of the same data', { timeout: 240_000 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'marquee-static-'))

@@ -85,7 +85,7 @@ export async function startPublishedSite(now: Instant) {
 export async function contentsOf(files: ReturnType<typeof createFiles>): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>()
   for await (const key of files.listKeys())
-    found.set(key, new TextDecoder('latin1').decode((await files.readFile(key)) ?? new Uint8Array()))
+    found.set(key, Buffer.from((await files.readFile(key)) ?? []).toString('latin1'))
   return found
 }
 

@@ -1,6 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { defineConfig } from 'astro/config'
 import server from '../../../astro.config.mjs'
+import { validAttributes } from '../../../functions/publisher/adapter/valid-attributes.mjs'
+
+/** It reads the pages' sources too, and of two plugins only the first one is asked. */
+const attributes = validAttributes()
 
 /** Pages whose paths come from the data: the routes' own files say nothing of it, since the publisher finds them by the catalog. */
 const withParameters = /\/src\/pages\/.*\[[^\]]+\].*\.(astro|ts)$/
@@ -11,7 +15,7 @@ const fromRecords = {
   hooks: {
     'astro:config:setup': ({ addMiddleware, updateConfig }) => {
       addMiddleware({ entrypoint: new URL('./middleware.ts', import.meta.url), order: 'pre' })
-      updateConfig({ vite: { plugins: [givePaths], environments: { prerender: { resolve: { noExternal: true } } } } })
+      updateConfig({ vite: { environments: { prerender: { resolve: { noExternal: true } } } } })
     },
   },
 }
@@ -21,7 +25,7 @@ const givePaths = {
   enforce: 'pre',
   async load(id) {
     if (!withParameters.test(id)) return undefined
-    const code = await readFile(id, 'utf8')
+    const code = id.endsWith('.astro') ? await attributes.load.handler(id) : await readFile(id, 'utf8')
     const from = JSON.stringify(new URL('./paths.ts', import.meta.url).pathname)
     const page = JSON.stringify(id.slice(id.indexOf('/src/pages/') + '/src/pages'.length))
     const added = `export async function getStaticPaths() { return (await import(${from})).pathsOfPage(${page}) }\n`
@@ -36,5 +40,6 @@ export default defineConfig({
   adapter: undefined,
   outDir: process.env.STATIC_SITE_OUT,
   cacheDir: `${process.env.STATIC_SITE_OUT}-cache`,
+  vite: { ...server.vite, plugins: [givePaths, ...(server.vite?.plugins ?? [])] },
   integrations: [...(server.integrations ?? []), fromRecords],
 })
