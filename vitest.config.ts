@@ -22,7 +22,6 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts', 'infra/aws/**/*.test.ts'],
-          globalSetup: 'tests/support/dynamodb.ts',
           testTimeout: 240_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
@@ -32,7 +31,6 @@ export default defineConfig({
         test: {
           name: 'simulation',
           include: ['tests/simulation/**/*.test.ts'],
-          globalSetup: 'tests/support/dynamodb.ts',
           testTimeout: 180_000,
           hookTimeout: 60_000,
           maxWorkers: 2,

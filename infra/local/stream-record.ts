@@ -39,6 +39,8 @@ function toLambdaValue(value: AttributeValue): LambdaAttributeValue {
   if (value.L !== undefined) return { L: value.L.map(toLambdaValue) }
   if (value.NULL !== undefined) return { NULL: value.NULL }
   if (value.BOOL !== undefined) return { BOOL: value.BOOL }
+  // An empty map arrives without its type.
+  if (Object.keys(value).length === 0) return { M: {} }
   throw new Error(`Unknown attribute value ${JSON.stringify(value)}`)
 }
 

@@ -82,6 +82,7 @@ test('a function gets the event that Lambda would give it', async () => {
     bytes: { B: Buffer.from('hi') },
     list: { L: [{ NULL: true }, { M: { on: { BOOL: false } } }] },
     set: { SS: ['a'] },
+    empty: { M: {} },
   }
   await dynamodb.client.send(new PutItemCommand({ TableName: tableName, Item: { ...Key, ...value } }))
   await dynamodb.client.send(new PutItemCommand({ TableName: tableName, Item: { ...Key, n: { N: '1' } } }))
@@ -89,7 +90,7 @@ test('a function gets the event that Lambda would give it', async () => {
   await running.idle()
 
   const records = events.flatMap(({ Records }) => Records)
-  const first = { ...Key, bytes: { B: 'aGk=' }, list: value.list, set: value.set }
+  const first = { ...Key, bytes: { B: 'aGk=' }, list: value.list, set: value.set, empty: value.empty }
   const common = {
     eventSource: 'aws:dynamodb',
     eventSourceARN: expect.stringContaining(tableName),
