@@ -16,6 +16,7 @@ async function openDraft(page: Page, eventId: string): Promise<void> {
   page.once('dialog', (dialog) => void dialog.accept())
   await page.getByRole('button', { name: 'Remove picture' }).click()
   await expect(page.getByText('Removed.')).toBeVisible()
+  await expect(page.getByRole('form', { name: 'Picture' }).locator('input[type=file]')).toBeEnabled()
 }
 
 const fileOf = (buffer: Uint8Array, mimeType = 'image/jpeg') => ({
