@@ -30,7 +30,7 @@ test('a search from any page finds an event in spite of a typing error, and the 
   const friend = await newVisitor()
   await friend.goto('/search/?city=sevilla&when=month&price=free')
   await expect(friend.getByLabel('City', { exact: true })).toHaveValue('sevilla')
-  await expect(friend.getByRole('link', { name: /Patio abierto/ })).toBeVisible()
+  await expect(friend.getByRole('link', { name: /Patio abierto/ }).first()).toBeVisible()
   await page.getByRole('link', { name: 'Seis cuerdas en el molino' }).click()
   await expect(page).toHaveURL(event.path)
 })
