@@ -231,11 +231,6 @@ export const controls: readonly Control[] = [
     breaks: /event's capacity/,
   },
   {
-    guard: 'what the page says starts from what it said',
-    guards: without(conditions.saleStateIsCurrent),
-    breaks: /page says what is left/,
-  },
-  {
     guard: 'two sweepers do not undo each other',
     guards: without(conditions.cancellationIsCurrent),
     among: cancelled,
