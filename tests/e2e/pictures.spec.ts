@@ -15,7 +15,7 @@ async function openDraft(page: Page, eventId: string): Promise<void> {
   await page.getByRole('button', { name: 'Picture', exact: true }).click()
   page.once('dialog', (dialog) => void dialog.accept())
   await page.getByRole('button', { name: 'Remove picture' }).click()
-  await expect(page.getByText('Removed.')).toBeVisible()
+  await expect(page.getByText('Removed. The public page follows.')).toBeVisible()
   await expect(page.getByRole('form', { name: 'Picture' }).locator('input[type=file]')).toBeEnabled()
 }
 
@@ -110,5 +110,5 @@ test('an organisation gets a logo, which its page shows', async ({ page, info })
   await page.reload()
   page.once('dialog', (dialog) => void dialog.accept())
   await page.getByRole('button', { name: 'Remove logo' }).click()
-  await expect(page.getByText('Removed.')).toBeVisible()
+  await expect(page.getByText('Removed. The public page follows.')).toBeVisible()
 })
