@@ -6,9 +6,11 @@ import { languageOf } from '#domain/translations.ts'
 const pathOf = (event: EventRecord): string => `/events/${event.slug}/`
 
 export function organiserEventView(event: EventRecord, role: Role): OrganiserEvent {
-  const { organiser: _, createdAt: __, updatedAt: ___, publishedAt: ____, ...shown } = event
+  const { organiser: _, createdAt: __, updatedAt: ___, ...shown } = event
   return {
     ...shown,
+    formerSlugs: [...(event.formerSlugs ?? [])],
+    publishedAt: event.publishedAt ?? null,
     language: languageOf(event),
     translations: { ...event.translations },
     doorsAt: event.doorsAt ?? null,

@@ -139,6 +139,8 @@ export const organiserEvent = z.object({
   id: id('evt'),
   organisationId: id('org'),
   slug: z.string(),
+  /** Addresses that it had, the latest first: they lead to the present one. */
+  formerSlugs: z.array(z.string()),
   version: z.int(),
   status: z.enum(['draft', 'published', 'cancelled']),
   saleState: z.enum(saleStates),
@@ -187,6 +189,8 @@ export const organiserEvent = z.object({
     }),
   ),
   pools: z.array(z.object({ id: id('poo'), name: z.string(), capacity: z.int(), shards: z.int() })),
+  /** First publication; null while it never was: only then can it be deleted. */
+  publishedAt: instant.nullable(),
   /** Site path of the public page. */
   path: z.string(),
   /** And of its organiser's. */

@@ -1,53 +1,12 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '#tests/support/browser.ts'
+import { addTicketType, draftEvent, publish, untilPublic } from '#tests/support/desk-walks.ts'
 import { expectTickets, mailsTo, orderTickets, payByCard, signIn, someAddress } from '#tests/support/walks.ts'
 
 /** Who comes too late is refused with a 409, a form that lacks something with a 422, which a browser reports. */
 test.use({ allowedErrors: [/status of (409|422)/] })
 
 const hostile = '<img src=x onerror=alert(1)></script>'
-
-async function draftEvent(page: Page, name: string): Promise<void> {
-  await page.getByRole('link', { name: 'New event' }).click()
-  const details = page.locator('main form:visible').first()
-  await details.getByLabel('Name', { exact: true }).fill(name)
-  await details.getByLabel('In one line').fill(`${name}, in one line`)
-  await details.getByLabel('Description').fill('An evening.\n\nWith an interval.')
-  await details.getByLabel('Starts').fill('2027-06-18T20:30')
-  await details.getByLabel('Ends').fill('2027-06-18T23:00')
-  await details.getByLabel('Time zone').fill('Europe/Madrid')
-  await details.getByLabel('Venue').fill(`Hall ${name}`)
-  await details.getByLabel('Street and number').fill('Calle Feria 1')
-  await details.getByLabel('City').fill('Sevilla')
-  await details.getByLabel('Country').fill('ES')
-  await details.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByText('Draft saved')).toBeVisible()
-}
-
-async function addTicketType(page: Page, name: string, price: string, places: string): Promise<void> {
-  await page.getByRole('button', { name: 'Add ticket type' }).click()
-  const form = page.getByRole('form', { name: 'Ticket type' })
-  await form.getByLabel('Ticket name').fill(name)
-  await form.getByLabel('Price', { exact: true }).fill(price)
-  await form.getByLabel('Places', { exact: true }).fill(places)
-  await form.getByRole('button', { name: 'Save ticket type' }).click()
-  await expect(page.getByText('Ticket type saved')).toBeVisible()
-}
-
-async function publish(page: Page): Promise<string> {
-  await page.getByRole('button', { name: 'Publish' }).click()
-  await expect(page.getByText('The page is live')).toBeVisible()
-  const path = await page.getByRole('link', { name: 'Public page' }).getAttribute('href')
-  if (!path) throw new Error('the event has no public page')
-  return path
-}
-
-/** Milliseconds until the public page holds the text. */
-async function untilPublic(page: Page, path: string, text: string): Promise<void> {
-  await expect
-    .poll(async () => (await page.request.get(path)).text(), { intervals: [50], timeout: 10_000 })
-    .toContain(text)
-}
 
 test('an organiser drafts, publishes, edits, sells and cancels an event; the public page follows each step', async ({
   page,

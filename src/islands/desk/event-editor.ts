@@ -26,7 +26,7 @@ import { shareCodesOf } from './share-codes.ts'
 import { dateTimeWords, fieldErrors, moneyWords } from './words.ts'
 
 type Screen = 'loading' | 'signed_out' | 'forbidden' | 'failed' | 'ready'
-type Tab = 'details' | 'picture' | 'tickets' | 'codes' | 'share' | 'sales' | 'attendees'
+type Tab = 'details' | 'picture' | 'tickets' | 'codes' | 'share' | 'sales' | 'attendees' | 'manage'
 type TicketTypeView = OrganiserEvent['ticketTypes'][number]
 
 const newId = (prefix: 'tty' | 'poo') => makeId(prefix, Date.now(), crypto.getRandomValues(new Uint8Array(10)))
