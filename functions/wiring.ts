@@ -8,7 +8,7 @@ import { SESv2Client } from '@aws-sdk/client-sesv2'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { CognitoJwtVerifier } from 'aws-jwt-verify'
 import Stripe from 'stripe'
-import type { EventRecord, Picture } from '#domain/catalog.ts'
+import type { EventRecord, Organisation, Picture } from '#domain/catalog.ts'
 import { type IdPrefix, makeId } from '#domain/ids.ts'
 import { sumShards } from '#domain/stock.ts'
 import { config } from './config.ts'
@@ -34,6 +34,7 @@ import { createMessageStore } from './store/messages.ts'
 import { createOrderStore } from './store/orders.ts'
 import { createOrganisationStore } from './store/organisations.ts'
 import { createPublishingStore } from './store/publishing.ts'
+import { createRebrandingStore } from './store/rebrandings.ts'
 import { createRequestStore } from './store/requests.ts'
 import { createScanStore } from './store/scans.ts'
 import { createSharePictureStore } from './store/share-pictures.ts'
@@ -115,6 +116,7 @@ export const catalogAccess = /* @__PURE__ */ once(() => ({
   event: eventStore().getEvent,
   roleOf: memberStore().roleOf,
   membershipsOf: memberStore().membershipsOf,
+  organisation: organisationStore().getOrganisation,
 }))
 
 const getEvent = (eventId: string) => catalogAccess().event(eventId)
@@ -184,6 +186,15 @@ export const tryCodePorts = /* @__PURE__ */ once(() => ({ ...availabilityPorts()
 const clockQuestionsPerSecond = 20
 const pacedProvider = /* @__PURE__ */ once(() => withPace(paymentProvider(), clockQuestionsPerSecond))
 
+export const rebrandingPorts = /* @__PURE__ */ once(() => ({
+  ...createRebrandingStore(dynamo(), tableNames().catalog),
+  organisation: organisationStore().getOrganisation,
+  events: eventStore().listOrganisationEvents,
+  updateOrganiser: eventStore().updateOrganiser,
+  now: clock.now,
+  report: (problem: string, eventId: string, error: unknown) => logger().error(problem, { eventId, error }),
+}))
+
 export const sweepPorts = /* @__PURE__ */ once(() => ({
   ...orderPorts(),
   // Where buyers wait for the provider's rate, the clock does.
@@ -239,7 +250,6 @@ export const statsPorts = /* @__PURE__ */ once(() => ({
 }))
 
 export const memberPorts = /* @__PURE__ */ once(() => ({
-  organisation: organisationStore().getOrganisation,
   members: memberStore().listMembers,
   put: memberStore().putMember,
   remove: memberStore().removeMember,
@@ -292,8 +302,12 @@ export const uploadStore = /* @__PURE__ */ once(() => createUploadStore(dynamo()
 
 const mediaStore = /* @__PURE__ */ once(() => createMediaStore(dynamo(), tableNames().catalog))
 
-export const logoPorts = /* @__PURE__ */ once(() => ({
+export const organisationPorts = /* @__PURE__ */ once(() => ({
   organisation: organisationStore().getOrganisation,
+  save: (before: Organisation, after: Organisation) => organisationStore().saveOrganisation(before, after, clock.now()),
+}))
+
+export const logoPorts = /* @__PURE__ */ once(() => ({
   save: (organisationId: string, before: Picture | null, after: Picture | null) =>
     organisationStore().saveLogo(organisationId, before, after, clock.now()),
 }))
@@ -327,7 +341,7 @@ export const processUploadPorts = /* @__PURE__ */ once(
     event: eventStore().getEvent,
     change: eventChangePorts(),
     logo: async (organisationId) => {
-      const organisation = await logoPorts().organisation(organisationId)
+      const organisation = await organisationStore().getOrganisation(organisationId)
       return organisation && { logo: organisation.logo ?? null }
     },
     saveLogo: logoPorts().save,

@@ -1,12 +1,7 @@
 import { Hono } from 'hono'
 import { id } from '#contracts/common.ts'
-import {
-  type AttendeesResponse,
-  attendeesQuery,
-  type MembersResponse,
-  memberEmail,
-  memberRequest,
-} from '#contracts/organiser.ts'
+import { type MembersResponse, memberEmail, memberRequest } from '#contracts/organisations.ts'
+import { type AttendeesResponse, attendeesQuery } from '#contracts/organiser.ts'
 import type { Membership, Role } from '#domain/catalog.ts'
 import type { Ticket } from '#domain/orders.ts'
 import type { Result } from '#domain/result.ts'

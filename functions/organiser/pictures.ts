@@ -1,21 +1,17 @@
 import { Hono } from 'hono'
 import { id } from '#contracts/common.ts'
 import type { OrganiserEventResponse } from '#contracts/organiser.ts'
-import {
-  type OrganisationResponse,
-  type PictureUploadView,
-  pictureUploadRequest,
-  putPictureRequest,
-} from '#contracts/pictures.ts'
-import type { Organisation, Role } from '#domain/catalog.ts'
+import { type PictureUploadView, pictureUploadRequest, putPictureRequest } from '#contracts/pictures.ts'
+import type { Role } from '#domain/catalog.ts'
 import { editPicture, type PictureUpload } from '#domain/pictures.ts'
 import { type AppContext, type AppEnv, Refused, readBody, readId, readIdempotencyKey } from '../http/app.ts'
-import { type Member, requireEventMember, requireMember } from '../http/session.ts'
+import { type Member, requireEventMember } from '../http/session.ts'
 import { changeEvent } from '../usecases/change-event.ts'
 import { hashOf } from '../usecases/order-ids.ts'
 import { requestUpload } from '../usecases/request-upload.ts'
 import { eventChangePorts, logoPorts, uploadRequestPorts, uploadStore } from '../wiring.ts'
-import { organiserEventView, pictureView } from './views.ts'
+import { organisationView, requireOrganisationEditor } from './organisations.ts'
+import { organiserEventView } from './views.ts'
 
 export const pictures = new Hono<AppEnv>()
 
@@ -45,30 +41,21 @@ pictures.put(`${ofEvent}/picture`, async (c) => {
   return c.json({ event: organiserEventView(changed.value, role) } satisfies OrganiserEventResponse)
 })
 
-pictures.get(ofOrganisation, async (c) => c.json(viewOf((await requireEditor(c)).organisation)))
-
-pictures.post(`${ofOrganisation}/logo-uploads`, async (c) => begin(c, await requireEditor(c), null))
+pictures.post(`${ofOrganisation}/logo-uploads`, async (c) => begin(c, await requireOrganisationEditor(c), null))
 
 pictures.get(`${ofOrganisation}/logo-uploads/:logoId`, async (c) => {
-  const { organisationId } = await requireEditor(c)
+  const { organisationId } = await requireOrganisationEditor(c)
   return tell(c, 'logoId', (upload) => upload.eventId === null && upload.organisationId === organisationId)
 })
 
 pictures.delete(`${ofOrganisation}/logo`, async (c) => {
-  const { organisation } = await requireEditor(c)
+  const { organisation } = await requireOrganisationEditor(c)
   const { logo, ...rest } = organisation
   if (logo && !(await logoPorts().save(organisation.id, logo, null))) throw new Refused('stale_version')
-  return c.json(viewOf(rest))
+  return c.json(organisationView(rest))
 })
 
 const eventId = (c: AppContext): string => readId(c, 'eventId', id('evt'))
-
-async function requireEditor(c: AppContext): Promise<Member & { readonly organisation: Organisation }> {
-  const member = await requireMember(c, readId(c, 'organisationId', id('org')), editors)
-  const organisation = await logoPorts().organisation(member.organisationId)
-  if (!organisation) throw new Refused('not_found')
-  return { ...member, organisation }
-}
 
 async function begin(
   c: AppContext,
@@ -93,8 +80,4 @@ const uploadView = ({ id: uploadId, state, reason }: PictureUpload): PictureUplo
   id: uploadId,
   state,
   reason: reason ?? null,
-})
-
-const viewOf = ({ id: organisationId, slug, name, logo }: Organisation): OrganisationResponse => ({
-  organisation: { id: organisationId, slug, name, logo: logo ? pictureView(logo) : null },
 })

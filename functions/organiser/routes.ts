@@ -2,6 +2,7 @@ import { createApp } from '../http/app.ts'
 import { codes } from './codes.ts'
 import { events } from './events.ts'
 import { orders } from './orders.ts'
+import { organisations } from './organisations.ts'
 import { people } from './people.ts'
 import { pictures } from './pictures.ts'
 import { stats } from './stats.ts'
@@ -11,5 +12,6 @@ export const app = createApp()
   .route('/', codes)
   .route('/', orders)
   .route('/', people)
+  .route('/', organisations)
   .route('/', pictures)
   .route('/', stats)

@@ -1,4 +1,5 @@
 import { type SessionResponse, startSessionRequest } from '#contracts/session.ts'
+import type { Membership } from '#domain/catalog.ts'
 import { config } from '../config.ts'
 import { isAccessTokenOf, judgeIdToken, refreshIdToken, revokeRefreshToken, type User } from '../gateways/cognito.ts'
 import { type AppContext, createApp, Refused, readBody } from '../http/app.ts'
@@ -48,12 +49,14 @@ async function sessionOf(user: User | null): Promise<SessionResponse> {
   const memberships = await catalogAccess().membershipsOf(user.email)
   return {
     user: { id: user.id, email: user.email, name: user.name, groups: [...user.groups] },
-    organisations: memberships.map(({ organisationId, organisationName, role }) => ({
-      id: organisationId,
-      name: organisationName,
-      role,
-    })),
+    organisations: await Promise.all(memberships.map(organisationView)),
   }
+}
+
+async function organisationView({ organisationId: id, role }: Membership) {
+  const organisation = await catalogAccess().organisation(id)
+  if (!organisation) throw new Error(`${id} has members but is not there`)
+  return { id, name: organisation.name, role }
 }
 
 /** The browser is signed out in any case: Cognito being out of reach only leaves the token to its own end. */

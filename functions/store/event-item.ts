@@ -126,6 +126,8 @@ const card = z.object({
 const organisation = z.object({
   id: z.string(),
   slug: z.string(),
+  // Those that were written before they could be edited have none.
+  version: z.int().default(1),
   name: z.string(),
   about: z.string(),
   accent: z.string(),

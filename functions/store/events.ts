@@ -100,6 +100,32 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
     return outcome.ok
   }
 
+  /** The same for the name and the colour of its organiser. What the clock has to do with it, and when, stays. */
+  async function updateOrganiser(
+    event: EventRecord,
+    organiser: EventRecord['organiser'],
+    now: Instant,
+  ): Promise<boolean> {
+    const after = { ...event, organiser, updatedAt: now }
+    const { ExpressionAttributeValues, ...guard } = unchangedSince(event)
+    const outcome = await transact(client, [
+      {
+        condition: 'event_is_unchanged',
+        item: {
+          Update: {
+            TableName: tableName,
+            Key: catalogKeys.event(event.id),
+            ...guard,
+            UpdateExpression: 'SET organiser = :organiser, updatedAt = :now',
+            ExpressionAttributeValues: { ...ExpressionAttributeValues, ':organiser': organiser, ':now': now },
+          },
+        },
+      },
+      ...listingWrites(event, after),
+    ])
+    return outcome.ok
+  }
+
   /** @returns false when the event was edited in the meantime. */
   async function deleteEvent(event: EventRecord, now: Instant): Promise<boolean> {
     const remove = (Key: { pk: string; sk: string }, condition = 'listing', guard = {}): NamedWrite => ({
@@ -250,6 +276,7 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
     createEvent,
     saveEvent,
     updateSaleState,
+    updateOrganiser,
     deleteEvent,
     listOrganisationEvents,
     dueEventIds,

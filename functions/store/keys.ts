@@ -7,6 +7,12 @@
 export const catalogKeys = {
   organisation: (organisationId: string) => ({ pk: `ORG#${organisationId}`, sk: 'ORG' }),
   organisationSlug: (slug: string) => ({ pk: `ORGSLUG#${slug}`, sk: 'ORGSLUG' }),
+  /** That its new name or colour is on its way to its events. */
+  rebranding: (organisationId: string) => ({ pk: `ORG#${organisationId}`, sk: 'REBRANDING' }),
+  openRebranding: (startedAt: string, organisationId: string) => ({
+    dueKey: 'REBRANDINGS',
+    dueSort: `${startedAt}#${organisationId}`,
+  }),
   member: (organisationId: string, email: string) => ({ pk: `ORG#${organisationId}`, sk: `MEMBER#${email}` }),
   membership: (email: string, organisationId: string) => ({ pk: `MEMBER#${email}`, sk: `ORG#${organisationId}` }),
   event: (eventId: string) => ({ pk: `EVENT#${eventId}`, sk: 'EVENT' }),

@@ -6,7 +6,6 @@ import { type NamedWrite, transact } from './transaction.ts'
 
 const membership = z.object({
   organisationId: z.string(),
-  organisationName: z.string(),
   email: z.string(),
   role: z.enum(roles),
 })

@@ -1,9 +1,11 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 import type { Instant, Membership, Organisation, Picture } from '#domain/catalog.ts'
+import { isSameOrganiser, organiserOf, startRebranding } from '#domain/organisations.ts'
 import { parseOrganisation } from './event-item.ts'
 import { catalogKeys } from './keys.ts'
 import { rubbishWrites } from './media.ts'
+import { rebrandingWrite } from './rebrandings.ts'
 import { transact } from './transaction.ts'
 
 export function createOrganisationStore(client: DynamoDBDocumentClient, tableName: string) {
@@ -27,7 +29,7 @@ export function createOrganisationStore(client: DynamoDBDocumentClient, tableNam
     ownerEmail: string,
   ): Promise<'created' | 'exists' | 'slug_taken'> {
     const { id, slug, name } = organisation
-    const owner: Membership = { organisationId: id, organisationName: name, email: ownerEmail, role: 'owner' }
+    const owner: Membership = { organisationId: id, email: ownerEmail, role: 'owner' }
     const put = (condition: string, Item: Record<string, unknown>, isGuarded: boolean) => ({
       condition,
       item: {
@@ -47,6 +49,46 @@ export function createOrganisationStore(client: DynamoDBDocumentClient, tableNam
     ])
     if (outcome.ok) return 'created'
     return outcome.failed.includes('organisation_is_new') ? 'exists' : 'slug_taken'
+  }
+
+  /**
+   * Writes what was edited; the logo, which has its own way, stays. Events follow a new name or colour by and by.
+   *
+   * @returns false when somebody else has edited it: nothing was written.
+   */
+  async function saveOrganisation(before: Organisation, after: Organisation, now: Instant): Promise<boolean> {
+    const { id, slug, name, about, accent, website, version } = after
+    const isNew = before.version === 1 ? ' OR attribute_not_exists(#version)' : ''
+    const outcome = await transact(client, [
+      {
+        condition: 'version_is_current',
+        item: {
+          Update: {
+            TableName: tableName,
+            Key: catalogKeys.organisation(id),
+            UpdateExpression: `SET #name = :name, about = :about, accent = :accent, #version = :version${website ? ', website = :website' : ' REMOVE website'}`,
+            ConditionExpression: `attribute_exists(pk) AND (#version = :before${isNew})`,
+            ExpressionAttributeNames: { '#name': 'name', '#version': 'version' },
+            ExpressionAttributeValues: {
+              ...{ ':name': name, ':about': about, ':accent': accent, ':version': version, ':before': before.version },
+              ...(website ? { ':website': website } : {}),
+            },
+          },
+        },
+      },
+      ...(name === before.name
+        ? []
+        : [
+            {
+              condition: 'index',
+              item: { Put: { TableName: tableName, Item: { ...catalogKeys.organiserIndex(slug), slug, name } } },
+            },
+          ]),
+      ...(isSameOrganiser(organiserOf(before), organiserOf(after))
+        ? []
+        : [rebrandingWrite(tableName, startRebranding(id, now))]),
+    ])
+    return outcome.ok
   }
 
   /** @returns false when the logo is no longer `before`: nothing was written. */
@@ -84,7 +126,7 @@ export function createOrganisationStore(client: DynamoDBDocumentClient, tableNam
     return outcome.ok
   }
 
-  return { getOrganisation, getOrganisationBySlug, createOrganisation, saveLogo }
+  return { getOrganisation, getOrganisationBySlug, createOrganisation, saveOrganisation, saveLogo }
 }
 
 export type OrganisationStore = ReturnType<typeof createOrganisationStore>

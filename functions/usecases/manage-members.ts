@@ -1,8 +1,7 @@
-import type { Membership, Organisation, Role } from '#domain/catalog.ts'
+import type { Membership, Role } from '#domain/catalog.ts'
 import { ok, type Result, refuse } from '#domain/result.ts'
 
 export interface MemberPorts {
-  organisation(organisationId: string): Promise<Organisation | null>
   members(organisationId: string): Promise<readonly Membership[]>
   /** `whileOwner`: only as long as this other address is an owner. False when it no longer is. */
   put(membership: Membership, whileOwner: string | null): Promise<boolean>
@@ -11,17 +10,15 @@ export interface MemberPorts {
 
 export type MemberRefusal = { readonly code: 'last_owner' | 'not_found' }
 
-export async function putMember(
+export const putMember = (
   ports: MemberPorts,
   organisationId: string,
   email: string,
   role: Role,
-): Promise<Result<readonly Membership[], MemberRefusal>> {
-  const organisation = await ports.organisation(organisationId)
-  if (!organisation) return refuse({ code: 'not_found' })
-  const membership = { organisationId, organisationName: organisation.name, email, role }
-  return keepAnOwner(ports, organisationId, email, role, (whileOwner) => ports.put(membership, whileOwner))
-}
+): Promise<Result<readonly Membership[], MemberRefusal>> =>
+  keepAnOwner(ports, organisationId, email, role, (whileOwner) =>
+    ports.put({ organisationId, email, role }, whileOwner),
+  )
 
 export const removeMember = (
   ports: MemberPorts,

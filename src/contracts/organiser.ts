@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { categories, chargeModes, roles, saleStates } from '#domain/catalog.ts'
 import { languages, siteLanguage } from '#domain/languages.ts'
 import { disputeStatuses, orderStatuses, refundCauses } from '#domain/orders.ts'
-import { currency, email, eventInstant, id, instant, line, money, page, paragraph, timeZone } from './common.ts'
+import { currency, eventInstant, id, instant, line, money, page, paragraph, timeZone } from './common.ts'
 import { picture } from './pictures.ts'
 
 /** To a tenth of a metre. */
@@ -335,8 +335,3 @@ export type OrganiserOrdersResponse = z.infer<typeof organiserOrdersResponse>
 
 export const refundResponse = z.object({ refund: organiserOrder.shape.refunds.element, order: organiserOrder })
 export type RefundResponse = z.infer<typeof refundResponse>
-
-export const memberRequest = z.strictObject({ role: z.enum(roles) })
-export const memberEmail = email
-export const membersResponse = z.object({ members: z.array(z.object({ email: z.string(), role: z.enum(roles) })) })
-export type MembersResponse = z.infer<typeof membersResponse>

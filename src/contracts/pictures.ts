@@ -49,8 +49,3 @@ export const putPictureRequest = z.strictObject({
   picture: z.strictObject({ alt, focus }).nullable(),
 })
 export type PutPictureRequest = z.infer<typeof putPictureRequest>
-
-export const organisationResponse = z.object({
-  organisation: z.object({ id: id('org'), slug: z.string(), name: z.string(), logo: picture.nullable() }),
-})
-export type OrganisationResponse = z.infer<typeof organisationResponse>

@@ -3,6 +3,7 @@ import * as checkin from './checkin.ts'
 import * as codes from './codes.ts'
 import { page } from './common.ts'
 import * as orders from './orders.ts'
+import * as organisations from './organisations.ts'
 import * as organiser from './organiser.ts'
 import * as pictures from './pictures.ts'
 import * as session from './session.ts'
@@ -179,8 +180,12 @@ export const apiRoutes: readonly ApiRoute[] = [
     ...{ body: organiser.refundRequest, answer: organiser.refundResponse },
   },
   {
-    ...{ ...uploads, method: 'get', path: organisation, answer: pictures.organisationResponse },
+    ...{ ...uploads, method: 'get', path: organisation, answer: organisations.organisationResponse },
     summary: 'An organisation and its logo',
+  },
+  {
+    ...{ ...uploads, method: 'patch', path: organisation, body: organisations.editOrganisationRequest },
+    ...{ summary: 'Change its name, words or colour; its events follow', answer: organisations.organisationResponse },
   },
   {
     ...{ ...uploads, method: 'post', path: `${organisation}/logo-uploads`, status: 201, idempotent: true },
@@ -192,20 +197,24 @@ export const apiRoutes: readonly ApiRoute[] = [
     summary: 'What became of the file',
   },
   {
-    ...{ ...uploads, method: 'delete', path: `${organisation}/logo`, answer: pictures.organisationResponse },
+    ...{ ...uploads, method: 'delete', path: `${organisation}/logo`, answer: organisations.organisationResponse },
     summary: 'Take the logo away',
   },
   {
     ...{ method: 'get', path: members, caller: 'owner, manager', tag: 'Organiser', status: 200 },
-    ...{ summary: 'The members of an organisation', answer: organiser.membersResponse },
+    ...{ summary: 'The members of an organisation', answer: organisations.membersResponse },
   },
   {
     ...{ method: 'put', path: `${members}/{email}`, caller: 'owner', tag: 'Organiser', status: 200 },
-    ...{ summary: 'Add a member or change a role', body: organiser.memberRequest, answer: organiser.membersResponse },
+    ...{
+      summary: 'Add a member or change a role',
+      body: organisations.memberRequest,
+      answer: organisations.membersResponse,
+    },
   },
   {
     ...{ method: 'delete', path: `${members}/{email}`, caller: 'owner', tag: 'Organiser', status: 200 },
-    ...{ summary: 'Remove a member', answer: organiser.membersResponse },
+    ...{ summary: 'Remove a member', answer: organisations.membersResponse },
   },
   {
     ...door,

@@ -22,6 +22,8 @@ export type Category = (typeof categories)[number]
 export interface Organisation {
   readonly id: string
   readonly slug: string
+  /** Starts at 1, grows by one with each edit of its words or its colour. */
+  readonly version: number
   readonly name: string
   readonly about: string
   /** `#rrggbb` */
@@ -37,7 +39,6 @@ export type Role = (typeof roles)[number]
 
 export interface Membership {
   readonly organisationId: string
-  readonly organisationName: string
   readonly email: string
   readonly role: Role
 }

@@ -7,7 +7,7 @@ import { demoEvent, expectTickets, orderTickets, signIn, someAddress } from '#te
 test.use({ allowedErrors: [/status of (404|409)/] })
 
 /** Where an event of the demo's first organisation in Seville is listed. */
-const lists = ['/search/city/sevilla.json', '/organiser/almazara-cultural/', '/feeds/city/sevilla.atom'] as const
+const lists = ['/search/city/sevilla.json', '/organiser/almazara-cultural/'] as const
 
 /** Presses Enter on the button, says yes to what the browser asks then, and answers what it asked. */
 async function confirmed(page: Page, button: Locator): Promise<string> {
@@ -33,7 +33,7 @@ const untilStatus = (page: Page, path: string, status: number) =>
     })
     .toBe(status)
 
-test('an event moves to another address, is withdrawn and comes back; its page, lists, searches and feeds follow', async ({
+test('an event moves to another address, is withdrawn and comes back; its page, lists and searches follow', async ({
   page,
   info,
   newVisitor,
@@ -56,7 +56,7 @@ test('an event moves to another address, is withdrawn and comes back; its page, 
   await address.fill(`¡${name} de otoño!`)
   const moved = `${path.slice(0, -1)}-de-otono/`
   expect(await confirmed(page, changeAddress)).toContain(moved)
-  await expect(manage.getByRole('status')).toBeFocused()
+  await expect(manage.getByRole('status')).toContainText('Moved.')
   await expect(manage.getByRole('listitem')).toHaveText([path])
   await expect(page.getByRole('link', { name: 'Public page' })).toHaveAttribute('href', moved)
   await untilPublic(page, moved, name)
@@ -66,7 +66,8 @@ test('an event moves to another address, is withdrawn and comes back; its page, 
 
   const withdraw = manage.getByRole('button', { name: 'Withdraw event' })
   expect(await confirmed(page, withdraw)).toContain(`Take “${name}” off the site?`)
-  await expect(manage.getByRole('status')).toBeFocused()
+  await expect(manage.getByRole('status')).toContainText('Withdrawn.')
+  await expect(manage).toBeFocused()
   await expect(manage.getByText('it can be published again but not deleted')).toBeVisible()
   for (const gone of [path, moved]) await untilStatus(page, gone, 404)
   for (const list of lists) await untilGone(page, list, name)

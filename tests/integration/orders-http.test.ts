@@ -97,15 +97,9 @@ test('an order is there for its key, its buyer and the organiser’s books; for 
   const { path, key, email, withKey } = await placed()
   const another = await placed()
   for (const role of ['owner', 'manager', 'finance', 'door'] as const)
-    await memberStore().putMember(
-      { organisationId: event.organisationId, organisationName: 'X', email: `${role}@x.example`, role },
-      null,
-    )
+    await memberStore().putMember({ organisationId: event.organisationId, email: `${role}@x.example`, role }, null)
   const strangers = newId('org')
-  await memberStore().putMember(
-    { organisationId: strangers, organisationName: 'Y', email: 'owner@y.example', role: 'owner' },
-    null,
-  )
+  await memberStore().putMember({ organisationId: strangers, email: 'owner@y.example', role: 'owner' }, null)
   expect(await catalogAccess().roleOf(event.organisationId, 'owner@x.example')).toBe('owner')
 
   const read = async (browserOf: typeof guest, headers = {}, query = '') =>

@@ -144,7 +144,7 @@ const twoOwnersLeave = async (guarded: boolean) => {
   const store = memberStore()
   const organisationId = desk.other.id
   const second = 'second@other.example'
-  const membership = { organisationId, organisationName: desk.other.name, role: 'owner' } as const
+  const membership = { organisationId, role: 'owner' } as const
   await store.putMember({ ...membership, email: people.otherOwner }, null)
   await store.putMember({ ...membership, email: second }, null)
   const bothHaveRead = Promise.withResolvers<void>()

@@ -34,7 +34,7 @@ async function eventWith(changes: Partial<EventRecord> = {}) {
   const event = await sales.addEvent({ startsAt, ...changes })
   const emailOf = (role: Role) => `${role}@${event.slug}.example`
   for (const role of ['owner', 'manager', 'finance', 'door'] as const) {
-    const member = { organisationId: event.organisationId, organisationName: 'O', email: emailOf(role), role }
+    const member = { organisationId: event.organisationId, email: emailOf(role), role }
     await memberStore().putMember(member, null)
   }
   return { event, as: (role: Role) => signedIn(app, tokens.idToken(emailOf(role))) }

@@ -37,9 +37,7 @@ export async function publish(page: Page): Promise<string> {
   return path
 }
 
-/** Milliseconds until the public page holds the text. */
-export async function untilPublic(page: Page, path: string, text: string): Promise<void> {
-  await expect
-    .poll(async () => (await page.request.get(path)).text(), { intervals: [50], timeout: 10_000 })
-    .toContain(text)
+/** Waits until the public page holds the text. */
+export async function untilPublic(page: Page, path: string, text: string, timeout = 10_000): Promise<void> {
+  await expect.poll(async () => (await page.request.get(path)).text(), { intervals: [50], timeout }).toContain(text)
 }

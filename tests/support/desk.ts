@@ -55,6 +55,7 @@ async function makeOrganisation(name: string, owner: string, others: readonly Ro
   const organisation = {
     id: newId('org'),
     slug: name.toLowerCase().replaceAll(' ', '-'),
+    version: 1,
     name,
     about: '',
     accent: '#aa3300',
@@ -64,7 +65,7 @@ async function makeOrganisation(name: string, owner: string, others: readonly Ro
   await organisationStore().createOrganisation(organisation, owner)
   for (const role of others) {
     const email = owner.replace('owner', role)
-    await memberStore().putMember({ organisationId: organisation.id, organisationName: name, email, role }, null)
+    await memberStore().putMember({ organisationId: organisation.id, email, role }, null)
   }
   return organisation
 }

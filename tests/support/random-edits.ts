@@ -1,10 +1,11 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import { categories, type EventRecord, type Organisation } from '#domain/catalog.ts'
 import { changeAddress } from '#domain/event-address.ts'
 import { cancelEvent, publishEvent, withdrawEvent } from '#domain/event-rules.ts'
 import { isPublic } from '#domain/listings.ts'
-import { catalogKeys } from '#functions/store/keys.ts'
+import { editOrganisation } from '#domain/organisations.ts'
+import { createRebrandingStore } from '#functions/store/rebrandings.ts'
 import { moveDueEvents } from '#functions/usecases/refresh-sale-state.ts'
+import { spreadRebrandings } from '#functions/usecases/spread-rebrandings.ts'
 import { type Random, randomFor } from '#infra/local/seed/art/random.ts'
 import type { PublishedSite } from './published-site.ts'
 import { type SyntheticCatalog, startOf, syntheticCatalog, withState } from './synthetic-catalog.ts'
@@ -71,6 +72,9 @@ function createEditor(
   const word = () => random.pick(['louder', 'later', 'longer', 'at last', '& more', '<b>bold</b>', '再び'])
   const decided = (result: ReturnType<typeof publishEvent>) => (result.ok ? result.value : null)
 
+  const report = (problem: string, eventId: string, cause: unknown) => {
+    throw new Error(`${problem}: ${eventId}`, { cause })
+  }
   /** Everything that the clock moves by now, as the sweeper does it each minute. */
   async function tick(): Promise<void> {
     await moveDueEvents({
@@ -79,11 +83,16 @@ function createEditor(
         pools.map(({ id, capacity }) => ({ poolId: id, shard: 0, capacity, left: capacity, held: 0, sold: 0 })),
       updateSaleState: site.events.updateSaleState,
       dueEventIds: site.events.dueEventIds,
-      report: (problem, eventId, cause) => {
-        throw new Error(`${problem}: ${eventId}`, { cause })
-      },
+      report,
       now,
     })
+    const rebranding = {
+      ...createRebrandingStore(site.client, site.table),
+      organisation: site.organisations.getOrganisation,
+      events: site.events.listOrganisationEvents,
+      updateOrganiser: site.events.updateOrganiser,
+    }
+    await spreadRebrandings({ ...rebranding, report, now }, Number.POSITIVE_INFINITY)
     await Promise.all(
       [...events.keys()].map(async (id) => {
         const event = await site.events.getEvent(id)
@@ -103,14 +112,11 @@ function createEditor(
   }
   async function renameOrganiser(): Promise<void> {
     const organisation = random.pick([...organisations.values()])
-    const renamed = { ...organisation, name: `${organisation.name} ${word()}` }
-    organisations.set(renamed.id, renamed)
-    const put = (Item: object) => site.client.send(new PutCommand({ TableName: site.table, Item }))
-    await put({ ...renamed, ...catalogKeys.organisation(renamed.id) })
-    const { slug, name } = renamed
-    await put({ ...catalogKeys.organiserIndex(slug), slug, name })
-    for (const event of [...events.values()].filter(({ organisationId }) => organisationId === renamed.id).slice(0, 8))
-      await save(event, { ...event, organiser: { ...event.organiser, name } })
+    const accent = random.pick(['#c2410c', '#0e7490'])
+    const edited = editOrganisation(organisation, { name: `House ${word()}`, accent }, organisation.version)
+    if (!edited.ok || !(await site.organisations.saveOrganisation(organisation, edited.value, now())))
+      throw new Error('not renamed')
+    organisations.set(organisation.id, edited.value)
   }
   async function sell(): Promise<void> {
     const before = choose(isUp)

@@ -159,6 +159,7 @@ function organisationOf(seed: string, at: number): Organisation {
   return {
     id: demoId('org', `${seed} ${slug}`),
     slug,
+    version: 1,
     name: `House ${at}`,
     about: `House ${at} puts on small evenings.\nEvery artist is paid before the doors open.`,
     accent: ['#c2410c', '#6d28d9', '#0e7490', '#be185d'][at % 4] ?? '#c2410c',

@@ -12,6 +12,12 @@ export function demoEvent(info: LocalInfo, state: string) {
 export async function signIn(page: Page, info: LocalInfo, role: string, next: string): Promise<void> {
   const account = info.demo.accounts.find((one) => one.role === role)
   if (!account) throw new Error(`the demo has no ${role}`)
+  await signInAs(page, info, account.email, next)
+}
+
+export async function signInAs(page: Page, info: LocalInfo, email: string, next: string): Promise<void> {
+  const account = info.demo.accounts.find((one) => one.email === email)
+  if (!account) throw new Error(`the demo has no ${email}`)
   await page.goto(`/sign-in/?next=${encodeURIComponent(next)}`)
   const form = page.locator('form:visible')
   await form.getByLabel('E-mail').fill(account.email)

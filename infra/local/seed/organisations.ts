@@ -7,8 +7,9 @@ const epoch = Date.UTC(2026, 0, 1)
 export const demoId = <P extends 'org' | 'evt' | 'tty' | 'poo'>(prefix: P, name: string) =>
   makeId(prefix, epoch, createHash('sha256').update(`${prefix} ${name}`).digest())
 
-const organisation = (fields: Omit<Organisation, 'id' | 'createdAt'>): Organisation => ({
+const organisation = (fields: Omit<Organisation, 'id' | 'version' | 'createdAt'>): Organisation => ({
   ...fields,
+  version: 1,
   id: demoId('org', fields.slug),
   createdAt: new Date(epoch).toISOString(),
 })

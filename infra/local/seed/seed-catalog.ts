@@ -19,11 +19,11 @@ export interface CatalogPorts {
 export async function seedCatalog(ports: CatalogPorts): Promise<readonly string[]> {
   for (const { email, organisation, role } of demoAccounts) {
     if (!organisation || role === 'attendee') continue
-    const { id, name } = demoOrganisations[organisation]
+    const { id } = demoOrganisations[organisation]
     const isNew =
       role === 'owner' &&
       (await ports.organisations.createOrganisation(demoOrganisations[organisation], email)) === 'created'
-    if (!isNew) await ports.members.putMember({ organisationId: id, organisationName: name, email, role }, null)
+    if (!isNew) await ports.members.putMember({ organisationId: id, email, role }, null)
   }
   const now = ports.now()
   const created = await Promise.all(

@@ -15,8 +15,7 @@ export function deskManage() {
     wrong: '',
     working: false,
     $dispatch: (_name: string) => {},
-    $nextTick: (_then: () => void) => {},
-    $refs: {} as { told: HTMLElement },
+    $root: {} as HTMLElement,
 
     /** Follows the editor; what is being typed here stays. */
     show(event: OrganiserEvent | null) {
@@ -89,11 +88,11 @@ export function deskManage() {
       this.slugWrong = fieldErrors(problem).slug ?? ''
       this.wrong = this.slugWrong ? '' : problem.title
     },
-    /** The button that was pressed may be gone: the focus goes to what came of it. */
+    /** The button that was pressed may go: the focus stays here. */
     say(told: string) {
       this.told = told
+      this.$root.focus()
       this.$dispatch('event-changed')
-      this.$nextTick(() => this.$refs.told.focus())
     },
   }
 }

@@ -95,6 +95,7 @@ export const matrix: Readonly<Record<string, Row>> = {
   [`GET ${order}`]: ofTeam(bookkeepers),
   [`POST ${order}/refunds`]: ofTeam(bookkeepers, '422 invalid_request', {}),
   [`GET ${organisation}`]: ofTeam(editors),
+  [`PATCH ${organisation}`]: edit('409 stale_version'),
   [`POST ${organisation}/logo-uploads`]: ofTeam(editors, '400 idempotency_key_missing', picture),
   [`GET ${organisation}/logo-uploads/:logoId`]: ofTeam(editors),
   [`DELETE ${organisation}/logo`]: ofTeam(editors),

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { roles } from '#domain/catalog.ts'
+import { email, id, line, paragraph } from './common.ts'
+import { picture } from './pictures.ts'
+
+/** Only the fields to change, and the version that the editor read. */
+export const editOrganisationRequest = z.strictObject({
+  version: z.int().min(1),
+  name: line(80).optional(),
+  about: paragraph(2000).optional(),
+  /** `#rrggbb` */
+  accent: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/, 'must be a colour such as #aa3300')
+    .optional(),
+  /** Null: none. */
+  website: z
+    .url({ protocol: /^https$/, hostname: z.regexes.domain, error: 'must begin with https://' })
+    .max(200)
+    .nullable()
+    .optional(),
+})
+export type EditOrganisationRequest = z.infer<typeof editOrganisationRequest>
+
+export const organisationResponse = z.object({
+  organisation: z.object({
+    id: id('org'),
+    slug: z.string(),
+    version: z.int(),
+    name: z.string(),
+    about: z.string(),
+    accent: z.string(),
+    website: z.string().nullable(),
+    logo: picture.nullable(),
+  }),
+})
+export type OrganisationResponse = z.infer<typeof organisationResponse>
+
+export const memberRequest = z.strictObject({ role: z.enum(roles) })
+export const memberEmail = email
+export const membersResponse = z.object({ members: z.array(z.object({ email: z.string(), role: z.enum(roles) })) })
+export type MembersResponse = z.infer<typeof membersResponse>
