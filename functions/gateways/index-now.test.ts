@@ -14,13 +14,16 @@ let server: Server
 let endpoint: string
 let received: Submission[]
 let status: number
+let refuses: (submission: Submission) => boolean
 
 beforeEach(async () => {
   received = []
   status = 202
+  refuses = () => false
   server = createServer(async (request, response) => {
-    received.push(JSON.parse((await request.toArray()).join('')))
-    response.writeHead(status).end()
+    const submission: Submission = JSON.parse((await request.toArray()).join(''))
+    received.push(submission)
+    response.writeHead(refuses(submission) ? 422 : status).end()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port }: AddressInfo = Object(server.address())
@@ -53,6 +56,27 @@ test('what was refused goes with the next call, each address once', async () => 
   expect(received[1]?.urlList).toEqual(['/a/', '/b/', '/c/'].map((path) => `https://tickets.example${path}`))
   expect(await indexNow.tell([])).toBe(0)
   expect(received).toHaveLength(2)
+})
+
+test('addresses that are refused for good are given up after five calls, and the others are told', async () => {
+  const indexNow = open()
+  const bad = Array.from({ length: 10_000 }, (_, at) => `/bad/${at}/`)
+  refuses = ({ urlList }) => urlList.some((url) => url.includes('/bad/'))
+  expect(await indexNow.tell([...bad, '/a/'])).toBe(10_001)
+  for (let call = 2; call < 5; call++) expect(await indexNow.tell([])).toBe(10_001)
+  expect(await indexNow.tell(['/b/'])).toBe(0)
+  expect(received.at(-1)?.urlList).toEqual(['/a/', '/b/'].map((path) => `https://tickets.example${path}`))
+  expect(received).toHaveLength(6)
+})
+
+test('a success begins the count anew', async () => {
+  const indexNow = open()
+  for (let outage = 0; outage < 3; outage++) {
+    status = 503
+    for (let call = 0; call < 4; call++) expect(await indexNow.tell(['/a/'])).toBe(1)
+    status = 200
+    expect(await indexNow.tell([])).toBe(0)
+  }
 })
 
 test('a search engine that is gone fails nothing', async () => {

@@ -1,7 +1,8 @@
 export interface IndexNow {
   /**
    * Tells search engines which pages have changed or gone. What could not be told is kept and goes with the next call: it must hold
-   * up no page. Whatever a process takes with it when it ends, crawlers find by the sitemap.
+   * up no page. What is refused time after time is given up, so that it does not hold up the rest: that, and whatever a process takes
+   * with it when it ends, crawlers find by the sitemap.
    *
    * @returns how many addresses are still to be told.
    */
@@ -11,6 +12,7 @@ export interface IndexNow {
 /** https://www.indexnow.org/documentation: at most 10,000 addresses in one call. */
 const mostAtOnce = 10_000
 const timeoutMs = 2_000
+const mostTries = 5
 
 export function createIndexNow({
   endpoint,
@@ -23,13 +25,16 @@ export function createIndexNow({
   readonly siteUrl: string
 }): IndexNow {
   const waiting = new Set<string>()
+  /** How often the first of them have been refused. */
+  let tries = 0
   return {
     tell: async (paths) => {
       for (const path of paths) if (isPage(path)) waiting.add(siteUrl + path)
       while (waiting.size > 0) {
         const urlList = [...waiting].slice(0, mostAtOnce)
         const body = { host: new URL(siteUrl).host, key, keyLocation: `${siteUrl}/${key}.txt`, urlList }
-        if (!(await isAccepted(endpoint, body))) break
+        if (!(await isAccepted(endpoint, body)) && ++tries < mostTries) break
+        tries = 0
         for (const url of urlList) waiting.delete(url)
       }
       return waiting.size
