@@ -93,9 +93,9 @@ test('a second seeding finds everything and leaves what was edited as it is', as
 test('each event gets its pictures once, in the sizes that its page asks for', async () => {
   const s3 = new S3Client({ endpoint: server.url, region: 'us-east-1', forcePathStyle: true, credentials })
   const files = createFiles(s3, 'site')
-  const [first] = programme
-  if (!first) throw new Error('the programme is empty')
-  expect(await seedPictures(files, [first])).toBe(1)
+  const [first, second] = programme
+  if (!first || !second) throw new Error('the programme is empty')
+  expect(await seedPictures(files, [first, second])).toBe(2)
   expect(await seedPictures(files, [first])).toBe(0)
   const { picture } = makeDemoEvent(first, now)
   const formats = { avif: 'heif', webp: 'webp', jpg: 'jpeg' }

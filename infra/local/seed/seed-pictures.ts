@@ -16,7 +16,7 @@ export async function seedPictures(
   const queue = events.values()
   let drawn = 0
   const work = async () => {
-    for (const event of queue) drawn += (await seedPicture(files, event)) ? 1 : 0
+    for (const event of queue) if (await seedPicture(files, event)) drawn++
   }
   await Promise.all(Array.from({ length: eventsAtOnce }, work))
   return drawn
