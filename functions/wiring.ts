@@ -373,6 +373,13 @@ export const rubbishPorts = /* @__PURE__ */ once(() => ({
   now: clock.now,
 }))
 
+export const staleUploadPorts = /* @__PURE__ */ once(() => ({
+  staleUploads: uploadStore().staleUploads,
+  settle: uploadStore().settle,
+  discard: (base: string) => mediaStore().discard(base, clock.now()),
+  now: clock.now,
+}))
+
 export const saleStatePorts = /* @__PURE__ */ once(() => ({
   getEvent,
   readShards: stockStore().readShards,

@@ -58,6 +58,7 @@ export const refusals = {
   has_orders: { status: 409, title: 'Somebody has bought or holds tickets: cancel the event instead.' },
   pool_in_use: { status: 409, title: 'A ticket type draws on this pool.' },
   last_owner: { status: 409, title: 'An organisation keeps at least one owner.' },
+  too_many_uploads: { status: 429, title: 'Your organisation has sent as many pictures as it may in a day.' },
   too_busy: { status: 429, title: 'Too many requests right now. Try again shortly.' },
   bad_signature: { status: 400, title: 'The signature does not fit the body.' },
   amount_mismatch: { status: 400, title: 'The payment does not fit the order.' },

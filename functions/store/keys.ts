@@ -54,6 +54,10 @@ export const salesKeys = {
   message: (orderId: string, kind: string) => ({ pk: `ORDER#${orderId}`, sk: `MESSAGE#${kind}` }),
   /** A picture's file on its way. */
   upload: (uploadId: string) => ({ pk: `UPLOAD#${uploadId}`, sk: 'UPLOAD' }),
+  /** Uploads that are waiting, by the instant from which nobody will read them. */
+  staleUpload: (at: string, uploadId: string) => ({ dueKey: 'UPLOADS', dueSort: `${at}#${uploadId}` }),
+  /** How many an organisation has begun on one day. */
+  uploadsOf: (organisationId: string, day: string) => ({ pk: `UPLOADS#${organisationId}#${day}`, sk: 'UPLOADS' }),
   /** What a person's idempotency key was first used for. */
   request: (userId: string, key: string) => ({ pk: `REQUEST#${userId}#${key}`, sk: 'REQUEST' }),
   buyerLimit: (eventId: string, email: string) => ({ pk: `LIMIT#${eventId}#${email}`, sk: 'LIMIT' }),

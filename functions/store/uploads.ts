@@ -1,9 +1,10 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import { unmarshall } from '@aws-sdk/util-dynamodb'
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
-import { type PictureRefusal, type PictureUpload, pictureRefusals } from '#domain/pictures.ts'
+import type { Instant } from '#domain/catalog.ts'
+import { type PictureRefusal, type PictureUpload, pictureRefusals, uploadMinutes } from '#domain/pictures.ts'
 import { salesKeys } from './keys.ts'
+import { transact } from './transaction.ts'
 
 /** Longer than the idempotency key that named it: an upload begun again would write other files under names that are cached for good. */
 const keptDays = 31
@@ -33,22 +34,40 @@ export function createUploadStore(client: DynamoDBDocumentClient, tableName: str
     return Item ? upload.parse(Item) : null
   }
 
-  async function begin(fresh: PictureUpload): Promise<PictureUpload> {
-    const expiresAt = Math.floor(Date.parse(fresh.createdAt) / 1000) + keptDays * 86_400
-    try {
-      await client.send(
-        new PutCommand({
-          TableName: tableName,
-          Item: { ...salesKeys.upload(fresh.id), ...fresh, expiresAt },
-          ConditionExpression: 'attribute_not_exists(pk)',
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        }),
-      )
-      return fresh
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error
-      return upload.parse(unmarshall(error.Item))
-    }
+  /** Writes an upload unless it is there; answers what is stored. */
+  async function begin(fresh: PictureUpload, mostADay: number): Promise<PictureUpload | 'too_many'> {
+    const { id, organisationId, createdAt } = fresh
+    const expiresAt = Math.floor(Date.parse(createdAt) / 1000) + keptDays * 86_400
+    const staleAt = new Date(Date.parse(createdAt) + uploadMinutes * 60_000).toISOString()
+    const outcome = await transact(client, [
+      {
+        condition: 'upload_is_new',
+        item: {
+          Put: {
+            TableName: tableName,
+            Item: { ...salesKeys.upload(id), ...salesKeys.staleUpload(staleAt, id), ...fresh, expiresAt },
+            ConditionExpression: 'attribute_not_exists(pk)',
+          },
+        },
+      },
+      {
+        condition: 'day_has_room',
+        item: {
+          Update: {
+            TableName: tableName,
+            Key: salesKeys.uploadsOf(organisationId, createdAt.slice(0, 10)),
+            UpdateExpression: 'ADD begun :one SET expiresAt = :expiresAt',
+            ConditionExpression: 'attribute_not_exists(begun) OR begun < :most',
+            ExpressionAttributeValues: { ':one': 1, ':most': mostADay, ':expiresAt': expiresAt },
+          },
+        },
+      },
+    ])
+    if (outcome.ok) return fresh
+    if (!outcome.failed.includes('upload_is_new')) return 'too_many'
+    const first = await getUpload(id)
+    if (!first) throw new Error(`${id} is there and is not`)
+    return first
   }
 
   /** Counts an attempt at a waiting upload; null when there is none. */
@@ -78,7 +97,7 @@ export function createUploadStore(client: DynamoDBDocumentClient, tableName: str
         new UpdateCommand({
           ...at(uploadId),
           ...isWaiting,
-          UpdateExpression: isDone ? 'SET #state = :state' : 'SET #state = :state, reason = :reason',
+          UpdateExpression: `SET #state = :state${isDone ? '' : ', reason = :reason'} REMOVE dueKey, dueSort`,
           ExpressionAttributeValues: {
             ':waiting': 'waiting',
             ':state': isDone ? 'done' : 'refused',
@@ -91,5 +110,23 @@ export function createUploadStore(client: DynamoDBDocumentClient, tableName: str
     }
   }
 
-  return { getUpload, begin, attempt, settle }
+  async function* staleUploads(now: Instant): AsyncGenerator<PictureUpload> {
+    const { dueKey, dueSort } = salesKeys.staleUpload(now, '~')
+    let from: Record<string, unknown> | undefined
+    do {
+      const page = await client.send(
+        new QueryCommand({
+          TableName: tableName,
+          IndexName: 'byDue',
+          KeyConditionExpression: 'dueKey = :key AND dueSort <= :now',
+          ExpressionAttributeValues: { ':key': dueKey, ':now': dueSort },
+          ...(from ? { ExclusiveStartKey: from } : {}),
+        }),
+      )
+      yield* z.array(upload).parse(page.Items ?? [])
+      from = page.LastEvaluatedKey
+    } while (from)
+  }
+
+  return { getUpload, begin, attempt, settle, staleUploads }
 }

@@ -11,11 +11,12 @@ export interface RubbishPorts {
   now(): Instant
 }
 
-/** Removes the files of pictures that were replaced or taken away. Answers how many files. */
-export async function removeUnusedPictures(ports: RubbishPorts): Promise<number> {
+/** Removes the files of pictures that were replaced or taken away. Until the deadline; answers how many files. */
+export async function removeUnusedPictures(ports: RubbishPorts, deadlineMs: number): Promise<number> {
   let removed = 0
   const now = ports.now()
   for await (const base of ports.dueRubbish(now)) {
+    if (Date.now() > deadlineMs) break
     if (!(await ports.isUsed(base))) {
       for await (const key of ports.listKeys(base.slice(1))) {
         await ports.removeFile(key)

@@ -1,5 +1,11 @@
 import type { FocalPoint, Instant } from '#domain/catalog.ts'
-import { largestUploadBytes, originalKeyOf, type PictureType, type PictureUpload } from '#domain/pictures.ts'
+import {
+  largestUploadBytes,
+  mostUploadsADay,
+  originalKeyOf,
+  type PictureType,
+  type PictureUpload,
+} from '#domain/pictures.ts'
 import { ok, type Result, refuse } from '#domain/result.ts'
 
 /** What a browser posts as multipart/form-data, the file last. */
@@ -17,8 +23,8 @@ export interface RequestUploadPorts {
     requestHash: string
     eventId: string
   }): Promise<{ eventId: string } | 'reused'>
-  /** Writes the upload unless it is there; answers what is stored. */
-  begin(upload: PictureUpload): Promise<PictureUpload>
+  /** Writes the upload unless it is there; answers what is stored. `too_many`: its organisation has begun so many on this day. */
+  begin(upload: PictureUpload, mostADay: number): Promise<PictureUpload | 'too_many'>
   signForm(key: string, rules: { contentType: string; largestBytes: number; seconds: number }): Promise<UploadForm>
   now(): Instant
 }
@@ -35,21 +41,19 @@ export interface UploadWish {
 /** A leak of the form is worth little after that, and a slow connection has begun to send by then. */
 const formSeconds = 300
 
+export type UploadRefusal = { readonly code: 'idempotency_key_reused' | 'too_many_uploads' }
+
 /** Allows one file under one key of this organisation. A repeat answers the same upload with a fresh form. */
 export async function requestUpload(
   ports: RequestUploadPorts,
   { contentType, ...wish }: UploadWish,
   request: { readonly userId: string; readonly key: string; readonly requestHash: string },
-): Promise<Result<{ upload: PictureUpload; form: UploadForm }, { readonly code: 'idempotency_key_reused' }>> {
+): Promise<Result<{ upload: PictureUpload; form: UploadForm }, UploadRefusal>> {
   const claimed = await ports.claim({ ...request, eventId: ports.newId('upl') })
   if (claimed === 'reused') return refuse({ code: 'idempotency_key_reused' })
-  const upload = await ports.begin({
-    ...wish,
-    id: claimed.eventId,
-    state: 'waiting',
-    attempts: 0,
-    createdAt: ports.now(),
-  })
+  const fresh = { ...wish, id: claimed.eventId, state: 'waiting', attempts: 0, createdAt: ports.now() } as const
+  const upload = await ports.begin(fresh, mostUploadsADay)
+  if (upload === 'too_many') return refuse({ code: 'too_many_uploads' })
   const rules = { contentType, largestBytes: largestUploadBytes, seconds: formSeconds }
   return ok({ upload, form: await ports.signForm(originalKeyOf(upload), rules) })
 }

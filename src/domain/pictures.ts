@@ -20,6 +20,7 @@ export type PictureKind = keyof typeof pictureKinds
 
 /** Why a file did not become a picture. */
 export const pictureRefusals = [
+  'not_sent',
   'empty',
   'too_large',
   'wrong_type',
@@ -34,6 +35,12 @@ export const pictureRefusals = [
   'not_editable',
 ] as const
 export type PictureRefusal = (typeof pictureRefusals)[number]
+
+/** So many an organisation may begin in one day, in UTC: each costs seconds of work and room for its files. */
+export const mostUploadsADay = 200
+
+/** From then on nobody reads an upload any more: its form has ended, and so have three attempts with the pauses between them. */
+export const uploadMinutes = 20
 
 /** A file on its way to become an event's picture or, without an event, its organisation's logo. */
 export interface PictureUpload {

@@ -1,10 +1,20 @@
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Picture } from '#domain/catalog.ts'
 import { app } from '#functions/organiser/routes.ts'
 import { handler } from '#functions/pictures/index.ts'
+import { endStaleUploads } from '#functions/usecases/end-stale-uploads.ts'
 import { removeUnusedPictures } from '#functions/usecases/remove-pictures.ts'
-import { eventStore, organisationStore, privateFiles, rubbishPorts, siteFiles, uploadStore } from '#functions/wiring.ts'
+import {
+  eventStore,
+  organisationStore,
+  privateFiles,
+  rubbishPorts,
+  siteFiles,
+  staleUploadPorts,
+  uploadRequestPorts,
+  uploadStore,
+} from '#functions/wiring.ts'
 import { objectCreated } from '#infra/local/s3/announcements.ts'
 import { type Desk, makeEvent, newId, newKey, startDesk } from '#tests/support/desk.ts'
 import { drawing, hostileFiles, photoWithSecrets } from '#tests/support/pictures.ts'
@@ -35,7 +45,8 @@ const shown = async (eventId: string) => (await eventStore().getEvent(eventId))?
 const uploadsOf = (path: string) => `${path}/picture-uploads`
 const onSite = ({ base }: Picture) => keysOf(siteFiles(), base.slice(1))
 const inAnHour = () => new Date(Date.now() + 3_601_000).toISOString()
-const sweep = (now: string) => removeUnusedPictures({ ...rubbishPorts(), now: () => now })
+const sweep = (now: string, deadlineMs = Date.now() + 60_000) =>
+  removeUnusedPictures({ ...rubbishPorts(), now: () => now }, deadlineMs)
 
 test('a photo that an organiser sends is shown with the event, and nothing is left of the file itself', async () => {
   const { id, path, event } = await makeEvent(desk, app)
@@ -215,6 +226,50 @@ test('a file that nobody could read to its end three times is given up', async (
   expect(await owner.outcome(uploadsOf(path), upload.id)).toBe('too_slow')
 })
 
+test('an upload that killed its reader three times ends with a reason, and so does one whose file never came', async () => {
+  const { path } = await makeEvent(desk, app)
+  const begun = async () => (await owner.ask(uploadsOf(path))).json.upload.id
+  const [killed, unsent, fresh] = [await begun(), await begun(), await begun()]
+  for (let crash = 0; crash < 3; crash++) await uploadStore().attempt(killed)
+  const sweepUploads = (minutes: number, deadlineMs = Date.now() + 60_000) => {
+    const now = new Date(Date.now() + minutes * 60_000).toISOString()
+    return endStaleUploads({ ...staleUploadPorts(), now: () => now }, deadlineMs)
+  }
+  await sweepUploads(14)
+  await sweepUploads(21, Date.now() - 1)
+  for (const id of [killed, unsent]) expect(await uploadStore().getUpload(id)).toMatchObject({ state: 'waiting' })
+  await uploadStore().settle(fresh, 'done')
+  expect(await sweepUploads(21)).toBeGreaterThanOrEqual(2)
+  expect(await owner.outcome(uploadsOf(path), killed)).toBe('too_slow')
+  expect(await owner.outcome(uploadsOf(path), unsent)).toBe('not_sent')
+  expect(await owner.outcome(uploadsOf(path), fresh)).toBe('done')
+  expect(await sweepUploads(21)).toBe(0)
+})
+
+test('an organisation begins so many uploads in a day, whoever races, and another goes on', async () => {
+  const day = '2031-05-05T'
+  const begin = (organisationId: string, at: string, id: string = newId('upl')) =>
+    uploadStore().begin(
+      { id, organisationId, eventId: null, alt: 'A', focus: null, state: 'waiting', attempts: 0, createdAt: day + at },
+      5,
+    )
+  const { organisation, other } = desk
+  const raced = await Promise.all(Array.from({ length: 12 }, () => begin(organisation.id, '10:00:00.000Z')))
+  expect(raced.filter((upload) => upload !== 'too_many')).toHaveLength(5)
+  expect(await begin(other.id, '10:00:00.000Z')).toMatchObject({ state: 'waiting' })
+  const repeated = raced.find((upload) => upload !== 'too_many')
+  if (!repeated) throw new Error('nobody began')
+  expect(await begin(organisation.id, '23:59:59.999Z', repeated.id)).toEqual(repeated)
+  expect(await begin(organisation.id, '23:59:59.999Z')).toBe('too_many')
+})
+
+test('whoever has sent as much as he may is told so', async () => {
+  const { path } = await makeEvent(desk, app, { publish: false })
+  vi.spyOn(uploadRequestPorts(), 'begin').mockResolvedValueOnce('too_many')
+  const { status, json } = await owner.ask(uploadsOf(path))
+  expect([status, json.code]).toEqual([429, 'too_many_uploads'])
+})
+
 test('words and focal point change without another upload; a cancelled event keeps what it has', async () => {
   const { id, path } = await makeEvent(desk, app)
   const put = (version: number, picture: object | null) => owner.call('PUT', `${path}/picture`, { version, picture })
@@ -250,6 +305,7 @@ test('files of a picture that nobody shows any more are removed after an hour, t
   })
   expect(removed.json.event.picture).toBeNull()
   expect(await sweep(new Date().toISOString())).toBe(0)
+  expect(await sweep(inAnHour(), Date.now() - 1)).toBe(0)
   expect(await onSite(first)).not.toEqual([])
   expect(await sweep(inAnHour())).toBe(first.widths.length * 3)
   expect(await onSite(first)).toEqual([])

@@ -57,7 +57,7 @@ test('one picture for ten edits that it does not show, another on a rename, and 
   expect(second).not.toBe(first)
   expect([await isThere(first), await isThere(second)]).toEqual([true, true])
   const inAnHour = () => new Date(Date.now() + 3_601_000).toISOString()
-  expect(await removeUnusedPictures({ ...rubbishPorts(), now: inAnHour })).toBe(1)
+  expect(await removeUnusedPictures({ ...rubbishPorts(), now: inAnHour }, Date.now() + 60_000)).toBe(1)
   expect([await isThere(first), await isThere(second)]).toEqual([false, true])
 })
 

@@ -7,6 +7,7 @@ const megabytes = largestUploadBytes / 1_000_000
 const types = 'Send a JPEG, PNG, WebP or AVIF.'
 
 const words: Readonly<Record<PictureRefusal | Exclude<Sent, 'sent'>, string>> = {
+  not_sent: 'The file has not arrived. Send it again.',
   empty: 'This file is empty. Choose another one.',
   too_large: `This file is larger than ${megabytes} MB. Save it smaller and send it again.`,
   wrong_type: `This file is not a picture that we can read. ${types}`,
