@@ -17,6 +17,10 @@ export default defineConfig({
   vite: {
     build: { assetsInlineLimit: 0 },
     plugins: [validAttributes()],
-    resolve: { alias: { alpinejs: fileURLToPath(import.meta.resolve('./src/islands/alpine.ts')) } },
+    resolve: {
+      alias: [{ find: /^alpinejs$/, replacement: fileURLToPath(import.meta.resolve('./src/islands/alpine.ts')) }],
+    },
+    // Alpine's sources name it.
+    define: { ALPINE_VERSION: '""' },
   },
 })
