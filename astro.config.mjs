@@ -8,7 +8,7 @@ process.env.ASTRO_KEY ??= Buffer.from('no server islands: not a secret!').toStri
 
 /** What several pages' scripts have in common comes as one file: on a phone a request costs more than the few bytes that a page does not use. */
 const shared =
-  /\/src\/((api|components|domain|i18n)\/.+|islands\/(answers|attempt|memory|read-texts|refusals|search\/found-event))\.ts$/
+  /\/src\/((api|components|domain|i18n)\/.+|islands\/(answers|attempt|event-page|memory|read-texts|refusals|related\/.+|search\/found-event|share))\.ts$/
 
 export default defineConfig({
   output: 'server',
