@@ -10,6 +10,7 @@ import { CognitoJwtVerifier } from 'aws-jwt-verify'
 import Stripe from 'stripe'
 import type { EventRecord, Picture } from '#domain/catalog.ts'
 import { type IdPrefix, makeId } from '#domain/ids.ts'
+import type { Language } from '#domain/languages.ts'
 import { sumShards } from '#domain/stock.ts'
 import { config } from './config.ts'
 import { createFiles } from './gateways/files.ts'
@@ -381,7 +382,9 @@ export const feedPorts = /* @__PURE__ */ once(() => ({
 
 export const movedPorts = /* @__PURE__ */ once(() => ({
   eventAt: eventStore().getEventBySlug,
-  missingPage: () => siteFiles().readFile('404.html'),
+  /** In the language, if the site has pages in it. */
+  missingPage: async (language: Language | null) =>
+    (language && (await siteFiles().readFile(`${language}/404.html`))) ?? siteFiles().readFile('404.html'),
 }))
 
 export const indexNow = /* @__PURE__ */ once((): IndexNow => {

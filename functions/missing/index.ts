@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import { movedPath } from '#domain/event-address.ts'
+import { splitPath } from '#domain/languages.ts'
 import { isPublic } from '#domain/listings.ts'
 import { movedPorts } from '../wiring.ts'
 
@@ -12,7 +13,7 @@ import { movedPorts } from '../wiring.ts'
 export async function handler({ rawPath }: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
   const moved = await whereMoved(rawPath)
   if (moved !== null) return { statusCode: 301, headers: { location: moved, 'cache-control': 'public, max-age=60' } }
-  const page = await movedPorts().missingPage()
+  const page = await movedPorts().missingPage(splitPath(rawPath).language)
   return {
     statusCode: 404,
     headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'public, max-age=0, s-maxage=10' },

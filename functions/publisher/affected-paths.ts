@@ -8,6 +8,7 @@ import {
   cardOf,
   isPublic,
   type Place,
+  pagesOfLists,
   pathsOfCity,
   placesOfChange,
   saidInCalendar,
@@ -26,7 +27,7 @@ export type CatalogChange =
   | { readonly kind: 'organisation'; readonly slug: string }
   /** The picture for link previews that these pages of an event name. */
   | { readonly kind: 'share'; readonly pages: readonly string[] }
-  /** A city or an organiser has become known, or is known by another name. */
+  /** A city or an organiser has become known, or is known by another name: pages name it, and a city has some although nothing is on there. */
   | { readonly kind: 'index'; readonly citySlug: string | null }
   /** An event is offered in a language that none was offered in before. */
   | { readonly kind: 'language' }
@@ -38,7 +39,12 @@ type Reader = Pick<SiteReader, 'listing' | 'languages'>
  * `publishedWith` comes beside it.
  */
 export async function affectedPaths(change: CatalogChange, reader: Reader, now: Instant): Promise<readonly string[]> {
-  if (change.kind === 'index') return pathsOfIndex(change.citySlug)
+  if (change.kind === 'index')
+    return [
+      sitemapOfPages,
+      ...(await inEveryLanguage(['/', ...pagesOfLists], reader)),
+      ...(change.citySlug === null ? [] : pathsOfCity(change.citySlug)),
+    ]
   if (change.kind === 'share') return change.pages
   if (change.kind === 'language') return [sitemapOfPages, ...(await inEveryLanguage(translatedPages, reader))]
   if (change.kind === 'organisation')
@@ -70,17 +76,9 @@ async function pathsOfLanguages(
   const [old = [], current = []] = [before, after].map((event) => (event ? translatedListsOf(cardOf(event)) : []))
   const moved = [...old.filter((one) => !current.includes(one)), ...current.filter((one) => !old.includes(one))]
   if (moved.length === 0) return []
-  return [sitemapOfPages, ...(await inEveryLanguage([...new Set(moved.map((path) => splitPath(path).path))], reader))]
+  const pages = [...pagesOfLists, ...moved.map((path) => splitPath(path).path)]
+  return [sitemapOfPages, ...(await inEveryLanguage([...new Set(pages)], reader))]
 }
-
-/** Pages that name all cities, and those that a city has although nothing is on there. */
-const pathsOfIndex = (citySlug: string | null): readonly string[] => [
-  '/',
-  '/search/',
-  '/404.html',
-  sitemapOfPages,
-  ...(citySlug === null ? [] : pathsOfCity(citySlug)),
-]
 
 /** Whether it comes, goes or stands in other stretches of a calendar, or in other languages: lists of the soonest also link to the months with events. */
 function isMoved(images: readonly EventRecord[]): boolean {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
+import { splitPath } from '#domain/languages.ts'
 import type { FileHead, Files } from '#functions/gateways/files.ts'
 import type { RenderedPage } from './adapter/render.ts'
 import { withDeadline } from './deadline.ts'
@@ -92,9 +93,9 @@ export function keyOf(path: string): string {
   return path.endsWith('/') ? `${path.slice(1)}index.html` : path.slice(1)
 }
 
-/** The page for missing pages is the only one that is there while it says that it is not. */
-function isMissing(path: string, { status }: RenderedPage): boolean {
-  if (status === 200 || (status === 404 && path === '/404.html')) return false
+/** The page for missing pages, in each language, is the only one that is there while it says that it is not. */
+function isMissing(path: string, { status, body }: RenderedPage): boolean {
+  if (status === 200 || (status === 404 && splitPath(path).path === '/404.html' && body.length > 0)) return false
   if (status === 404) return true
   throw new Error(`rendering ${path} answered ${status}`)
 }

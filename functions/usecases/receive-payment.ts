@@ -46,6 +46,7 @@ export async function receivePromise(ports: OrderPorts, checkout: Checkout): Pro
   await untilCommitted(async () => {
     const order = await ports.orders.getOrder(orderId)
     if (order?.status !== 'held' || order.payment?.isProcessing) return null
+    if (order.payment && order.payment.sessionId !== checkout.sessionId) return null
     const payment = paymentOf(order, checkout)
     return (await ports.orders.commitChange(waitForBank(order, payment, ports.now()))) ? null : 'changed'
   })
@@ -59,12 +60,22 @@ async function settle(ports: OrderPorts, order: Order, received: ReceivedPayment
     case 'settled':
       return { kind: 'settled', order }
     case 'sale':
-      return sell(ports, order, received)
+      return (await hasPaidOnItsPage(ports, order, received)) ? 'changed' : sell(ports, order, received)
     case 'late':
       return sellLate(ports, order, received)
     case 'duplicate':
       return giveBack(ports, order, received, paidTwice)
   }
+}
+
+/**
+ * Money that came from elsewhere takes the place of the order's own page, which nobody asks about any more: so that page is closed
+ * first, and what was paid there is what the order was paid with.
+ */
+async function hasPaidOnItsPage(ports: OrderPorts, { payment }: Order, received: ReceivedPayment): Promise<boolean> {
+  if (payment === null || payment.sessionId === received.sessionId) return false
+  const checkout = await ports.payments.closeCheckout(payment.sessionId)
+  return checkout.state === 'paid' && (await receivePayment(ports, checkout)).kind === 'settled'
 }
 
 async function sell(ports: OrderPorts, order: Order, received: ReceivedPayment): Promise<PaymentOutcome | 'changed'> {

@@ -35,9 +35,15 @@ export async function recordRefund(
   })
 }
 
-/** Webhooks come in any order: what succeeded can still fail at the bank, but nothing becomes pending again. */
-const isOldNews = (refund: Refund, answer: ProviderAnswer): boolean =>
-  refund.status === 'failed' || (refund.status === 'succeeded' && answer.status !== 'failed')
+/**
+ * Webhooks come in any order: what succeeded can still fail at the bank, but nothing becomes pending again. A refusal made no refund, so
+ * it says nothing about one that another sender was granted a moment later.
+ */
+function isOldNews(refund: Refund, answer: ProviderAnswer): boolean {
+  if (refund.providerId === null) return refund.status === 'failed' && answer.providerId === null
+  if (answer.providerId === null || refund.status === 'failed') return true
+  return refund.status === 'succeeded' && answer.status !== 'failed'
+}
 
 async function askProvider(ports: RefundPorts, order: Order, refund: Refund): Promise<ProviderAnswer | null> {
   try {

@@ -31,6 +31,17 @@ export async function isListed(
   return cards.length > 0
 }
 
+/** Those of these whose list has a page in a language. */
+export async function listedOf<T>(
+  catalog: Pick<SiteReader, 'listing'>,
+  language: Language,
+  all: readonly T[],
+  topicOf: (one: T) => Topic,
+): Promise<readonly T[]> {
+  const found = await Promise.all(all.map((one) => isListed(catalog, language, topicOf(one))))
+  return all.filter((_, at) => found[at])
+}
+
 /** Of a list: the languages in which something stands in it. */
 export const alternatesOfList = (catalog: Catalog, topic: Topic, path: string): Promise<readonly Alternate[]> =>
   alternatesWhere(catalog, path, (language) => isListed(catalog, language, topic))

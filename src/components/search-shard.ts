@@ -1,27 +1,33 @@
 import { brotliCompressSync, constants } from 'node:zlib'
 import type { SearchRow, SearchShard } from '#contracts/search.ts'
 import type { ListingCard } from '#domain/catalog.ts'
+import { siteLanguage } from '#domain/languages.ts'
+import { eventPath } from '#domain/translations.ts'
 
 /** What a phone loads before the first letter is typed, as compressed as the edge does it. */
 export const mostBytesEverywhere = 150_000
 const mostBytesOfCity = 600_000
 
-const rowOf = (card: ListingCard): SearchRow => [
-  card.slug,
-  card.name,
-  card.summary,
-  card.startsAt,
-  card.endsAt,
-  card.timeZone,
-  card.venueName,
-  card.city,
-  card.citySlug,
-  card.category,
-  card.organiser.name,
-  card.priceFrom?.amountMinor ?? null,
-  card.priceFrom?.currency ?? '',
-  card.saleState,
-]
+function rowOf(card: ListingCard): SearchRow {
+  const row = [
+    card.slug,
+    card.name,
+    card.summary,
+    card.startsAt,
+    card.endsAt,
+    card.timeZone,
+    card.venueName,
+    card.city,
+    card.citySlug,
+    card.category,
+    card.organiser.name,
+    card.priceFrom?.amountMinor ?? null,
+    card.priceFrom?.currency ?? '',
+    card.saleState,
+  ] as const
+  const isPlain = card.languages.length === 1 && card.language === siteLanguage
+  return isPlain ? row : [...row, card.language, eventPath(card, card.language)]
+}
 
 /** The soonest events, as many as fit into `mostBytes` when compressed. The same cards make the same text. */
 export function shardText(cards: readonly ListingCard[], shows: number, mostBytes: number): string {

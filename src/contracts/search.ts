@@ -1,4 +1,5 @@
 import type { Category, Instant, SaleState } from '#domain/catalog.ts'
+import type { Language } from '#domain/languages.ts'
 
 /** One event as the search knows it: a tuple, since a file has hundreds. */
 export type SearchRow = readonly [
@@ -18,9 +19,12 @@ export type SearchRow = readonly [
   /** Empty where there is no price. */
   currency: string,
   saleState: SaleState,
+  /** Of its words, and where it is read in that: absent for what is there in the site's own language alone. */
+  language?: Language,
+  path?: string,
 ]
 
-/** What `/search/everywhere.json` and `/search/city/SLUG.json` hold: events to come, the soonest first. */
+/** What `/search/everywhere.json` and `/search/city/SLUG.json` hold: events to come, the soonest first; below `/de/` those in German. */
 export interface SearchShard {
   readonly rows: readonly SearchRow[]
   /** False where there are more events than the file may hold. */

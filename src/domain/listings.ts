@@ -2,6 +2,8 @@ import type { Category, EventRecord, ListingCard } from './catalog.ts'
 import { chargeLine } from './charges.ts'
 import { type Language, pathIn, siteLanguage } from './languages.ts'
 import type { Money } from './money.ts'
+import { publicPrice } from './price-phases.ts'
+import { lastChangeOf } from './sale-state.ts'
 import { isInWeekend, weekOf } from './schedule.ts'
 import { eventPaths, inLanguage, languagesOf } from './translations.ts'
 
@@ -100,12 +102,16 @@ export function cardOf(event: EventRecord, language: Language = siteLanguage): L
     version: event.version,
     publishedAt: event.publishedAt ?? event.createdAt,
     updatedAt: event.updatedAt,
+    changedAt: lastChangeOf(event),
   }
 }
 
 function priceFromOf(event: EventRecord): Money | null {
   const visible = event.ticketTypes.filter((type) => !type.hidden)
-  const prices = visible.map(({ priceMinor }) => chargeLine(priceMinor, 0, 1, event).totalMinor)
+  const prices = visible.map((type) => {
+    const { priceMinor } = publicPrice(event, type, event.updatedAt)
+    return chargeLine(priceMinor, 0, 1, event).totalMinor
+  })
   return prices.length > 0 ? { amountMinor: Math.min(...prices), currency: event.currency } : null
 }
 
@@ -153,17 +159,11 @@ function listPlacesIn(language: Language, card: ListingCard): readonly Place[] {
   function comingPlaces(): readonly Place[] {
     return [
       { path: '/', says: withSummary, list: listIn(language, isWhole ? lists.home : lists.homeElsewhere) },
-      ...(isWhole ? filePlaces() : []),
+      { path: '/search/everywhere.json', says: withSummary, list: listIn(language, lists.searchEverywhere) },
+      { path: `/search/city/${citySlug}.json`, says: withSummary },
       { path: `/city/${citySlug}/`, says, list: listIn(language, lists.ofCity(citySlug)) },
       { path: `/category/${category}/`, says, list: listIn(language, lists.ofCategory(category)) },
       ...(isFree(card) ? freePlaces() : []),
-    ]
-  }
-
-  function filePlaces(): readonly Place[] {
-    return [
-      { path: '/search/everywhere.json', says: withSummary, list: lists.searchEverywhere },
-      { path: `/search/city/${citySlug}.json`, says: withSummary },
     ]
   }
 
@@ -182,27 +182,43 @@ function listPlacesIn(language: Language, card: ListingCard): readonly Place[] {
 /** The paths of its places; calendars not among them. */
 export const pathsOf = (card: ListingCard): readonly string[] => placesOf(() => card).map(({ path }) => path)
 
-/** Lists in languages other than the site's that are there because this event stands in them, whether it is over or not. */
+/** Lists and files of the search in languages other than the site's that are there because this event stands in them, whether it is over or not. */
 export const translatedListsOf = (card: ListingCard): readonly string[] =>
   listedIn(card)
     .filter((language) => language !== siteLanguage)
     .flatMap((language) =>
-      [`/organiser/${card.organiser.slug}/`, `/city/${card.citySlug}/`, `/category/${card.category}/`].map((path) =>
-        pathIn(language, path),
-      ),
+      [
+        `/organiser/${card.organiser.slug}/`,
+        `/city/${card.citySlug}/`,
+        `/category/${card.category}/`,
+        `/search/city/${card.citySlug}.json`,
+      ].map((path) => pathIn(language, path)),
     )
 
-/** Pages that stand by themselves, in every language that an event was ever offered in: links in buyers' mails lead to them. */
-export const translatedPages = ['/', '/free/', '/order/', '/weekend/'] as const
+/** What stands by itself, in every language that an event was ever offered in: links in buyers' mails lead there. */
+export const translatedPages = [
+  '/',
+  '/404.html',
+  '/about/',
+  '/accessibility/',
+  '/account/',
+  '/free/',
+  '/order/',
+  '/privacy/',
+  '/search/',
+  '/search/everywhere.json',
+  '/sign-in/',
+  '/terms/',
+  '/weekend/',
+] as const
 
-/** The page in a language, or where it has none the only one that there is. */
-export const linkIn = (language: Language, path: string): string =>
-  isTranslatable(path) ? pathIn(language, path) : path
+/** Pages that name every city and category. */
+export const pagesOfLists = ['/search/', '/404.html'] as const satisfies readonly (typeof translatedPages)[number][]
 
-/** Whether a page's address may carry a language; the desk, the door and files for machines are in the site's own. */
+/** Whether an address may carry a language; the desk, the door and the description of the API are in the site's own. */
 export const isTranslatable = (path: string): boolean =>
   translatedPages.some((page) => page === path) ||
-  /^\/(events|organiser|category|month|city\/[^/]+)\/(?!free\/|weekend\/)/.test(path)
+  /^\/(events|organiser|category|month|city\/[^/]+|search\/city)\/(?!free\/|weekend\/)/.test(path)
 
 /** A listing with a page for each stretch of the calendar that has events: see buckets.ts. */
 export interface Calendar {
@@ -221,7 +237,8 @@ export const calendarsOf = (card: Pick<ListingCard, 'citySlug' | 'languages'>): 
 /** What a page of a calendar says of an event; what has begun stands apart there. */
 export const saidInCalendar = (card: ListingCard): string => `${card.startsAt >= card.updatedAt} ${saidOnCard(card)}`
 
-function saidOnCard({ summary: _, version: __, publishedAt: ___, updatedAt: ____, ...shown }: ListingCard): string {
+function saidOnCard(card: ListingCard): string {
+  const { summary: _, version: __, publishedAt: ___, updatedAt: ____, changedAt: _____, ...shown } = card
   return JSON.stringify(shown)
 }
 

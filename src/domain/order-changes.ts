@@ -231,10 +231,12 @@ export function settleRefund(
   return { ...settled, sales }
 }
 
-/** An order whose only refunds were amounts, and all of them failed, is as it was before them. */
+/** Amounts end no ticket: when all of them have failed, the order is as it was before them. */
 function statusWith(order: Order, refunds: readonly Refund[]): Order['status'] {
-  const isWhole = refunds.every(({ status, ticketIds = [] }) => status === 'failed' && ticketIds.length === 0)
-  return order.status === 'partly_refunded' && isWhole ? 'paid' : order.status
+  if (order.status !== 'paid' && order.status !== 'partly_refunded') return order.status
+  const counts = ({ paymentIntentId, status, ticketIds = [] }: Refund) =>
+    paymentIntentId === order.payment?.paymentIntentId && (status !== 'failed' || ticketIds.length > 0)
+  return refunds.some(counts) ? 'partly_refunded' : 'paid'
 }
 
 export function newTicketsOf(order: NewOrder | Order, ticketIds: readonly string[], now: Instant): Ticket[] {

@@ -54,6 +54,10 @@ test('a language costs the pages of what is offered in it, and no other', async 
   const month = spoken.find(({ slug }) => slug === 'letten-lichter')?.startsAt.slice(0, 7)
   const expected = [
     '/de/',
+    '/de/404.html',
+    '/de/about/',
+    '/de/accessibility/',
+    '/de/account/',
     '/de/category/arts/',
     '/de/city/zurich/',
     `/de/city/zurich/${month}/`,
@@ -63,12 +67,19 @@ test('a language costs the pages of what is offered in it, and no other', async 
     `/de/month/${month}/`,
     '/de/order/',
     '/de/organiser/lantern-house/',
+    '/de/privacy/',
+    '/de/search/',
+    '/de/search/city/zurich.json',
+    '/de/search/everywhere.json',
+    '/de/sign-in/',
+    '/de/terms/',
     '/de/weekend/',
   ]
   expect(await pathsIn('de')).toEqual(expected)
   expect(await pathsIn('ar')).toHaveLength(expected.length)
   expect(await pathsIn('ja')).toEqual([])
-  for (const path of expected) expect([path, (await render(path)).status]).toEqual([path, 200])
+  for (const path of expected)
+    expect([path, (await render(path)).status]).toEqual([path, path === '/de/404.html' ? 404 : 200])
 })
 
 test('what is not offered in a language has no page in it', async () => {
@@ -81,6 +92,7 @@ test('what is not offered in a language has no page in it', async () => {
     '/en/city/zurich/',
     '/en/events/letten-lichter/',
     '/de/desk/',
+    '/de/search/city/kyoto.json',
     '/de/feed.xml',
   ])
     expect([path, (await render(path)).status]).toEqual([path, 404])
@@ -155,7 +167,7 @@ test('an event that is no longer offered in a language takes its pages along', a
   const reader = { ...readerOf(written), languages: async () => ['en', 'de', 'ar'] as const }
   const paths = await affectedPaths({ kind: 'event', before: before ?? null, after: after ?? null }, reader, now)
   const gone = (await pathsIn('de')).filter((path) => !translatedPages.some((page) => `/de${page}` === path))
-  expect(gone.length).toBe(7)
-  expect(paths).toEqual(expect.arrayContaining(gone))
+  expect(gone.length).toBe(8)
+  expect(paths).toEqual(expect.arrayContaining([...gone, '/de/search/', '/de/404.html', '/ar/search/']))
   for (const path of gone) expect([path, (await render(path, written)).status]).toEqual([path, 404])
 })

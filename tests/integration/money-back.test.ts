@@ -4,9 +4,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { EventRecord } from '#domain/catalog.ts'
 import type { Order } from '#domain/orders.ts'
 import { cancelOrder } from '#functions/usecases/cancel-order.ts'
+import { PaymentUnavailable } from '#functions/usecases/payment-provider.ts'
 import { refreshOrder } from '#functions/usecases/read-order.ts'
 import { recordScans } from '#functions/usecases/record-scans.ts'
 import { refundOrder } from '#functions/usecases/refund-order.ts'
+import { recordRefund, sendRefunds } from '#functions/usecases/send-refunds.ts'
 import { app } from '#functions/webhooks/routes.ts'
 import { scanPorts } from '#functions/wiring.ts'
 import { readBooks } from '#tests/support/event-books.ts'
@@ -152,6 +154,24 @@ test('a dashboard and an organiser who refund the whole at once return it once',
   })
   await expectBalance(event, 0)
 })
+
+test.each(['before', 'after'])(
+  'of two who send one refund, one is refused %s the other is granted it: it stands',
+  async (when) => {
+    const { event, order } = await paidOrder(2)
+    const lost = { ...sales.ports.payments, refund: () => Promise.reject(new PaymentUnavailable('no answer')) }
+    const ports = { ...sales.ports, payments: lost }
+    await refundOrder(ports, order.id, { amountMinor: 2000, reason: 'r' }, { userId: 'usr', key: randomUUID() })
+    const owing = await sales.orderOf(order)
+    expect(owing.refunds).toMatchObject([{ status: 'pending', providerId: null }])
+    const refused = () =>
+      recordRefund(sales.ports, order.id, owing.refunds[0]?.id ?? '', { providerId: null, status: 'failed' })
+    const granted = () => sendRefunds(sales.ports, owing)
+    for (const act of when === 'before' ? [refused, granted] : [granted, refused]) await act()
+    expect(await sales.orderOf(order)).toMatchObject({ status: 'partly_refunded', refunds: [{ status: 'succeeded' }] })
+    await expectBalance(event, 3000)
+  },
+)
 
 test('a dispute keeps the tickets valid and stops every refund; won, all is as before', async () => {
   const { event, order, intent } = await paidOrder(2)

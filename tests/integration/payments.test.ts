@@ -39,6 +39,11 @@ async function completedEvent(order: Order): Promise<Stripe.Event & { data: { ob
   throw new Error('Stripe knows of no such payment')
 }
 
+function intentOf({ completed }: Awaited<ReturnType<typeof paidOrder>>): string {
+  const paid = completed.data.object.payment_intent
+  return typeof paid === 'string' ? paid : (paid?.id ?? '')
+}
+
 const sign = (payload: string, { secret = webhookSecret, secondsAgo = 0 } = {}) =>
   sales.stripe.webhooks.generateTestHeaderString({
     payload,
@@ -201,8 +206,7 @@ test('a second payment of one order goes back, and the order keeps its tickets',
   const { event, order, completed } = await paidOrder(2)
   await deliver(completed)
   const other = await paidOrder(2)
-  const second = other.completed.data.object.payment_intent
-  const paymentIntentId = typeof second === 'string' ? second : (second?.id ?? '')
+  const paymentIntentId = intentOf(other)
   const outcome = await receivePayment(
     sales.ports,
     paidCheckout(order, { paymentIntentId, sessionId: 'cs_test_second' }),
@@ -214,6 +218,30 @@ test('a second payment of one order goes back, and the order keeps its tickets',
   expect(await refundsAtStripe(paymentIntentId)).toEqual([5000])
   expect(await sales.poolOf(event)).toMatchObject({ sold: 2 })
   expect(await sales.statistics.readStatistics(event.id)).toMatchObject({ refundedMinor: 0 })
+})
+
+test('money from elsewhere comes while nobody knows yet that the order’s own page was paid: the page buys, the other goes back', async () => {
+  const { event, order } = await paidOrder(1)
+  const other = await paidOrder(1)
+  const { id: sessionId } = other.completed.data.object
+  const paymentIntentId = intentOf(other)
+  const outcome = await receivePayment(sales.ports, paidCheckout(order, { paymentIntentId, sessionId }))
+  expect(outcome).toMatchObject({ kind: 'settled' })
+  const after = await sales.orderOf(order)
+  expect(after).toMatchObject({ status: 'paid', refunds: [{ cause: 'duplicate', amountMinor: 2500, paymentIntentId }] })
+  expect(after.payment?.sessionId).toBe(order.payment?.sessionId)
+  expect(await refundsAtStripe(paymentIntentId)).toEqual([2500])
+  expect(await sales.poolOf(event)).toMatchObject({ sold: 1 })
+})
+
+test('money from elsewhere closes the order’s own page, so that nobody pays twice', async () => {
+  const { order, url } = await sales.buy(request(await sales.addEvent(), 1))
+  const other = await paidOrder(1)
+  const { id: sessionId } = other.completed.data.object
+  const paymentIntentId = intentOf(other)
+  await receivePayment(sales.ports, paidCheckout(order, { paymentIntentId, sessionId }))
+  expect(await sales.orderOf(order)).toMatchObject({ status: 'paid', payment: { paymentIntentId }, refunds: [] })
+  expect(await payByCard(url)).not.toBe(303)
 })
 
 test('a refund that Stripe made and whose answer was lost is found again, not repeated', async () => {

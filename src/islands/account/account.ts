@@ -1,27 +1,20 @@
+import type { Problem } from '#contracts/common.ts'
 import { type MyOrdersResponse, myOrdersResponse } from '#contracts/orders.ts'
 import { type SessionResponse, sessionResponse } from '#contracts/session.ts'
 import { pathIn } from '#domain/languages.ts'
 import { callApi } from '#src/api/client.ts'
 import { priceText } from '#src/components/price.ts'
 import { moment } from '#src/components/when.ts'
-import type { Common } from '#src/i18n/texts.ts'
+import { fill } from '#src/i18n/fill.ts'
+import type { Common, Texts } from '#src/i18n/texts.ts'
 import { readTexts } from '../read-texts.ts'
 
 type MyOrder = MyOrdersResponse['orders'][number]
 type Screen = 'loading' | 'signed_out' | 'failed' | 'ready'
 
-const statusWords: Readonly<Record<MyOrder['status'], string>> = {
-  held: 'Waiting for payment',
-  paid: 'Paid',
-  partly_refunded: 'Partly refunded',
-  refunded: 'Refunded',
-  cancelled: 'Cancelled',
-  expired: 'Expired',
-}
-
 /** A signed-in person's orders, those bought as a guest with the same address included. */
 export function account() {
-  const { common } = readTexts<{ common: Common }>()
+  const { common, account: words, home } = readTexts<{ common: Common; account: Texts['account']; home: string }>()
   return {
     screen: 'loading' as Screen,
     failure: '',
@@ -33,7 +26,7 @@ export function account() {
 
     async init() {
       const session = await callApi('/api/session', sessionResponse)
-      if (!session.ok) return this.fail(session.problem.title)
+      if (!session.ok) return this.fail(session.problem)
       this.user = session.value.user
       this.isMember = session.value.organisations.length > 0
       if (this.user) await this.more()
@@ -44,7 +37,7 @@ export function account() {
       const cursor = this.cursor ? `&cursor=${encodeURIComponent(this.cursor)}` : ''
       const answer = await callApi(`/api/me/orders?limit=20${cursor}`, myOrdersResponse)
       this.busy = false
-      if (!answer.ok) return this.fail(answer.problem.title)
+      if (!answer.ok) return this.fail(answer.problem)
       this.orders = [...this.orders, ...answer.value.orders]
       this.cursor = answer.value.cursor
       this.screen = 'ready'
@@ -53,11 +46,11 @@ export function account() {
       this.busy = true
       const answer = await callApi('/api/session', sessionResponse, { method: 'DELETE' })
       this.busy = false
-      if (!answer.ok) return this.fail(answer.problem.title)
-      location.assign('/')
+      if (!answer.ok) return this.fail(answer.problem)
+      location.assign(home)
     },
-    fail(reason: string) {
-      this.failure = reason
+    fail({ code }: Problem) {
+      this.failure = code === 'offline' ? words.offline : words.fault
       this.screen = 'failed'
     },
 
@@ -68,10 +61,10 @@ export function account() {
       return this.user?.email ?? ''
     },
     link: ({ id, key, language }: MyOrder): string => `${pathIn(language, '/order/')}#id=${id}&key=${key}`,
-    status: ({ status }: MyOrder): string => statusWords[status],
+    status: ({ status }: MyOrder): string => words.status[status],
     when: ({ event }: MyOrder): string => moment(event.startsAt, event.timeZone, common.locale),
     what: ({ lines, total }: MyOrder): string =>
-      `${lines.map(({ quantity, ticketTypeName }) => `${quantity} × ${ticketTypeName}`).join(', ')} · ${priceText(total, common)}`,
-    place: ({ event }: MyOrder): string => `${event.venue.name}, ${event.venue.city}`,
+      `${lines.map(({ quantity, ticketTypeName: name }) => fill(words.line, { quantity, name })).join(common.comma)} · ${priceText(total, common)}`,
+    place: ({ event }: MyOrder): string => `${event.venue.name}${common.comma}${event.venue.city}`,
   }
 }

@@ -1,5 +1,5 @@
 import { callApi } from '#src/api/client.ts'
-import { eventOf, type FoundEvent, shardAnswer, shardPath } from '../search/found-event.ts'
+import { eventOf, type FoundEvent, shardAnswer } from '../search/found-event.ts'
 import { relatedTo } from './related-to.ts'
 
 const shown = 3
@@ -21,9 +21,9 @@ export function showRelated(list: HTMLElement): void {
 }
 
 async function fill(list: HTMLElement): Promise<void> {
-  const { city = '', slug = '', organiser = '', category = '' } = list.dataset
+  const { shard = '', slug = '', organiser = '', category = '' } = list.dataset
   const template = list.querySelector('template')
-  const answer = await callApi(shardPath(city), shardAnswer)
+  const answer = await callApi(shard, shardAnswer)
   if (!answer.ok || !template) return
   const events = relatedTo(
     { slug, organiser, category },
@@ -43,7 +43,7 @@ function itemOf(template: HTMLTemplateElement, event: FoundEvent): Node {
   say('when', whenText(event))
   say('name', event.name)
   say('where', event.venueName)
-  item.querySelector('a')?.setAttribute('href', `/events/${event.slug}/`)
+  item.querySelector('a')?.setAttribute('href', event.path)
   return item
 }
 

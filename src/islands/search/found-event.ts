@@ -1,5 +1,6 @@
 import type { SearchRow, SearchShard } from '#contracts/search.ts'
 import type { Category, Instant, SaleState } from '#domain/catalog.ts'
+import { type Language, pathIn, siteLanguage } from '#domain/languages.ts'
 import type { AnswerSchema } from '#src/api/client.ts'
 
 /** An event in the search, unfolded from its row. */
@@ -18,13 +19,32 @@ export interface FoundEvent {
   readonly priceMinor: number | null
   readonly currency: string
   readonly saleState: SaleState
+  /** Of its words. */
+  readonly language: Language
+  /** Where it is read in that. */
+  readonly path: string
 }
 
 export function eventOf(row: SearchRow): FoundEvent {
   const [slug, name, summary, startsAt, endsAt, timeZone, venueName, city, citySlug, category, organiser] = row
-  const [, , , , , , , , , , , priceMinor, currency, saleState] = row
+  const [, , , , , , , , , , , priceMinor, currency, saleState, language = siteLanguage, path = `/events/${slug}/`] =
+    row
   const where = { timeZone, venueName, city, citySlug }
-  return { slug, name, summary, startsAt, endsAt, ...where, category, organiser, priceMinor, currency, saleState }
+  return {
+    slug,
+    name,
+    summary,
+    startsAt,
+    endsAt,
+    ...where,
+    category,
+    organiser,
+    priceMinor,
+    currency,
+    saleState,
+    language,
+    path,
+  }
 }
 
 const isShard = (json: unknown): json is SearchShard =>
@@ -34,5 +54,5 @@ export const shardAnswer: AnswerSchema<SearchShard> = {
   safeParse: (json) => (isShard(json) ? { success: true, data: json } : { success: false }),
 }
 
-export const shardPath = (citySlug: string): string =>
-  citySlug === '' ? '/search/everywhere.json' : `/search/city/${citySlug}.json`
+export const shardPath = (language: Language, citySlug: string): string =>
+  pathIn(language, citySlug === '' ? '/search/everywhere.json' : `/search/city/${citySlug}.json`)

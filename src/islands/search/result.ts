@@ -1,3 +1,4 @@
+import type { Language } from '#domain/languages.ts'
 import { priceFromText } from '../../components/price.ts'
 import { clock, dayPieces, zoneName } from '../../components/when.ts'
 import { stateBadge } from '../../components/words.ts'
@@ -8,6 +9,8 @@ import type { FoundEvent } from './found-event.ts'
 export interface Result {
   readonly href: string
   readonly name: string
+  /** Of the name. */
+  readonly lang: Language
   readonly day: string
   readonly weekday: string
   readonly date: string
@@ -27,11 +30,12 @@ export interface ResultWords {
 }
 
 export function resultOf(event: FoundEvent, category: string, { common, states }: ResultWords): Result {
-  const { slug, name, startsAt, timeZone, venueName, city, priceMinor, currency, saleState } = event
+  const { path, language, name, startsAt, timeZone, venueName, city, priceMinor, currency, saleState } = event
   const badge = stateBadge(saleState, states)
   return {
-    href: `/events/${slug}/`,
+    href: path,
     name,
+    lang: language,
     day: startsAt,
     ...dayPieces(startsAt, timeZone, common.locale),
     time: `${clock(startsAt, timeZone, common.locale)} ${zoneName(startsAt, timeZone, common.locale)}`,

@@ -1,4 +1,8 @@
+import { type Language, pathIn } from '#domain/languages.ts'
 import { callApi } from '#src/api/client.ts'
+import { fill, fillCount } from '#src/i18n/fill.ts'
+import type { Texts } from '#src/i18n/texts.ts'
+import { readTexts } from '../read-texts.ts'
 import { passes, priceSteps } from './filters.ts'
 import { eventOf, type FoundEvent, shardAnswer, shardPath } from './found-event.ts'
 import { emptyQuery, hasFilters, parseQuery, queryText, type SearchQuery } from './query.ts'
@@ -12,6 +16,18 @@ interface Shard {
   readonly isComplete: boolean
 }
 
+/** What the page gives to the search. */
+export interface SearchTexts extends Choices, ResultWords {
+  readonly language: Language
+  readonly categoryNames: Parameters<typeof indexOf>[1]
+  readonly words: Texts['search']
+}
+
+const kinds = { city: 'city', category: 'kind', when: 'time', price: 'price' } as const satisfies Record<
+  Suggestion['kind'],
+  keyof Texts['search']
+>
+
 type Screen = 'loading' | 'ready' | 'failed'
 
 const pageSize = 20
@@ -19,9 +35,9 @@ const typingPauseMs = 120
 
 /** Search over published files: words, filters and the address are kept in step; nothing is asked of a server but the files. */
 export const search = () => {
-  const data: Choices & ResultWords & { categoryNames: Parameters<typeof indexOf>[1]; words: Words } = JSON.parse(
-    document.getElementById('search-data')?.textContent ?? '',
-  )
+  const data = readTexts<SearchTexts>()
+  const { words, language } = data
+  const { locale } = data.common
   const shards = new Map<string, Shard>()
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -57,7 +73,7 @@ export const search = () => {
       const known = shards.get(city)
       if (known) return this.show(known)
       this.screen = 'loading'
-      const answer = await callApi(shardPath(city), shardAnswer)
+      const answer = await callApi(shardPath(language, city), shardAnswer)
       if (city !== this.city) return
       if (answer.ok) {
         const events = answer.value.rows.map(eventOf)
@@ -76,7 +92,7 @@ export const search = () => {
       const steps = [...new Set([...priceSteps(events), Number(this.price) || 0])].filter((step) => step > 0)
       this.steps = steps
         .sort((a, b) => a - b)
-        .map((step) => ({ value: String(step), text: data.words.upTo.replace('{sum}', sumText(step, events)) }))
+        .map((step) => ({ value: String(step), text: fill(words.upTo, { sum: sumText(step, events) }) }))
       this.screen = 'ready'
     },
 
@@ -106,7 +122,7 @@ export const search = () => {
       void this.load()
     },
     go(how: 'push' | 'replace') {
-      const address = `/search/${queryText(this.query)}`
+      const address = pathIn(language, '/search/') + queryText(this.query)
       if (address !== location.pathname + location.search)
         history[how === 'push' ? 'pushState' : 'replaceState'](null, '', address)
       void this.load()
@@ -166,7 +182,7 @@ export const search = () => {
         at,
         id: `suggestion-${at}`,
         label,
-        kind: data.words.kinds[kind],
+        kind: words[kinds[kind]],
         isActive: at === this.active,
       }))
     },
@@ -194,6 +210,10 @@ export const search = () => {
     get isPartial(): boolean {
       return this.isReady && !this.isComplete && this.city === ''
     },
+    /** The same in the site's own language, which has every event. */
+    get addressInAll(): string {
+      return `/search/${queryText(this.query)}`
+    },
     get isDates(): boolean {
       return this.when === 'dates'
     },
@@ -201,20 +221,19 @@ export const search = () => {
       return this.q !== '' || hasFilters(this.query)
     },
     get statusText(): string {
-      const { words } = data
       if (this.isLoading) return words.loading
       if (this.isFailed) return this.isOffline ? words.offline : words.failed
       const count = this.found.length
       if (count === 0) return words.none
-      return count === 1 ? words.one : words.many.replace('{count}', String(count))
+      return fillCount(words.count, count, locale)
     },
   }
 
   function sumText(step: number, events: readonly FoundEvent[]): string {
     const currencies = new Set(events.map(({ currency }) => currency).filter(Boolean))
     const [currency] = currencies
-    if (currency === undefined || currencies.size > 1) return String(step)
-    return new Intl.NumberFormat(document.documentElement.lang, {
+    if (currency === undefined || currencies.size > 1) return new Intl.NumberFormat(locale).format(step)
+    return new Intl.NumberFormat(locale, {
       ...{ style: 'currency', currency, maximumFractionDigits: 0 },
     }).format(step)
   }
@@ -226,17 +245,6 @@ interface Option {
   readonly label: string
   readonly kind: string
   readonly isActive: boolean
-}
-
-interface Words {
-  readonly loading: string
-  readonly offline: string
-  readonly failed: string
-  readonly none: string
-  readonly one: string
-  readonly many: string
-  readonly upTo: string
-  readonly kinds: Readonly<Record<Suggestion['kind'], string>>
 }
 
 const focusResult = (at: number): void => document.querySelectorAll<HTMLElement>('.found a')[at]?.focus()

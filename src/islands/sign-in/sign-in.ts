@@ -1,13 +1,17 @@
 import { sessionResponse } from '#contracts/session.ts'
 import { callApi } from '#src/api/client.ts'
+import { fill } from '#src/i18n/fill.ts'
+import type { Texts } from '#src/i18n/texts.ts'
+import { readTexts } from '../read-texts.ts'
 import { nextAddress } from './next-path.ts'
+import { refusalOf } from './refusal.ts'
 import type { UserPool } from './user-pool.ts'
-import { refusalWords } from './words.ts'
 
 type Screen = 'loading' | 'sign_in' | 'sign_up' | 'confirm' | 'forgot' | 'reset' | 'signed_in'
 
 /** The sign-in page. The password is kept until the address is confirmed, so that nobody types it twice. */
 export function signIn(pool: UserPool) {
+  const { signIn: words, account: fallback } = readTexts<{ signIn: Texts['signIn']; account: string }>()
   return {
     screen: 'loading' as Screen,
     name: '',
@@ -18,7 +22,7 @@ export function signIn(pool: UserPool) {
     failure: '',
     note: '',
     signedInAs: '',
-    next: nextAddress(location.search, location.origin),
+    next: nextAddress(location.search, location.origin, fallback),
 
     async init() {
       const session = await callApi('/api/session', sessionResponse)
@@ -51,7 +55,7 @@ export function signIn(pool: UserPool) {
     submitSignUp() {
       return this.attempt(async () => {
         const mustConfirm = await pool.signUp(this.name.trim(), this.address(), this.password)
-        if (mustConfirm) this.show('confirm', `We sent a code to ${this.address()}.`)
+        if (mustConfirm) this.show('confirm', this.tell(words.codeSent))
         else await this.enter()
       })
     },
@@ -59,20 +63,20 @@ export function signIn(pool: UserPool) {
       return this.attempt(async () => {
         await pool.confirmAddress(this.address(), this.code.trim())
         if (this.password) await this.enter()
-        else this.show('sign_in', 'Your address is confirmed. Sign in now.')
+        else this.show('sign_in', words.confirmed)
       })
     },
     sendCodeAgain() {
       return this.attempt(async () => {
         await pool.sendCodeAgain(this.address())
-        this.note = `A new code is on its way to ${this.address()}.`
+        this.note = this.tell(words.codeSentAgain)
       })
     },
     submitForgot() {
       return this.attempt(async () => {
         await pool.askReset(this.address())
         this.password = ''
-        this.show('reset', `If ${this.address()} has an account, a code is on its way to it.`)
+        this.show('reset', this.tell(words.resetSent))
       })
     },
     submitReset() {
@@ -86,21 +90,24 @@ export function signIn(pool: UserPool) {
     address(): string {
       return this.email.trim().toLowerCase()
     },
+    tell(text: string): string {
+      return fill(text, { email: this.address() })
+    },
     async enter() {
       const outcome = await pool.signIn(this.address(), this.password)
       if (outcome === 'confirm_address') {
         await pool.sendCodeAgain(this.address())
-        return this.show('confirm', `Confirm your address first: we sent a code to ${this.address()}.`)
+        return this.show('confirm', this.tell(words.confirmFirst))
       }
-      if (outcome === 'reset_password') return this.show('forgot', 'Choose a new password to go on.')
+      if (outcome === 'reset_password') return this.show('forgot', words.chooseNew)
       if (outcome === 'unsupported') {
-        this.failure = 'This account needs a step that this page does not offer. Ask whoever made it for you.'
+        this.failure = words.refusals.unsupported
         return
       }
       const started = await callApi('/api/session', sessionResponse, { method: 'POST', body: await pool.tokens() })
       pool.forget()
       if (!started.ok) {
-        this.failure = started.problem.title
+        this.failure = started.problem.code === 'offline' ? words.refusals.offline : words.refusals.unknown
         return
       }
       location.assign(this.next)
@@ -112,7 +119,7 @@ export function signIn(pool: UserPool) {
       try {
         await act()
       } catch (error) {
-        this.failure = refusalWords(error)
+        this.failure = words.refusals[refusalOf(error)]
       } finally {
         this.busy = false
       }

@@ -15,8 +15,6 @@ export const GET: APIRoute = async ({ locals: { reader, settings } }) => {
     ...cities.map(({ slug }) => `/city/${slug}/`),
     ...organisers.map(({ slug }) => `/organiser/${slug}/`),
   ]
-  const translated = languages
-    .slice(1)
-    .flatMap((language) => ['/', '/weekend/', '/free/'].map((path) => pathIn(language, path)))
+  const translated = languages.slice(1).flatMap((language) => foundPages.map((path) => pathIn(language, path)))
   return xmlResponse(sitemap([...paths, ...translated].map((path) => ({ url: settings.siteUrl + path }))))
 }

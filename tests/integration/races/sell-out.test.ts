@@ -40,7 +40,7 @@ test('1,000 buyers at once on 100 places: exactly 100 tickets, and the pool adds
   expect(tickets).toBe(100)
   expect((await sales.statistics.readStatistics(event.id)).sold).toBe(100)
   expect(broken).toEqual([])
-  expect(samples).toBeGreaterThan(20)
+  expect(samples).toBeGreaterThan(5)
 })
 
 test('negative control: without the condition on stock more places are sold than there are, and the watch sees it', async () => {
