@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { functionNames, functions } from '#infra/functions.ts'
+import { headerPolicies } from '#infra/headers.ts'
 import { routes } from '#infra/routes.ts'
 
 const templateSchema = z.object({
@@ -157,6 +158,6 @@ test('the desk may send files to where originals are taken in, other pages may n
   const policies = ofType('AWS::CloudFront::ResponseHeadersPolicy').map(({ Properties }) =>
     JSON.stringify(Properties.ResponseHeadersPolicyConfig.SecurityHeadersConfig.ContentSecurityPolicy),
   )
-  expect(policies).toHaveLength(4)
+  expect(policies).toHaveLength(headerPolicies.length)
   expect(policies.filter((text) => text.includes('RegionalDomainName'))).toHaveLength(1)
 })
