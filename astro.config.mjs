@@ -6,6 +6,10 @@ import { validAttributes } from './functions/publisher/adapter/valid-attributes.
 // Signs server islands, of which there are none, so it may be public; fixed, it makes equal sources build to equal bytes.
 process.env.ASTRO_KEY ??= Buffer.from('no server islands: not a secret!').toString('base64')
 
+/** What several pages' scripts have in common comes as one file: on a phone a request costs more than the few bytes that a page does not use. */
+const shared =
+  /\/src\/((api|components|domain|i18n)\/.+|islands\/(answers|attempt|event-page|memory|read-texts|refusals|related\/.+|search\/found-event|share))\.ts$/
+
 export default defineConfig({
   output: 'server',
   outDir: './dist/site',
@@ -16,7 +20,20 @@ export default defineConfig({
   devToolbar: { enabled: false },
   vite: {
     build: { assetsInlineLimit: 0 },
+    environments: {
+      client: {
+        build: {
+          rolldownOptions: {
+            output: { codeSplitting: { groups: [{ name: 'shared', test: shared, minShareCount: 2 }] } },
+          },
+        },
+      },
+    },
     plugins: [validAttributes()],
-    resolve: { alias: { alpinejs: fileURLToPath(import.meta.resolve('./src/islands/alpine.ts')) } },
+    resolve: {
+      alias: [{ find: /^alpinejs$/, replacement: fileURLToPath(import.meta.resolve('./src/islands/alpine.ts')) }],
+    },
+    // Alpine's sources name it.
+    define: { ALPINE_VERSION: '""' },
   },
 })

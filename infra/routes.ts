@@ -17,6 +17,14 @@ export interface Route {
 }
 
 const site = { bucket: 'site' } as const
+const files = (pattern: string): Route => ({
+  pattern,
+  target: site,
+  caching: 'origin',
+  methods: 'read',
+  query: false,
+  headers: 'file',
+})
 const api = (name: FunctionName, pattern: string): Route => ({
   pattern,
   target: { function: name },
@@ -39,6 +47,8 @@ export const routes: readonly Route[] = [
   api('organiser', '/api/organiser/*'),
   api('checkin', '/api/checkin*'),
   { ...api('feeds', '/feeds/*'), caching: 'origin', methods: 'read', query: false },
+  files('/_astro/*'),
+  files('/media/*'),
   { pattern: '/??/sign-in/*', target: site, caching: 'origin', methods: 'read', query: false, headers: 'signIn' },
   { pattern: '/sign-in/*', target: site, caching: 'origin', methods: 'read', query: false, headers: 'signIn' },
   { pattern: '/desk/*', target: site, caching: 'origin', methods: 'read', query: false, headers: 'desk' },

@@ -18,7 +18,7 @@ export function atomFeed(feed: Feed): string {
     .slice(0, mostEntries)
   const updated =
     ahead
-      .map(({ updatedAt }) => updatedAt)
+      .map(({ changedAt }) => changedAt)
       .toSorted()
       .at(-1) ?? beginning
   return generateAtomFeed(
@@ -40,7 +40,7 @@ export function atomFeed(feed: Feed): string {
 const entryOf = (card: ListingCard, siteUrl: string, authority: string) => ({
   id: `${authority}:event/${card.eventId}`,
   title: { value: `${card.saleState === 'cancelled' ? 'Cancelled: ' : ''}${card.name}` },
-  updated: new Date(card.updatedAt),
+  updated: new Date(card.changedAt),
   published: new Date(card.publishedAt),
   authors: [{ name: card.organiser.name, uri: `${siteUrl}/organiser/${card.organiser.slug}/` }],
   categories: [{ term: card.category, label: categoryNames[card.category] }],

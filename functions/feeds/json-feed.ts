@@ -31,7 +31,7 @@ const itemOf = (card: ListingCard, siteUrl: string) => ({
   content_text: `${moment(card.startsAt, card.timeZone, locale)}, ${card.venueName}, ${card.city}. ${card.summary}`,
   ...(card.picture ? { image: `${siteUrl}${card.picture.base}-${card.picture.widths.at(-1)}.jpg` } : {}),
   date_published: card.publishedAt,
-  date_modified: card.updatedAt,
+  date_modified: card.changedAt,
   authors: [{ name: card.organiser.name, url: `${siteUrl}/organiser/${card.organiser.slug}/` }],
   tags: [categoryNames[card.category]],
   _marquee: {

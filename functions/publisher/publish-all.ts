@@ -140,8 +140,9 @@ async function eachAtOnce<T>(items: readonly T[], task: (item: T) => Promise<voi
   )
 }
 
-/** Files of the site's bucket that the publisher has written; the others are assets and pictures. */
-const isPage = (key: string): boolean => /(^|\/)index\.html$|^(\w\w\/)?events\/|^sitemap\/|^search\//.test(key)
+/** Files of the site's bucket that a publisher has written, of this version or an earlier one; the others are assets and pictures. */
+const isPage = (key: string): boolean =>
+  /(^|\/)index\.html$|^(\w\w\/)?(category|city|events|month|organiser)\/|^(search|sitemap)\//.test(key)
 
 const pathOfKey = (key: string): string => `/${key.replace(/(^|\/)index\.html$/, '$1')}`
 

@@ -1,9 +1,9 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 import { type Cancellation, startCancellation } from '#domain/cancellations.ts'
 import type { Instant } from '#domain/catalog.ts'
 import { salesKeys } from './keys.ts'
-import type { NamedWrite } from './transaction.ts'
+import { type NamedWrite, putAlone } from './transaction.ts'
 
 const cancellationSchema = z.object({
   eventId: z.string(),
@@ -24,24 +24,15 @@ export function createCancellationStore(client: DynamoDBDocumentClient, tableNam
     return Item ? cancellationSchema.parse(Item) : null
   }
 
-  /** False when another run has gone on with it. */
-  async function saveCancellation(cancellation: Cancellation): Promise<boolean> {
-    try {
-      await client.send(
-        new PutCommand({
-          TableName: tableName,
-          Item: itemOf(cancellation),
-          ConditionExpression: '#version = :before',
-          ExpressionAttributeNames: { '#version': 'version' },
-          ExpressionAttributeValues: { ':before': cancellation.version - 1 },
-        }),
-      )
-      return true
-    } catch (error) {
-      if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false
-      throw error
-    }
-  }
+  /** False when another run has gone on with it, or this one without having heard so. */
+  const saveCancellation = (cancellation: Cancellation): Promise<boolean> =>
+    putAlone(client, {
+      TableName: tableName,
+      Item: itemOf(cancellation),
+      ConditionExpression: '#version = :before',
+      ExpressionAttributeNames: { '#version': 'version' },
+      ExpressionAttributeValues: { ':before': cancellation.version - 1 },
+    })
 
   /** Cancellations that are not finished, the longest first. */
   async function openCancellations(): Promise<string[]> {

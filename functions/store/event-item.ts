@@ -95,6 +95,7 @@ const event = z.object({
   previousStarts: z.array(z.string()).optional(),
   createdAt: z.string(),
   updatedAt: z.string(),
+  changedAt: z.string().optional(),
   publishedAt: z.string().optional(),
 })
 
@@ -117,10 +118,11 @@ const card = z.object({
   priceFrom: z.object({ amountMinor: z.int(), currency: z.string() }).nullable(),
   picture: picture.nullable(),
   saleState: z.enum(saleStates),
-  // Nor have these two the cards of before there were feeds.
+  // Nor have these the cards of before there were feeds.
   version: z.int().default(1),
   publishedAt: z.string().optional(),
   updatedAt: z.string(),
+  changedAt: z.string().optional(),
 })
 
 const organisation = z.object({
@@ -141,6 +143,7 @@ const organisation = z.object({
 export const parseEvent = (item: unknown): EventRecord => event.parse(item)
 export function parseCard(item: unknown): ListingCard {
   const parsed = card.parse(item)
-  return { ...parsed, publishedAt: parsed.publishedAt ?? parsed.updatedAt }
+  const { updatedAt, publishedAt = updatedAt, changedAt = updatedAt } = parsed
+  return { ...parsed, publishedAt, changedAt }
 }
 export const parseOrganisation = (item: unknown): Organisation => organisation.parse(item)

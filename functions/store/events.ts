@@ -4,7 +4,7 @@ import type { EventRecord, Instant } from '#domain/catalog.ts'
 import { addressesOf } from '#domain/event-address.ts'
 import { siteLanguage } from '#domain/languages.ts'
 import { isPublic, listingsOf } from '#domain/listings.ts'
-import { type PublicSales, saysTheSame } from '#domain/sale-state.ts'
+import { moved, type PublicSales, saysTheSame } from '#domain/sale-state.ts'
 import { nextClockChange } from '#domain/schedule.ts'
 import { languagesOf } from '#domain/translations.ts'
 import { parseEvent } from './event-item.ts'
@@ -92,7 +92,7 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
    * @returns false when the event was edited or moved in the meantime: read it and decide again.
    */
   async function updateSaleState(event: EventRecord, sales: PublicSales, now: Instant): Promise<boolean> {
-    const after = { ...event, ...sales, updatedAt: now }
+    const after = moved(event, sales, now)
     const outcome = await transact(client, [
       putEvent(after, { condition: 'event_is_unchanged', ...unchangedSince(event) }),
       ...listingWrites(event, after),

@@ -1,3 +1,4 @@
+import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb'
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 import { chargeModes, type Instant } from '#domain/catalog.ts'
@@ -12,7 +13,7 @@ import { bucketOf, dueBuckets, eventBuckets, salesKeys } from './keys.ts'
 import { addSales, movesStatistics } from './statistics.ts'
 import { createStockStore, moveStock, type StockedPool, type TakeOutcome as StockOutcome } from './stock.ts'
 import { putTicket, revokeTicket } from './tickets.ts'
-import { type NamedWrite, StoreBusy, transact } from './transaction.ts'
+import { type NamedWrite, putAlone, StoreBusy, transact } from './transaction.ts'
 
 const line = z.object({
   ticketTypeId: z.string(),
@@ -123,9 +124,12 @@ export function createOrderStore(client: DynamoDBDocumentClient, tableName: stri
     return { kind: 'changed' }
   }
 
-  /** False when somebody else changed the order or one of its tickets first: load it and decide again. */
+  /** False when somebody else, or a try of ours whose answer was lost, changed the order or one of its tickets: load it and decide again. */
   async function commitChange(change: OrderChange): Promise<boolean> {
-    const outcome = await transact(client, writesOf(change, null, null))
+    const writes = writesOf(change, null, null)
+    const [order, ...others] = writes
+    if (order?.item.Put && others.length === 0) return putAlone(client, order.item.Put)
+    const outcome = await transact(client, writes)
     if (outcome.ok) return true
     const broken = outcome.failed.find((condition) => condition.startsWith('stock:'))
     if (broken && !outcome.failed.includes('order_is_unchanged'))
@@ -203,7 +207,9 @@ export function createOrderStore(client: DynamoDBDocumentClient, tableName: stri
       )
       return true
     } catch (error) {
-      if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false
+      // Whoever is changing the order at this moment knows more than the provider's answer would say.
+      const isOthers = error instanceof ConditionalCheckFailedException || error instanceof TransactionConflictException
+      if (isOthers) return false
       throw error
     }
   }

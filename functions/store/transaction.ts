@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import {
   type DynamoDBDocumentClient,
+  PutCommand,
   TransactWriteCommand,
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb'
@@ -25,6 +26,7 @@ export class StoreBusy extends Error {}
 
 const attempts = 8
 const passing = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'])
+const passingErrors = new Set(['TransactionInProgressException', 'TransactionConflictException'])
 
 /**
  * Writes all or nothing. Failed conditions are an answer; conflicts and throttles are tried again with jitter, under one token,
@@ -50,7 +52,26 @@ export async function transact(
   })
 }
 
-/** Tries a transaction again as long as others hold its items. @throws StoreBusy when they do not let go */
+/**
+ * One item on its own needs no transaction, which would cost twice as much. But there is no token, either: false is also what somebody is told
+ * whose first answer was lost, and who decides again must know his own change.
+ */
+export async function putAlone(
+  client: DynamoDBDocumentClient,
+  put: NonNullable<TransactItem['Put']>,
+): Promise<boolean> {
+  return untilUncontended(async () => {
+    try {
+      await client.send(new PutCommand(put))
+      return true
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false
+      throw error
+    }
+  })
+}
+
+/** Tries a write again as long as others hold its items. @throws StoreBusy when they do not let go */
 export async function untilUncontended<T>(attempt: () => Promise<T>): Promise<T> {
   for (let count = 0; count < attempts; count++) {
     try {
@@ -60,7 +81,7 @@ export async function untilUncontended<T>(attempt: () => Promise<T>): Promise<T>
       await pause(count)
     }
   }
-  throw new StoreBusy('a transaction met conflicts at every attempt')
+  throw new StoreBusy('a write met conflicts at every attempt')
 }
 
 /** Full jitter: up to 20 ms at first, up to 640 ms at last. */
@@ -70,8 +91,7 @@ const codesOf = (error: TransactionCanceledException): string[] =>
   (error.CancellationReasons ?? []).map(({ Code }) => Code ?? 'None')
 
 function isContended(error: unknown): boolean {
-  if (!(error instanceof TransactionCanceledException))
-    return error instanceof Error && error.name === 'TransactionInProgressException'
+  if (!(error instanceof TransactionCanceledException)) return error instanceof Error && passingErrors.has(error.name)
   const reasons = codesOf(error).filter((code) => code !== 'None')
   return reasons.length > 0 && reasons.every((code) => passing.has(code))
 }

@@ -13,7 +13,7 @@ export interface OrderStore {
   getCode(eventId: string, code: string): Promise<DiscountCode | null>
   /** What is left of each of these pools, by id. */
   leftIn(pools: readonly { readonly id: string; readonly shards: number }[]): Promise<ReadonlyMap<string, number>>
-  /** False when somebody else changed the order first: load it and decide again. */
+  /** False when somebody else changed the order first, or when the answer to our own change was lost: load it and decide again. */
   commitChange(change: OrderChange): Promise<boolean>
   /** True for one caller in `seconds`. */
   mayAskProvider(orderId: string, now: Instant, seconds: number): Promise<boolean>

@@ -11,10 +11,14 @@ import {
 import { Construct } from 'constructs'
 import { originalsPrefix } from '../../src/domain/pictures.ts'
 
-/** `site`: pages, assets, pictures. `files`: ticket PDFs, private. `logs`: CloudFront's and S3's own. */
+/**
+ * `site`: pages, assets, pictures. `files`: ticket PDFs, private. `letters`: stream records that were given up. `logs`: CloudFront's and
+ * S3's own.
+ */
 export class Buckets extends Construct {
   readonly site: Bucket
   readonly files: Bucket
+  readonly letters: Bucket
   readonly logs: Bucket
 
   constructor(scope: Construct, id: string, { siteUrl }: { readonly siteUrl: string }) {
@@ -44,7 +48,14 @@ export class Buckets extends Construct {
         { prefix: originalsPrefix, expiration: Duration.days(1), noncurrentVersionExpiration: Duration.days(1) },
       ],
     })
+    this.letters = new Bucket(this, 'Letters', {
+      ...basis,
+      ...logged,
+      serverAccessLogsPrefix: 's3-letters/',
+      lifecycleRules: [{ expiration: Duration.days(30) }],
+    })
     announce(this.files)
+    announce(this.letters)
   }
 }
 

@@ -138,13 +138,15 @@ export class Edge extends Construct {
   #headersPolicy(policy: HeaderPolicy, origins: HeaderOrigins): cloudfront.ResponseHeadersPolicy {
     const headers = securityHeaders(policy, origins)
     const { HeadersFrameOption, HeadersReferrerPolicy } = cloudfront
-    const custom = ['permissions-policy', 'cross-origin-opener-policy']
+    const custom = ['permissions-policy', 'cross-origin-opener-policy'].filter((header) => headers[header])
     return new cloudfront.ResponseHeadersPolicy(this, `Headers-${policy}`, {
       securityHeadersBehavior: {
         contentSecurityPolicy: { contentSecurityPolicy: headers['content-security-policy'] ?? '', override: true },
         contentTypeOptions: { override: true },
-        frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
-        referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN, override: true },
+        ...(headers['x-frame-options'] && { frameOptions: { frameOption: HeadersFrameOption.DENY, override: true } }),
+        ...(headers['referrer-policy'] && {
+          referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN, override: true },
+        }),
         strictTransportSecurity: {
           accessControlMaxAge: Duration.days(730),
           includeSubdomains: true,
@@ -152,9 +154,11 @@ export class Edge extends Construct {
           override: true,
         },
       },
-      customHeadersBehavior: {
-        customHeaders: custom.map((header) => ({ header, value: headers[header] ?? '', override: true })),
-      },
+      ...(custom.length > 0 && {
+        customHeadersBehavior: {
+          customHeaders: custom.map((header) => ({ header, value: headers[header] ?? '', override: true })),
+        },
+      }),
     })
   }
 }

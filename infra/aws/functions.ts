@@ -1,11 +1,11 @@
 import { CfnResource, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb'
 import { Match, Rule } from 'aws-cdk-lib/aws-events'
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets'
+import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets'
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import * as lambda from 'aws-cdk-lib/aws-lambda'
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations'
-import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
+import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type * as s3 from 'aws-cdk-lib/aws-s3'
 import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler'
@@ -82,6 +82,15 @@ export class Functions extends Construct {
         )
       } else this.#trigger(definition, made)
     }
+    // Somebody is woken for a letter as for every other dead letter: by the queue.
+    new Rule(this, 'Letters', {
+      eventPattern: {
+        source: ['aws.s3'],
+        detailType: ['Object Created'],
+        detail: { bucket: { name: [props.buckets.letters.bucketName] } },
+      },
+      targets: [new SqsQueue(this.deadLetters)],
+    })
     this.byName = byName
     this.urls = urls
   }
@@ -160,7 +169,7 @@ export class Functions extends Construct {
         bisectBatchOnError: true,
         reportBatchItemFailures: true,
         retryAttempts: 20,
-        onFailure: new SqsDlq(this.deadLetters),
+        onFailure: lettersTo(this.#props.buckets.letters),
       }),
     )
   }
@@ -174,6 +183,15 @@ export class Functions extends Construct {
     acknowledgeWildcard(Stack.of(this), made, ':*', 'The scheduler may call any version of this one function.')
   }
 }
+
+/** S3 keeps what the function was called with; a queue would be told no more than where in the stream it had stood, which is forgotten after a day. */
+const lettersTo = (bucket: s3.Bucket): lambda.IEventSourceDlq => ({
+  bind(_, { role }) {
+    if (!(role instanceof Role)) throw new Error('a function has no role of its own')
+    grantObjects(bucket, role, { actions: [put], keys: '*', lists: true })
+    return { destination: bucket.bucketArn }
+  },
+})
 
 /** Named indexes instead of `index/*`. */
 function grantItems(

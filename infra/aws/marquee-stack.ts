@@ -54,6 +54,7 @@ export class MarqueeStack extends Stack {
     Tags.of(this).add('product', 'marquee')
     new CfnOutput(this, 'DistributionDomain', { value: edge.distribution.distributionDomainName })
     new CfnOutput(this, 'SiteBucket', { value: buckets.site.bucketName })
+    new CfnOutput(this, 'LettersBucket', { value: buckets.letters.bucketName })
     new CfnOutput(this, 'UserPoolId', { value: people.pool.userPoolId })
     new CfnOutput(this, 'UserPoolClientId', { value: people.client.userPoolClientId })
   }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams'
 import type { DynamoDBRecord } from 'aws-lambda'
 import { type DeliveryRules, deliver, type StreamHandler } from './stream-delivery.ts'
@@ -45,8 +46,8 @@ export type StreamPump = {
 
 const POLL_MS = { fastest: 10, slowest: 200 }
 const SLOWEST_POLL_AFTER_ERROR_MS = 5_000
-/** While records come they come in batches: each look at the stream takes the database as long as a small write. */
-const BUSY_PAUSE_MS = 20
+/** Between two looks however often it is nudged: each takes the database as long as a small write. Doubled while they are in vain. */
+const REST_MS = 20
 /** A write shows in the stream of DynamoDB Local within 3 ms. */
 const VISIBLE_AFTER_MS = 25
 
@@ -84,22 +85,29 @@ export async function startStreamPump(options: StreamPumpOptions): Promise<Strea
 
   async function run(): Promise<void> {
     let delay = pollMs.fastest
+    let rest = 0
     while (!closing.signal.aborted) {
       const startedAt = performance.now()
+      const isNudged = wasNudged && waiters.size === 0
       wasNudged = false
       const found = await oneAtATime(deliverSome).catch((error: unknown) => {
         if (!closing.signal.aborted) onError(error)
         return 'error' as const
       })
       if (found === 'nothing') resolveWaiters(startedAt)
-      await pause(found === 'something' || wasNudged ? BUSY_PAUSE_MS : waiters.size > 0 ? VISIBLE_AFTER_MS : delay)
       const slowest = found === 'error' ? SLOWEST_POLL_AFTER_ERROR_MS : pollMs.slowest
+      if (found === 'something') rest = REST_MS
+      else rest = isNudged ? Math.min(pollMs.slowest, Math.max(REST_MS, rest * 2)) : 0
+      await pause(rest)
+      if (found !== 'something' && !wasNudged) await nextNudge(waiters.size > 0 ? VISIBLE_AFTER_MS : delay)
       delay = found === 'something' || wasNudged ? pollMs.fastest : Math.min(slowest, delay * 2)
     }
     resolveWaiters(Number.POSITIVE_INFINITY)
   }
 
-  function pause(ms: number): Promise<void> {
+  const pause = (ms: number) => wait(ms, undefined, { signal: closing.signal }).catch(() => undefined)
+
+  function nextNudge(ms: number): Promise<void> {
     if (closing.signal.aborted) return Promise.resolve()
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, ms)

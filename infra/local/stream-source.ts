@@ -3,6 +3,7 @@ import {
   type DynamoDBStreamsClient,
   GetRecordsCommand,
   GetShardIteratorCommand,
+  type GetShardIteratorCommandInput,
   ListStreamsCommand,
   type Shard,
 } from '@aws-sdk/client-dynamodb-streams'
@@ -11,6 +12,8 @@ import type { Checkpoint } from './stream-files.ts'
 import { toLambdaRecord } from './stream-record.ts'
 
 const SHARD_LIST_MS = 5_000
+/** Each look from one place goes through what all streams have taken in since: so often it moves up to their end. */
+const MOVE_UP_MS = 1_000
 
 /** The stream of a table: the newest one, if it had others before. */
 export async function findStreamArn(client: DynamoDBStreamsClient, tableName: string): Promise<string> {
@@ -31,6 +34,7 @@ export class StreamSource {
   readonly #streamArn: string
   readonly #checkpoint: Checkpoint
   readonly #iterators = new Map<string, string>()
+  readonly #ends = new Map<string, { iterator: string | undefined; takenAt: number }>()
   /** Shards whose next place is no longer kept. */
   readonly #trimmed = new Set<string>()
   #shards: Shard[] = []
@@ -59,6 +63,7 @@ export class StreamSource {
     const progress = this.#progress(shardId)
     try {
       const iterator = this.#iterators.get(shardId) ?? (await this.#iteratorAfter(shardId, progress.after))
+      const passedEnd = await this.#passedEnd(shardId)
       const page = await this.#client.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: limit }))
       const records = (page.Records ?? [])
         .filter(({ dynamodb }) => isAfter(dynamodb?.SequenceNumber, progress.after))
@@ -69,7 +74,10 @@ export class StreamSource {
           return this.#checkpoint
         })
       }
-      if (page.NextShardIterator) this.#iterators.set(shardId, page.NextShardIterator)
+      // What this look did not find is not before an end that was passed before it.
+      const next =
+        records.length === 0 && page.NextShardIterator ? (passedEnd ?? page.NextShardIterator) : page.NextShardIterator
+      if (next) this.#iterators.set(shardId, next)
       else this.#finish(shardId)
       return records.length > 0 || !page.NextShardIterator
     } catch (error) {
@@ -82,20 +90,35 @@ export class StreamSource {
     }
   }
 
+  /** Where all streams ended a while ago, once in a while: what was being written then has been written since. */
+  async #passedEnd(shardId: string): Promise<string | undefined> {
+    const passed = this.#ends.get(shardId)
+    const now = performance.now()
+    if (passed && now - passed.takenAt < MOVE_UP_MS) return undefined
+    this.#ends.set(shardId, {
+      iterator: await this.#iteratorAt(shardId, { ShardIteratorType: 'LATEST' }),
+      takenAt: now,
+    })
+    return passed?.iterator
+  }
+
   /** After what was delivered last, or at the oldest record when that place is no longer kept. */
   async #iteratorAfter(shardId: string, after: string | undefined): Promise<string | undefined> {
     const startsAtOldest = after === undefined || this.#trimmed.has(shardId)
-    const { ShardIterator } = await this.#client.send(
-      new GetShardIteratorCommand({
-        StreamArn: this.#streamArn,
-        ShardId: shardId,
-        ...(startsAtOldest
-          ? { ShardIteratorType: 'TRIM_HORIZON' }
-          : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: after }),
-      }),
-    )
+    const place = startsAtOldest
+      ? ({ ShardIteratorType: 'TRIM_HORIZON' } as const)
+      : ({ ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: after } as const)
+    const iterator = await this.#iteratorAt(shardId, place)
     this.#trimmed.delete(shardId)
-    return ShardIterator
+    return iterator
+  }
+
+  async #iteratorAt(
+    shardId: string,
+    place: Pick<GetShardIteratorCommandInput, 'ShardIteratorType' | 'SequenceNumber'>,
+  ): Promise<string | undefined> {
+    const request = { StreamArn: this.#streamArn, ShardId: shardId, ...place }
+    return (await this.#client.send(new GetShardIteratorCommand(request))).ShardIterator
   }
 
   #progress(shardId: string): Checkpoint['shards'][string] {

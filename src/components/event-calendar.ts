@@ -10,7 +10,7 @@ export interface CalendarEntry {
   readonly summary: string
   readonly startsAt: Instant
   readonly endsAt: Instant
-  readonly updatedAt: Instant
+  readonly changedAt: Instant
   readonly place: string
   readonly url: string
 }
@@ -27,8 +27,8 @@ export const entryFor = (entry: CalendarEntry): ICalEventData => ({
   id: `${entry.id}@marquee`,
   sequence: entry.version,
   status: entry.isCancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-  stamp: new Date(entry.updatedAt),
-  lastModified: new Date(entry.updatedAt),
+  stamp: new Date(entry.changedAt),
+  lastModified: new Date(entry.changedAt),
   start: new Date(entry.startsAt),
   end: new Date(entry.endsAt),
   summary: visible(entry.name),

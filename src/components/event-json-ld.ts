@@ -2,7 +2,7 @@ import type { EventRecord, Instant, Picture, SaleState, TicketType } from '#doma
 import { chargeLine } from '#domain/charges.ts'
 import { type Language, pathIn } from '#domain/languages.ts'
 import { minorDigits } from '#domain/money.ts'
-import { allotmentsOf, currentPrice } from '#domain/price-phases.ts'
+import { publicPrice } from '#domain/price-phases.ts'
 import { saleWindowOf } from '#domain/schedule.ts'
 import { eventPath, languageOf, languagesOf } from '#domain/translations.ts'
 import { withOffset } from './time-span.ts'
@@ -86,7 +86,7 @@ function imagesOf(picture: Picture | null, share: string | null): readonly strin
 }
 
 function offerOf(event: EventRecord, type: TicketType, url: string, now: Instant): object {
-  const { priceMinor, phase } = staticPriceOf(event, type, now)
+  const { priceMinor, phase } = publicPrice(event, type, now)
   const price = chargeLine(priceMinor, 0, 1, event).totalMinor
   const state = staticStateOf(event, type, now)
   const phaseEnds = type.phases?.find(({ name }) => name === phase)?.endsAt
@@ -102,12 +102,6 @@ function offerOf(event: EventRecord, type: TicketType, url: string, now: Instant
     ...(phaseEnds ? { priceValidUntil: phaseEnds } : {}),
     url,
   }
-}
-
-/** The price by the clock and by the allotments that are known to be gone. */
-export function staticPriceOf(event: EventRecord, type: TicketType, now: Instant) {
-  const left = (poolId: string) => (event.emptyPoolIds?.includes(poolId) ? 0 : 1)
-  return currentPrice(type, new Map(allotmentsOf([type], now).map((id) => [id, left(id)])), now)
 }
 
 /** What the page's own bytes say of a ticket type: by the clock, the event's state and the pools known to be empty. */

@@ -26,6 +26,7 @@ const card = (startsAt: string, timeZone = 'Europe/Madrid'): ListingCard => ({
   version: 1,
   publishedAt: startsAt,
   updatedAt: startsAt,
+  changedAt: startsAt,
 })
 
 const readerOf = (cards: readonly ListingCard[]): Pick<SiteReader, 'listing'> => ({

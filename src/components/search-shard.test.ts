@@ -16,6 +16,7 @@ const card = (name: string): ListingCard => ({
     picture: null,
     saleState: 'on_sale',
     updatedAt: '2027-01-01T00:00:00.000Z',
+    changedAt: '2027-01-01T00:00:00.000Z',
   },
   ...{ version: 1, publishedAt: '2026-11-01T00:00:00.000Z' },
 })

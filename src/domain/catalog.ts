@@ -186,7 +186,10 @@ export interface EventRecord {
   /** When it was to start before it was rescheduled in public, earliest decision first; absent: it never was. */
   readonly previousStarts?: readonly Instant[] | undefined
   readonly createdAt: Instant
+  /** Of the last write, by whomever. */
   readonly updatedAt: Instant
+  /** When what its page says last changed; absent: with the last write. */
+  readonly changedAt?: Instant | undefined
   /** First publication; absent while it never was. */
   readonly publishedAt?: Instant | undefined
 }
@@ -209,7 +212,7 @@ export interface ListingCard {
   readonly citySlug: string
   readonly category: Category
   readonly organiser: { readonly slug: string; readonly name: string }
-  /** Cheapest public ticket type; null when the event has none. */
+  /** Of the cheapest public ticket type, as of `updatedAt`; null when the event has none. */
   readonly priceFrom: Money | null
   readonly picture: Picture | null
   readonly saleState: SaleState
@@ -217,4 +220,6 @@ export interface ListingCard {
   readonly version: number
   readonly publishedAt: Instant
   readonly updatedAt: Instant
+  /** When what the event's page says last changed. */
+  readonly changedAt: Instant
 }

@@ -1,5 +1,5 @@
 import type { EventRecord, Instant } from './catalog.ts'
-import type { EventRefusal } from './event-rules.ts'
+import { type EventRefusal, next } from './event-rules.ts'
 import { ok, type Result, refuse } from './result.ts'
 import { slugOf } from './slugs.ts'
 
@@ -24,7 +24,7 @@ export function changeAddress(
   if (slug === event.slug) return ok(event)
   const former = [event.slug, ...(event.formerSlugs ?? [])].filter((one) => one !== slug)
   const formerSlugs = former.slice(0, keptAddresses)
-  return ok({ ...event, slug, formerSlugs, version: event.version + 1, updatedAt: now })
+  return ok({ ...next(event, now), slug, formerSlugs })
 }
 
 /** Every address that belongs to the event. */

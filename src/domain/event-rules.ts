@@ -225,7 +225,7 @@ export function duplicateEvent(
   now: Instant,
 ): EventRecord {
   const poolIds = new Map(event.pools.map(({ id }) => [id, identity.newId('poo')]))
-  const { publishedAt: _, formerSlugs: __, previousStarts: ___, emptyPoolIds: ____, ...rest } = event
+  const { publishedAt: _, formerSlugs: __, previousStarts: ___, emptyPoolIds: ____, changedAt: _____, ...rest } = event
   const movePhase = (phase: PricePhase): PricePhase =>
     phase.poolId === undefined ? phase : { ...phase, poolId: poolIds.get(phase.poolId) ?? phase.poolId }
   const typeIds = new Map(event.ticketTypes.map(({ id }) => [id, identity.newId('tty')]))
@@ -357,6 +357,7 @@ export const next = (event: EventRecord, now: Instant): EventRecord => ({
   ...event,
   version: event.version + 1,
   updatedAt: now,
+  changedAt: undefined,
 })
 
 function fieldsOf(input: EventInput) {

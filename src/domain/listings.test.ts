@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import type { EventRecord } from './catalog.ts'
+import { editEvent } from './event-rules.ts'
 import { calendarsOf, cardOf, isPublic, listingsOf, placesOfChange, saidInCalendar } from './listings.ts'
+import { moved } from './sale-state.ts'
 
 const event: EventRecord = {
   id: 'evt_01jd0zq8x4m6v2t9r3k5c7b1wy',
@@ -63,6 +65,32 @@ const event: EventRecord = {
 test('a card shows the cheapest ticket that everyone may buy', () => {
   expect(cardOf(event).priceFrom).toEqual({ amountMinor: 1600, currency: 'EUR' })
   expect(cardOf({ ...event, ticketTypes: event.ticketTypes.slice(0, 1) }).priceFrom).toBeNull()
+})
+
+test('while an early bird sells, a card shows its price; after it, or when its places have gone, the next one', () => {
+  const endsAt = '2026-11-10T10:00:00.000Z'
+  const phases = [
+    { name: 'Friends', priceMinor: 900, poolId: 'poo_2' },
+    { name: 'Early bird', priceMinor: 1200, endsAt },
+  ]
+  const phased = { ...event, ticketTypes: event.ticketTypes.slice(2).map((type) => ({ ...type, phases })) }
+  const priceAt = (updatedAt: string, emptyPoolIds: readonly string[] = []) =>
+    cardOf({ ...phased, updatedAt, emptyPoolIds }).priceFrom?.amountMinor
+  expect(priceAt(event.updatedAt)).toBe(900)
+  expect(priceAt(event.updatedAt, ['poo_2'])).toBe(1200)
+  expect(priceAt(endsAt, ['poo_2'])).toBe(1600)
+})
+
+test('an event has changed when its page reads otherwise, not when the clock only wrote it again', () => {
+  const [before, monday, begun, over] = [event.updatedAt, '2026-12-27T23:00:00.000Z', event.startsAt, event.endsAt]
+  const onSale = { saleState: 'on_sale', emptyPoolIds: [] } as const
+  const inWeekend = moved(event, onSale, monday)
+  expect(cardOf(inWeekend)).toMatchObject({ changedAt: before, updatedAt: monday })
+  expect(cardOf(moved(inWeekend, onSale, begun))).toMatchObject({ changedAt: before })
+  expect(cardOf(moved(inWeekend, { ...onSale, saleState: 'low' }, begun))).toMatchObject({ changedAt: begun })
+  expect(cardOf(moved(inWeekend, onSale, over))).toMatchObject({ changedAt: over })
+  const edited = editEvent(inWeekend, { accessibility: 'No steps.' }, event.version, begun)
+  expect(edited.ok && cardOf(edited.value)).toMatchObject({ changedAt: begun })
 })
 
 const facetsOf = (one: EventRecord) => listingsOf(one).map(({ facet }) => facet)

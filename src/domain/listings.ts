@@ -2,6 +2,8 @@ import type { Category, EventRecord, ListingCard } from './catalog.ts'
 import { chargeLine } from './charges.ts'
 import { type Language, pathIn, siteLanguage } from './languages.ts'
 import type { Money } from './money.ts'
+import { publicPrice } from './price-phases.ts'
+import { lastChangeOf } from './sale-state.ts'
 import { isInWeekend, weekOf } from './schedule.ts'
 import { eventPaths, inLanguage, languagesOf } from './translations.ts'
 
@@ -100,12 +102,16 @@ export function cardOf(event: EventRecord, language: Language = siteLanguage): L
     version: event.version,
     publishedAt: event.publishedAt ?? event.createdAt,
     updatedAt: event.updatedAt,
+    changedAt: lastChangeOf(event),
   }
 }
 
 function priceFromOf(event: EventRecord): Money | null {
   const visible = event.ticketTypes.filter((type) => !type.hidden)
-  const prices = visible.map(({ priceMinor }) => chargeLine(priceMinor, 0, 1, event).totalMinor)
+  const prices = visible.map((type) => {
+    const { priceMinor } = publicPrice(event, type, event.updatedAt)
+    return chargeLine(priceMinor, 0, 1, event).totalMinor
+  })
   return prices.length > 0 ? { amountMinor: Math.min(...prices), currency: event.currency } : null
 }
 
@@ -231,7 +237,8 @@ export const calendarsOf = (card: Pick<ListingCard, 'citySlug' | 'languages'>): 
 /** What a page of a calendar says of an event; what has begun stands apart there. */
 export const saidInCalendar = (card: ListingCard): string => `${card.startsAt >= card.updatedAt} ${saidOnCard(card)}`
 
-function saidOnCard({ summary: _, version: __, publishedAt: ___, updatedAt: ____, ...shown }: ListingCard): string {
+function saidOnCard(card: ListingCard): string {
+  const { summary: _, version: __, publishedAt: ___, updatedAt: ____, changedAt: _____, ...shown } = card
   return JSON.stringify(shown)
 }
 

@@ -27,10 +27,10 @@ test.each([
 })
 
 test('a picture is served in four widths and never enlarged', () => {
-  expect(widthsFor('event', 5000)).toEqual([480, 720, 1200, 1600])
-  expect(widthsFor('event', 1600)).toEqual([480, 720, 1200, 1600])
-  expect(widthsFor('event', 1000)).toEqual([480, 720, 1000])
-  expect(widthsFor('event', 480)).toEqual([480])
+  expect(widthsFor('event', 5000)).toEqual([320, 480, 960, 1600])
+  expect(widthsFor('event', 1600)).toEqual([320, 480, 960, 1600])
+  expect(widthsFor('event', 1000)).toEqual([320, 480, 960, 1000])
+  expect(widthsFor('event', 480)).toEqual([320, 480])
   expect(widthsFor('logo', 200)).toEqual([96, 192, 200])
 })
 

@@ -13,7 +13,7 @@ const longestRatio = 4
 
 /** What a picture is for, and the widths in which it is served. Smaller originals are not enlarged. */
 export const pictureKinds = {
-  event: { widths: [480, 720, 1200, 1600], leastWidth: 480, leastHeight: 270 },
+  event: { widths: [320, 480, 960, 1600], leastWidth: 480, leastHeight: 270 },
   logo: { widths: [96, 192, 384, 640], leastWidth: 96, leastHeight: 96 },
 } as const
 export type PictureKind = keyof typeof pictureKinds

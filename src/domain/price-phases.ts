@@ -29,6 +29,16 @@ export function currentPrice(type: TicketType, left: Allotments, now: Instant): 
   return price
 }
 
+/** The price of the next ticket, as far as the event's page knows what is left. */
+export function publicPrice(
+  { emptyPoolIds = [] }: Pick<EventRecord, 'emptyPoolIds'>,
+  type: TicketType,
+  now: Instant,
+): Omit<PricedPart, 'quantity'> {
+  const left = allotmentsOf([type], now).map((id) => [id, emptyPoolIds.includes(id) ? 0 : 1] as const)
+  return currentPrice(type, new Map(left), now)
+}
+
 /**
  * The prices of `quantity` tickets: as many as an allotment still has at its price, the rest at the next.
  *

@@ -1,5 +1,6 @@
 import type { EventRecord, Instant, SaleState, TicketType } from './catalog.ts'
 import { saleWindow } from './pricing.ts'
+import { clockChangedPage } from './schedule.ts'
 import type { PoolStock } from './stock.ts'
 
 export type TicketTypeState = 'on_sale' | 'low' | 'sold_out' | 'not_yet' | 'ended' | 'hidden'
@@ -53,6 +54,15 @@ export function publicSalesOf(event: EventRecord, stock: readonly PoolStock[], n
   const empty = event.pools.filter(({ id }) => stock.some(({ poolId, left }) => poolId === id && left <= 0))
   return { saleState: eventSaleState(event, stock, now), emptyPoolIds: empty.map(({ id }) => id) }
 }
+
+/** The event as sales or the clock leave it. The instant of its last change stays where its page reads as before. */
+export function moved(event: EventRecord, sales: PublicSales, now: Instant): EventRecord {
+  const isSame = saysTheSame(event, sales) && !clockChangedPage(event, event.updatedAt, now)
+  return { ...event, ...sales, updatedAt: now, changedAt: isSame ? lastChangeOf(event) : undefined }
+}
+
+/** When what the event's page says last changed. */
+export const lastChangeOf = ({ changedAt, updatedAt }: EventRecord): Instant => changedAt ?? updatedAt
 
 export const saysTheSame = (event: EventRecord, sales: PublicSales): boolean =>
   event.saleState === sales.saleState && (event.emptyPoolIds ?? []).join() === sales.emptyPoolIds.join()

@@ -102,9 +102,15 @@ export function saleWindowOf(type: ClockedType, event: Pick<EventRecord, 'endsAt
 /** The next instant at which the clock alone may change the sale state, a price or a list; null when it never will again. */
 export function nextClockChange(event: ClockedEvent, now: Instant): Instant | null {
   if (event.status === 'draft') return null
-  const moments = [event.startsAt, event.endsAt, ...weekendMoments(event), ...saleMoments(event)]
+  const moments = [event.startsAt, ...weekendMoments(event), ...pageMoments(event)]
   return moments.filter((moment) => moment > now).sort()[0] ?? null
 }
+
+/** Whether the clock alone has changed the event's own page since `since`. */
+export const clockChangedPage = (event: ClockedEvent, since: Instant, now: Instant): boolean =>
+  pageMoments(event).some((moment) => since < moment && moment <= now)
+
+const pageMoments = (event: ClockedEvent): readonly Instant[] => [event.endsAt, ...saleMoments(event)]
 
 function saleMoments(event: ClockedEvent): readonly Instant[] {
   if (event.status !== 'published') return []

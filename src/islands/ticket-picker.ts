@@ -5,7 +5,7 @@ import { callApi, newIdempotencyKey } from '#src/api/client.ts'
 import { priceText } from '../components/price.ts'
 import { dayAndClock, zoneName } from '../components/when.ts'
 import { fill, fillCount } from '../i18n/fill.ts'
-import type { Common, Texts } from '../i18n/texts.ts'
+import type { Texts } from '../i18n/texts.ts'
 import { availability, triedCode } from './answers.ts'
 import {
   type BuyWords,
@@ -14,19 +14,18 @@ import {
   keptQuantities,
   limitWords,
   type PickerEvent,
-  type PickerType,
   type Quantities,
-  roomFor,
   setQuantity,
-  ticketNote,
   totalMinorOf,
   withAvailability,
   withCode,
 } from './cart.ts'
+import { latest } from './latest.ts'
 import { memory } from './memory.ts'
 import { type Draft, draftErrors, type FieldError, placeOrder, requestOf } from './place-order.ts'
 import { readTexts } from './read-texts.ts'
 import { type Advice, adviceOn } from './refusals.ts'
+import { ticketRows } from './ticket-rows.ts'
 import { countdownText, secondsTo } from './turn.ts'
 
 const refreshMs = 20_000
@@ -39,6 +38,8 @@ export const ticketPicker = () => {
   const words = readTexts<BuyWords & { language: Language; refusals: Texts['refusals'] }>()
   const { common, buy, refusals } = words
   const { locale } = common
+  /** Every attribute of every row asks for them. */
+  const rowsOf = latest((event: PickerEvent, quantities: Quantities) => ticketRows(event, quantities, words))
   return {
     event,
     step: 'choose' as Advice['step'],
@@ -54,7 +55,6 @@ export const ticketPicker = () => {
     askedMs: 0,
     turnMs: 0,
     waitSeconds: 0,
-    typedCode: '',
     code: '',
     codeText: '',
     agreedMinor: null as number | null,
@@ -76,30 +76,7 @@ export const ticketPicker = () => {
     },
 
     get rows() {
-      return Object.fromEntries(
-        this.event.types.map((type) => {
-          const quantity = this.quantities[type.id] ?? 0
-          const { max } = roomFor(this.event, this.quantities, type)
-          const note = ticketNote(type, this.event.timeZone, words)
-          return [
-            type.id,
-            {
-              quantity,
-              max,
-              note,
-              price: priceOf(this.event, type, common),
-              was: wasOf(this.event, type, common),
-              isOpen: isOpen(type),
-              atLeast: quantity === 0,
-              atMost: quantity >= max,
-              howMany: fill(buy.howMany, { name: type.name }),
-              oneFewer: fill(buy.oneFewer, { name: type.name }),
-              numberOf: fill(buy.numberOf, { name: type.name }),
-              oneMore: fill(buy.oneMore, { name: type.name }),
-            },
-          ]
-        }),
-      )
+      return rowsOf(this.event, this.quantities)
     },
     get count() {
       return countOf(this.quantities)
@@ -114,7 +91,7 @@ export const ticketPicker = () => {
       return this.event.types.some(({ state }) => state === 'not_yet') ? buy.opensLater : buy.nothingLeft
     },
     get unlocked() {
-      return this.event.types.filter(({ isUnlocked }) => isUnlocked)
+      return this.event.types.flatMap(({ id, isUnlocked }) => (isUnlocked ? (this.rows[id] ?? []) : []))
     },
     get totalMinor() {
       return this.agreedMinor ?? totalMinorOf(this.event, this.quantities)
@@ -221,6 +198,9 @@ export const ticketPicker = () => {
       this.attendees[Number(change.currentTarget.dataset.seat)] = change.currentTarget.value
       this.remember()
     },
+    write({ target }: { target: HTMLInputElement }) {
+      if (target.name === 'name' || target.name === 'email') this[target.name] = target.value
+    },
     remember() {
       const { quantities, name, email, attendees } = this
       memory.setItem(draftName(event.id), JSON.stringify({ quantities, name, email, attendees }))
@@ -252,8 +232,8 @@ export const ticketPicker = () => {
       this.quantities = next.quantities
     },
 
-    async applyCode() {
-      const typed = this.typedCode.trim()
+    async applyCode({ currentTarget: form }: { currentTarget: HTMLFormElement }) {
+      const typed = String(new FormData(form).get('code')).trim()
       if (!typed) return this.takeCode('', null, '')
       const path = `/api/events/${event.id}/code`
       const answer = await callApi(path, triedCode, { method: 'POST', body: { code: typed } })
@@ -322,13 +302,6 @@ export const ticketPicker = () => {
     },
   }
 }
-
-const priceOf = ({ currency }: PickerEvent, { priceMinor, discountMinor = 0 }: PickerType, common: Common): string =>
-  priceText({ amountMinor: priceMinor - discountMinor, currency }, common)
-
-/** The price that a code makes lower; empty where there is none. */
-const wasOf = ({ currency }: PickerEvent, { priceMinor, discountMinor = 0 }: PickerType, common: Common): string =>
-  discountMinor > 0 ? priceText({ amountMinor: priceMinor, currency }, common) : ''
 
 /** `buyer.name` → `buyer-name` */
 const fieldId = (field: string): string => field.replaceAll('.', '-')

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { bundleRows } from './bundles.ts'
 import { capacityRows } from './capacity.ts'
 import { holdRows } from './holds.ts'
+import { publishRows } from './publish/publish-rows.ts'
 import type { BenchRow } from './row.ts'
 import { stackRows } from './stack-rows.ts'
 import { sweepRows } from './sweep-rows.ts'
@@ -14,11 +15,12 @@ const suites: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   sweep: () => sweepRows(Number(values.holds)),
   capacity: capacityRows,
   bundles: bundleRows,
+  publish: () => publishRows(Number(values.events)),
 }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { holds: { type: 'string', default: '3000' } },
+  options: { holds: { type: 'string', default: '3000' }, events: { type: 'string', default: '5000' } },
 })
 
 const columns = ['name', 'ours', 'floor', 'ratio', 'budget', ''] as const

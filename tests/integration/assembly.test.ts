@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { functionNames, functions } from '#infra/functions.ts'
+import { headerPolicies } from '#infra/headers.ts'
 import { routes } from '#infra/routes.ts'
 
 const templateSchema = z.object({
@@ -86,8 +87,9 @@ test('streams report what failed, tables are protected, and code runs on arm64 w
 })
 
 test('storage tells one function of originals, which waits for its failures to be seen, and takes forms from the site alone', () => {
-  const [rule, ...others] = ofType('AWS::Events::Rule')
-  expect(others).toEqual([])
+  const rules = ofType('AWS::Events::Rule')
+  expect(rules).toHaveLength(2)
+  const rule = rules.find(({ Properties }) => Properties.EventPattern.detail.object)
   expect(rule?.Properties.EventPattern).toMatchObject({
     source: ['aws.s3'],
     'detail-type': ['Object Created'],
@@ -97,8 +99,9 @@ test('storage tells one function of originals, which waits for its failures to b
   expect(ofType('AWS::Lambda::EventInvokeConfig').map(({ Properties }) => Properties)).toMatchObject([
     { MaximumRetryAttempts: 2, DestinationConfig: { OnFailure: { Destination: expect.anything() } } },
   ])
-  const [files, ...more] = ofType('AWS::S3::Bucket').filter(({ Properties }) => Properties.NotificationConfiguration)
-  expect(more).toEqual([])
+  const announced = ofType('AWS::S3::Bucket').filter(({ Properties }) => Properties.NotificationConfiguration)
+  expect(announced).toHaveLength(2)
+  const files = announced.find(({ Properties }) => Properties.CorsConfiguration)
   expect(files?.Properties).toMatchObject({
     NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
     CorsConfiguration: {
@@ -108,6 +111,26 @@ test('storage tells one function of originals, which waits for its failures to b
       Rules: [{ Prefix: 'uploads/', ExpirationInDays: 1, NoncurrentVersionExpiration: { NoncurrentDays: 1 } }],
     },
   })
+})
+
+test('S3 keeps records that a stream function gave up, whole and for a month, and the queue that wakes somebody is told', () => {
+  const [letters, ...others] = Object.entries(template.Resources).filter(([id]) => /BucketsLetters[^P]*$/.test(id))
+  expect(others).toEqual([])
+  const [id, bucket] = letters ?? []
+  expect(bucket?.Properties.LifecycleConfiguration.Rules).toMatchObject([{ ExpirationInDays: 30 }])
+  for (const { Properties } of ofType('AWS::Lambda::EventSourceMapping')) {
+    expect(Properties.DestinationConfig.OnFailure.Destination).toEqual({ 'Fn::GetAtt': [id, 'Arn'] })
+    expect(Properties.MaximumRetryAttempts).toBe(20)
+  }
+  const rule = ofType('AWS::Events::Rule').find(({ Properties }) => !Properties.EventPattern.detail.object)
+  expect(rule?.Properties.EventPattern.detail).toEqual({ bucket: { name: [{ Ref: id }] } })
+  expect(JSON.stringify(rule?.Properties.Targets)).toContain('DeadLetters')
+  const writers = ofType('AWS::IAM::Policy').filter(({ Properties }) => JSON.stringify(Properties).includes(String(id)))
+  expect(writers.map(({ Properties }) => Properties.PolicyName.replace(/role.*/, '')).toSorted()).toEqual([
+    'Functionsfulfilment',
+    'Functionspublisher',
+    'Functionssharing',
+  ])
 })
 
 test('who handles pictures may touch originals and media and nothing else in a bucket', () => {
@@ -135,6 +158,6 @@ test('the desk may send files to where originals are taken in, other pages may n
   const policies = ofType('AWS::CloudFront::ResponseHeadersPolicy').map(({ Properties }) =>
     JSON.stringify(Properties.ResponseHeadersPolicyConfig.SecurityHeadersConfig.ContentSecurityPolicy),
   )
-  expect(policies).toHaveLength(4)
+  expect(policies).toHaveLength(headerPolicies.length)
   expect(policies.filter((text) => text.includes('RegionalDomainName'))).toHaveLength(1)
 })

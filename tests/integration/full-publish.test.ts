@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { S3Client } from '@aws-sdk/client-s3'
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { DeleteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { translatedPages } from '#domain/listings.ts'
 import { createFiles } from '#functions/gateways/files.ts'
@@ -10,6 +10,7 @@ import { inEveryLanguage } from '#functions/publisher/affected-paths.ts'
 import { catalogPaths } from '#functions/publisher/catalog-paths.ts'
 import { type FullPublishPorts, goOnPublishing } from '#functions/publisher/full-publish.ts'
 import { publishPath } from '#functions/publisher/publish.ts'
+import { catalogKeys } from '#functions/store/keys.ts'
 import { createPublishingStore } from '#functions/store/publishing.ts'
 import { type RunningS3, startS3Server } from '#infra/local/s3/server.ts'
 import { memoryReader } from '#infra/local/seed/memory-reader.ts'
@@ -31,6 +32,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'marquee-full-'))
   const buckets = Array.from({ length: 9 }, (_, at) => `site-${at}`)
   server = await startS3Server({ port: 0, folder, region, buckets, ...credentials })
+  dynamo = await startTestDynamoDb()
   s3 = new S3Client({ endpoint: server.url, region, forcePathStyle: true, credentials })
   const translated = await inEveryLanguage(translatedPages, reader)
   paths = new Set(['/always/', ...translated, ...(await catalogPaths(reader))])
@@ -46,8 +48,10 @@ let files: ReturnType<typeof createFiles>
 let clock: { now: string; words: string; pages: number }
 let bucket = 0
 beforeEach(async () => {
-  await dynamo?.close()
-  dynamo = await startTestDynamoDb()
+  const Key = catalogKeys.publishing()
+  await DynamoDBDocumentClient.from(dynamo.client).send(
+    new DeleteCommand({ TableName: dynamo.tableName('catalog'), Key }),
+  )
   files = createFiles(s3, `site-${bucket++}`)
   clock = { now: start, words: 'words', pages: 0 }
 })
@@ -127,17 +131,28 @@ test('it repairs what is missing, altered, foreign or superfluous, leaves the re
   const { fingerprint } = (await files.readHead(at(altered))) ?? {}
   await files.putFile(at(altered), { ...by, cacheControl: 'public', ...(fingerprint ? { fingerprint } : {}) })
   await files.putFile(at(foreign), by)
-  await files.putFile('events/never-was/index.html', by)
+  const superfluous = [
+    'city/sevilla/feed.xml',
+    'de/city/bern/feed.xml',
+    'events/never-was/index.html',
+    'organiser/house-0/calendar.ics',
+  ]
+  for (const key of superfluous) await files.putFile(key, by)
   await files.putFile('_astro/page.css', by)
   await files.putFile('media/poster.jpg', by)
   await files.putFile('google123.html', by)
 
   const repaired = await goOnPublishing(ports(), never, true)
-  expect(repaired?.counts).toEqual({ ...nothing, created: 1, replaced: 2, deleted: 1, unchanged: paths.size - 3 })
+  expect(repaired?.counts).toEqual({ ...nothing, created: 1, replaced: 2, deleted: 4, unchanged: paths.size - 3 })
   expect(repaired?.examples).toEqual({
     created: [missing],
     replaced: [altered, foreign].toSorted(),
-    deleted: ['/events/never-was/'],
+    deleted: [
+      '/city/sevilla/feed.xml',
+      '/de/city/bern/feed.xml',
+      '/events/never-was/',
+      '/organiser/house-0/calendar.ics',
+    ],
     failed: [],
   })
   for (const key of ['_astro/page.css', 'media/poster.jpg', 'google123.html'])

@@ -168,7 +168,7 @@ test('a picture comes as AVIF, WebP and JPEG, in its place before it is there, a
   const { text } = await render(`/events/${first.slug}/`, [{ ...first, picture }])
   const [, shown = ''] = /<picture[^>]*>(.*?)<\/picture>/s.exec(text) ?? []
   expect([...shown.matchAll(/type="(image\/\w+)"/g)].map(([, type]) => type)).toEqual(['image/avif', 'image/webp'])
-  for (const ending of ['avif', 'webp', 'jpg']) expect(shown).toContain(`${picture.base}-720.${ending} 720w`)
+  for (const ending of ['avif', 'webp', 'jpg']) expect(shown).toContain(`${picture.base}-960.${ending} 960w`)
   expect(shown).toContain('width="1600" height="1000"')
   expect(shown).toContain('class="focus-x-10 focus-y-90"')
   expect(shown).toContain('alt="A &quot;mill&quot; <b>"')

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { extensionMinutes, holdMinutes } from '#domain/holds.ts'
-import { extendHold } from '#domain/order-changes.ts'
+import { extendHold, type OrderChange } from '#domain/order-changes.ts'
 import type { Order } from '#domain/orders.ts'
 import { extendOrderHold } from '#functions/usecases/extend-hold.ts'
 import { placeOrder } from '#functions/usecases/place-order.ts'
@@ -130,6 +130,20 @@ test('one extension moves the end of the hold; a second one, or one that comes t
   expect(await extendOrderHold(sales.ports, order.id)).toMatchObject({ refusal: { code: 'hold_expired' } })
   expect(await sales.sweep()).toMatchObject({ expired: 1 })
   expect(await extendOrderHold(sales.ports, order.id)).toMatchObject({ refusal: { code: 'hold_expired' } })
+})
+
+test('an extension is answered as made though the first answer was lost; a hold of a cancelled event has none', async () => {
+  const { event, order } = await heldOrder()
+  const commitChange = async (change: OrderChange) => {
+    await sales.ports.orders.commitChange(change)
+    return false
+  }
+  const deaf = { ...sales.ports, orders: { ...sales.ports.orders, commitChange } }
+  expect(await extendOrderHold(deaf, order.id)).toMatchObject({ ok: true, value: { holdExtended: true, version: 3 } })
+
+  const { order: other } = await sales.buy(request(event, 1))
+  await sales.changeEvent(event, { status: 'cancelled' })
+  expect(await extendOrderHold(sales.ports, other.id)).toMatchObject({ refusal: { code: 'order_not_payable' } })
 })
 
 test('an extension that comes while the page is being closed saves the hold', async () => {

@@ -45,9 +45,13 @@ export async function checkBooks(world: World, event: EventRecord, told: Told): 
   checkLimits(of('LIMIT#'), orders, tickets, expect)
   checkScans(of('SCAN#'), told, expect)
   checkSaleState(of('POOL#'), event, new Date(world.clock.ms).toISOString(), expect)
+  for (const { id, holdExtended } of orders)
+    if (holdExtended) expect(`the extension of ${id} is told`, told.extensions.get(id)?.some(isMadeOrOpen), true)
   for (const [request, ids] of told.refunds) expect(`${request} is one refund`, new Set(ids).size, 1)
   return found
 }
+
+const isMadeOrOpen = (answer: string): boolean => answer !== 'refused'
 
 function checkStock(
   shards: readonly Item[],

@@ -50,9 +50,11 @@ export function buyerActs(world: World, buyer: Buyer, at: number, shape: EventSh
           if (order) await refreshOrder(ports, order)
         })
         return
-      case 'extend':
-        await world.visit('extend', (ports) => extendOrderHold(ports, orderId))
+      case 'extend': {
+        const extended = await world.visit('extend', (ports) => extendOrderHold(ports, orderId))
+        told.extension(orderId, extended === undefined ? 'unknown' : extended.ok ? 'made' : 'refused')
         return
+      }
       case 'cancel':
         await world.visit('cancel', (ports) => cancelOrder(ports, orderId))
         return

@@ -1,4 +1,4 @@
-import { GetCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Scenario } from './acts.ts'
 import { allGuards, type ConditionName, type Guards, withoutConditions } from './guards.ts'
 import { type Item, isList, isMap, toItem } from './memory-dynamo/values.ts'
@@ -67,6 +67,8 @@ const reading = (key: string, change: (item: Item) => object): Guards => ({
 const writing = (key: string, change: (item: object) => object): Guards => ({
   ...allGuards,
   database(command) {
+    if (command instanceof PutCommand && String(command.input.Item?.pk).startsWith(key))
+      return new PutCommand({ ...command.input, Item: { ...change(command.input.Item ?? {}) } })
     if (!(command instanceof TransactWriteCommand)) return command
     const { TransactItems = [], ...input } = command.input
     const items = TransactItems.map((item) => {

@@ -1,6 +1,13 @@
-import { BatchGetCommand, QueryCommand, TransactGetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
+import {
+  BatchGetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactGetCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb'
 import { PaymentUnavailable } from '#functions/usecases/payment-provider.ts'
-import { internalError, throttled, transactionCancelled } from './memory-dynamo/errors.ts'
+import { internalError, throttled, transactionCancelled, transactionConflict } from './memory-dynamo/errors.ts'
 import type { Process, Scheduler } from './scheduler.ts'
 
 /**
@@ -128,8 +135,9 @@ export function databaseRefusal(command: object, kind: 'refused' | 'throttled'):
     const code = kind === 'throttled' ? 'ThrottlingError' : 'TransactionConflict'
     return transactionCancelled(TransactItems.map((_, at) => ({ code: at === 0 ? code : 'None' })))
   }
-  if (command instanceof QueryCommand || command instanceof BatchGetCommand) return throttled()
-  return kind === 'throttled' ? throttled() : internalError()
+  if (kind === 'throttled' || command instanceof QueryCommand || command instanceof BatchGetCommand) return throttled()
+  const writesOne = command instanceof PutCommand || command instanceof UpdateCommand
+  return writesOne ? transactionConflict() : internalError()
 }
 
 export const databaseTimeOut = (): Error => Object.assign(new Error('socket hang up'), { name: 'TimeoutError' })

@@ -25,11 +25,11 @@ const mustHappen = [
 ]
 
 const calls = [
-  ...['GetCommand', 'QueryCommand', 'BatchGetCommand', 'UpdateCommand', 'TransactWriteCommand'],
+  ...['GetCommand', 'QueryCommand', 'BatchGetCommand', 'UpdateCommand', 'PutCommand', 'TransactWriteCommand'],
   ...['openCheckout', 'readCheckout', 'closeCheckout', 'readNews', 'refund', 'mail'],
 ]
 /** Only where several orders or shards meet. */
-const rareCalls = ['TransactGetCommand', 'PutCommand', 'readRefund']
+const rareCalls = ['TransactGetCommand', 'readRefund']
 const mustFail = [
   ...calls.flatMap((call) => faults.filter((fault) => fault !== 'partial').map((fault) => `fault ${fault} at ${call}`)),
   'fault partial at BatchGetCommand',

@@ -148,7 +148,7 @@ const event: fc.Arbitrary<EventShape> = fc.record({
 
 /** Reads are most of all steps: what writes, and what asks the provider, meets faults by its name. */
 const calls: Readonly<Record<string, number>> = {
-  ...{ TransactWriteCommand: 20, UpdateCommand: 6, PutCommand: 3, BatchGetCommand: 4, TransactGetCommand: 1 },
+  ...{ TransactWriteCommand: 20, UpdateCommand: 6, PutCommand: 8, BatchGetCommand: 4, TransactGetCommand: 1 },
   ...{ openCheckout: 3, readCheckout: 3, closeCheckout: 3, refund: 2, readRefund: 1, readNews: 5, mail: 3 },
 }
 const faultAt = fc.oneof(

@@ -100,7 +100,9 @@ function isQuiet({ database, provider, post }: World): boolean {
 
 const readCalmly = ({ calm }: World) => createEventStore(calm, 'catalog').getEvent(eventId)
 
-const names = new Set(['TimeoutError', 'InternalServerError', 'ProvisionedThroughputExceededException'])
+const names = new Set([
+  ...['TimeoutError', 'InternalServerError', 'ProvisionedThroughputExceededException', 'TransactionConflictException'],
+])
 
 /** What a process may end with when the world around it fails. */
 function isExpected(error: unknown): boolean {

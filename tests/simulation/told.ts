@@ -8,6 +8,8 @@ export function createTold() {
   const scans = new Map<string, Verdict[]>()
   /** The refunds that one request was answered with, however often it was sent. */
   const refunds = new Map<string, string[]>()
+  /** What came of each wish to extend an order's hold; a fault leaves it open. */
+  const extensions = new Map<string, ('made' | 'refused' | 'unknown')[]>()
   /** Edits by their own words; each was refused. */
   const refusedEdits = new Set<string>()
   /** The sessions of payments that were said not to fit. */
@@ -20,8 +22,9 @@ export function createTold() {
   }
 
   return {
-    ...{ scans, refunds, refusedEdits, mismatches },
+    ...{ scans, refunds, extensions, refusedEdits, mismatches },
     scan: (scanId: string, verdict: Verdict) => add(scans, scanId, verdict),
     refund: (request: string, refundId: string) => add(refunds, request, refundId),
+    extension: (orderId: string, answer: 'made' | 'refused' | 'unknown') => add(extensions, orderId, answer),
   }
 }

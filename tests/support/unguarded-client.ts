@@ -37,7 +37,7 @@ interface Write {
 const writesIn = (input: object): Write[] =>
   'TransactItems' in input && Array.isArray(input.TransactItems)
     ? input.TransactItems.flatMap(({ Put, Update, Delete }) => [Put, Update, Delete].filter((write) => write))
-    : []
+    : [input]
 
 function weaken(write: Write, missing: readonly Guard[]): void {
   const text = write.ConditionExpression

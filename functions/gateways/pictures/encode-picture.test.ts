@@ -17,7 +17,7 @@ test('a photo becomes upright files of pixels alone, three a width', async () =>
   const encoded = await encodePicture(photo, 'event')
   if (!encoded.ok) throw new Error(encoded.refusal.code)
   const { files, widths, aspectRatio, colour, focus } = encoded.value
-  expect(widths).toEqual([480, 720, 1200])
+  expect(widths).toEqual([320, 480, 960, 1200])
   expect(aspectRatio).toBeCloseTo(1200 / 1800)
   expect(colour).toMatch(/^#[0-9a-f]{6}$/)
   // The disc was at the right and above; turned by a quarter it is below and at the right.
@@ -62,6 +62,6 @@ test('all four formats are read, from wide gamuts and sixteen bits, too', async 
   ]
   for (const reader of readers) {
     const encoded = await encodePicture(await reader.toBuffer(), 'event')
-    expect(encoded.ok ? encoded.value.widths : encoded.refusal.code).toEqual([480, 500])
+    expect(encoded.ok ? encoded.value.widths : encoded.refusal.code).toEqual([320, 480, 500])
   }
 })

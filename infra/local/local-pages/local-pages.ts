@@ -5,7 +5,8 @@ import { localPage, type NamedDeadLetter, styles } from './page.ts'
 export interface LocalPages {
   readonly info: LocalInfo
   readonly deadLetters: () => Promise<readonly NamedDeadLetter[]>
-  readonly replay: () => Promise<unknown>
+  /** Answers how many were delivered. */
+  readonly replay: () => Promise<number>
 }
 
 const PREFIX = '/_local/'
@@ -30,8 +31,13 @@ export function createLocalPages({ info, deadLetters, replay }: LocalPages) {
     if (!path.startsWith(PREFIX)) return undefined
     const name = path.slice(PREFIX.length)
     if (method === 'POST' && name === 'replay' && headers.origin === info.site) {
-      await replay()
-      return answer('text/plain', '', 303, { location: PREFIX })
+      const delivered = await replay()
+      if (headers.accept !== 'application/json') return answer('text/plain', '', 303, { location: PREFIX })
+      const left = (await deadLetters()).map(({ name, letter: { error, record } }) => ({
+        ...{ name, error },
+        keys: record.dynamodb?.Keys,
+      }))
+      return answer('application/json', JSON.stringify({ delivered, left }))
     }
     if (method !== 'GET' && method !== 'HEAD') return answer('text/plain; charset=utf-8', 'Not allowed\n', 405)
     if (name === '') return answer('text/html; charset=utf-8', localPage(info, await deadLetters()))

@@ -1,11 +1,12 @@
 import type { Files } from '#functions/gateways/files.ts'
-import { pictureOf } from './art/picture.ts'
+import { pictureOf, posterWidths } from './art/picture.ts'
 import { renderPosters } from './art/render-posters.ts'
 import type { DemoEvent } from './programme/demo-event.ts'
 import { programme } from './programme/index.ts'
 
 /** sharp works in threads of its own; more at once only costs memory. */
 const eventsAtOnce = 2
+const [smallest] = posterWidths
 const aDay = 'public, max-age=86400'
 
 /** Draws and stores the pictures that are not there yet. Answers how many events got theirs. */
@@ -27,7 +28,7 @@ async function seedPicture(files: Pick<Files, 'readHead' | 'putFile'>, event: De
   const folder = pictureOf(event)
     .base.slice(1)
     .replace(/poster$/, '')
-  if (await files.readHead(`${folder}poster-480.avif`)) return false
+  if (await files.readHead(`${folder}poster-${smallest}.avif`)) return false
   for (const { name, ...file } of (await renderPosters(event)).toReversed())
     await files.putFile(folder + name, { ...file, cacheControl: aDay })
   return true

@@ -57,6 +57,12 @@ function linked(from: string, to: string): boolean {
   }
 }
 
+/** Who holds a folder, if anybody does. */
+export function holderOf(folder: string): LockHolder | undefined {
+  const found = readHolder(join(folder, 'lock.json'))
+  return found && isAlive(found) ? found : undefined
+}
+
 function readHolder(file: string): LockHolder | undefined {
   try {
     return holder.parse(JSON.parse(readFileSync(file, 'utf8')))

@@ -39,7 +39,10 @@ export async function startPumps(folder: string, invoke: Invoke) {
           pumps.map(async ({ name, pump }) => (await pump.deadLetters()).map((letter) => ({ name, letter }))),
         )
       ).flat(),
-    replay: () => Promise.all(pumps.map(({ pump }) => pump.replay())),
+    replay: async () => {
+      const outcomes = await Promise.all(pumps.map(({ pump }) => pump.replay()))
+      return outcomes.reduce((sum, { delivered }) => sum + delivered, 0)
+    },
     close: async () => {
       await Promise.all(pumps.map(({ pump }) => pump.close()))
       client.destroy()

@@ -141,7 +141,7 @@ async function startParts(
       },
     },
     deadLetters: async () => (await pumps?.deadLetters()) ?? [],
-    replay: async () => pumps?.replay(),
+    replay: async () => (await pumps?.replay()) ?? 0,
   })
   const gateway = createGateway({
     site: { s3: new S3Client({}), bucket: buckets.site },

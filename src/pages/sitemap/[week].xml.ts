@@ -9,7 +9,7 @@ export const GET: APIRoute = async ({ params: { week = '' }, locals: { reader, s
   const isMonday = /^\d{4}-\d\d-\d\d$/.test(week) && !Number.isNaN(Date.parse(week)) && weekOf(week) === week
   const cards = isMonday ? await reader.listing('all', { ...weekWindow(week), limit: 50_000 }) : []
   if (cards.length === 0) return new Response(null, { status: 404 })
-  const entries = cards.flatMap(({ slug, languages, updatedAt: changedAt }) => {
+  const entries = cards.flatMap(({ slug, languages, changedAt }) => {
     const alternates = eventPaths(slug, languages).map(({ language, path }) => ({
       language,
       url: settings.siteUrl + path,

@@ -5,6 +5,7 @@ import {
   IdempotentParameterMismatchException,
   ProvisionedThroughputExceededException,
   TransactionCanceledException,
+  TransactionConflictException,
 } from '@aws-sdk/client-dynamodb'
 import { marshall } from '@aws-sdk/util-dynamodb'
 import type { Item } from './values.ts'
@@ -38,6 +39,10 @@ export function transactionCancelled(reasons: readonly { readonly code: Reason; 
 
 export const tokenReused = () =>
   new IdempotentParameterMismatchException({ message: 'The token was used for another transaction', $metadata })
+
+/** A write of one item that is part of somebody's transaction at this moment. */
+export const transactionConflict = () =>
+  new TransactionConflictException({ message: 'Transaction is ongoing for the item', $metadata })
 
 export const throttled = () =>
   new ProvisionedThroughputExceededException({ message: 'The level of throughput was exceeded', $metadata })

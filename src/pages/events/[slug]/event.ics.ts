@@ -1,4 +1,5 @@
 import type { APIRoute } from 'astro'
+import { lastChangeOf } from '#domain/sale-state.ts'
 import { eventPath, languageOf, languagesOf } from '#domain/translations.ts'
 import { emptyCalendar, entryFor } from '../../../components/event-calendar.ts'
 
@@ -11,6 +12,7 @@ export const GET: APIRoute = async ({ params: { slug = '' }, locals: { reader, c
   calendar.createEvent(
     entryFor({
       ...event,
+      changedAt: lastChangeOf(event),
       isCancelled: event.status === 'cancelled',
       place: [venue.name, venue.street, `${venue.postalCode} ${venue.city}`.trim(), venue.country].join(', '),
       url: settings.siteUrl + path,

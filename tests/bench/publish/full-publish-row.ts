@@ -1,0 +1,104 @@
+import { execFile } from 'node:child_process'
+import { createWriteStream } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { promisify } from 'node:util'
+import { z } from 'zod'
+import { root } from '#infra/local/stack/site-build.ts'
+import type { SyntheticCatalog } from '#tests/support/synthetic-catalog.ts'
+import type { BenchRow } from '../row.ts'
+import { memoryRow } from './publish-rows.ts'
+import { type Scene, siteUrl } from './scene.ts'
+
+const reached = z.object({
+  finishedAt: z.string().nullable(),
+  counts: z.object({ created: z.int(), failed: z.int() }),
+})
+const compared = 300
+
+/** A full publish into an empty bucket against `astro build` of the same data, which must make the same files. */
+export async function fullPublishRow(
+  scene: Scene,
+  catalog: SyntheticCatalog,
+): Promise<{ readonly rows: BenchRow[]; readonly pages: number }> {
+  const now = new Date().toISOString()
+  const ours = await publishAll(scene)
+  console.info(`published in ${(ours.ms / 1000).toFixed(0)} s`)
+  const built = await buildWithAstro(scene, catalog, now)
+  await requireSame(scene, built.files, built.folder)
+  const perSecond = (ours.pages / ours.ms) * 1000
+  const perCore = (ours.pages / ours.cpuMs) * 1000
+  const ratio = ours.ms / built.ms
+  const rows = [
+    {
+      name: 'full publish into an empty bucket',
+      ours: `${(ours.ms / 1000).toFixed(1)} s, ${perSecond.toFixed(0)} pages/s, ${perCore.toFixed(0)} pages per second of its processor time`,
+      floor: `${(built.ms / 1000).toFixed(1)} s (astro build)`,
+      ...{ ratio, budget: '≤ 0.5', isWithin: ratio <= 0.5 },
+    },
+    memoryRow('a full publish', ours.mostBytes),
+  ]
+  return { rows, pages: ours.pages }
+}
+
+async function publishAll({ publisher }: Scene) {
+  const start = performance.now()
+  let [cpuMs, mostBytes] = [0, 0]
+  for (let publish = 'all'; ; publish = 'due') {
+    const report = await publisher.call({ publish })
+    const { finishedAt, counts } = reached.parse(report.answer)
+    cpuMs += report.cpuMs
+    mostBytes = Math.max(mostBytes, report.mostBytes)
+    if (counts.failed > 0) throw new Error(`${counts.failed} pages failed`)
+    if (finishedAt) return { ms: performance.now() - start, cpuMs, mostBytes, pages: counts.created }
+  }
+}
+
+async function buildWithAstro({ folder, pool }: Scene, catalog: SyntheticCatalog, now: string) {
+  const [records, out] = [join(folder, 'records.json'), join(folder, 'static')]
+  await pipeline(recordsOf(catalog, pool, now), createWriteStream(records))
+  const config = join(root, 'tests/support/static-site/astro.config.mjs')
+  const args = ['--max-old-space-size=8000', join(root, 'node_modules/.bin/astro'), 'build']
+  const env = { ...process.env, STATIC_SITE_OUT: out, STATIC_SITE_RECORDS: records }
+  const start = performance.now()
+  await promisify(execFile)(process.execPath, [...args, '--config', relative(root, config)], {
+    ...{ cwd: root, env, maxBuffer: 1e9 },
+  })
+  const ms = performance.now() - start
+  const entries = await readdir(out, { recursive: true, withFileTypes: true })
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(out, join(entry.parentPath, entry.name)))
+  return { ms, folder: out, files }
+}
+
+/** What the static build reads, piece by piece: a text of it all would be too long. */
+function* recordsOf({ organisations, events }: SyntheticCatalog, pool: Scene['pool'], now: string): Generator<string> {
+  const cognito = { ...pool, endpoint: 'http://127.0.0.1:9', authFlow: 'USER_PASSWORD_AUTH' }
+  const settings = { siteUrl, cognito }
+  yield `{"organisations":${JSON.stringify(organisations)},"cities":[],"settings":${JSON.stringify(settings)},"now":"${now}","events":[`
+  let isFirst = true
+  for (const event of events()) {
+    yield (isFirst ? '' : ',') + JSON.stringify(event)
+    isFirst = false
+  }
+  yield ']}'
+}
+
+/** Every file that we published is there, and every so-manieth has the same bytes. */
+async function requireSame({ files }: Scene, built: readonly string[], folder: string): Promise<void> {
+  const missing = new Set(built.filter((file) => /\.(html|ics|xml)$/.test(file)))
+  const ours: string[] = []
+  for await (const key of files.listKeys()) ours.push(key)
+  const known = new Set(built)
+  const superfluous = ours.filter((key) => !known.has(key))
+  for (const key of ours) missing.delete(key)
+  if (missing.size + superfluous.length > 0)
+    throw new Error(`not the same files: ${[...missing].slice(0, 5)} missing, ${superfluous.slice(0, 5)} superfluous`)
+  const step = Math.ceil(ours.length / compared)
+  for (const key of ours.filter((_, at) => at % step === 0)) {
+    const bytes = (await files.readFile(key)) ?? new Uint8Array()
+    if (!Buffer.from(bytes).equals(await readFile(join(folder, key)))) throw new Error(`${key} has other bytes`)
+  }
+}
