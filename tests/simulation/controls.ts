@@ -193,6 +193,13 @@ export const twiceAtOnce = (one: Scenario): Scenario => ({
   desks: [[{ kind: 'cancelEvent', onceSold: false }], [{ kind: 'cancelEvent', onceSold: false }]],
 })
 
+/** Desks edit, and half of what they commit is asked for twice. */
+const repeatedly = (one: Scenario): Scenario => ({
+  ...one,
+  desks: [[{ kind: 'resize', pool: 'floor', capacity: one.event.capacity + 1 }]],
+  faults: Array.from({ length: 12 }, (_, at) => [`TransactWriteCommand ${at * 2 + 1}`, 'repeated'] as const),
+})
+
 /** Banks answer when the event has been over for long. */
 const slowly = (one: Scenario): Scenario => ({
   ...one,
@@ -302,7 +309,7 @@ export const controls: readonly Control[] = [
     guards: forgetfulDisputes,
     breaks: /books are ours|statistics: refunded|goes back/,
   },
-  { guard: 'an answer that was lost is the first answer', guards: withoutTokens, breaks: /refused edit/ },
+  { guard: 'an answer that was lost is the first answer', guards: withoutTokens, among: repeatedly, breaks: /refused edit/ },
   { guard: 'sales and their statistics are one commit', guards: countedApart, breaks: /statistics/ },
   {
     guard: 'one sender at a time has a letter',
