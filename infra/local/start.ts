@@ -30,9 +30,11 @@ async function end(why?: string): Promise<void> {
   if (why) console.error(`\n  ✗ ${why}`)
   if (endingSince !== undefined || !running) process.exit(why ? 1 : 130)
   endingSince = performance.now()
-  setTimeout(() => process.exit(1), SLOWEST_END_MS).unref()
+  const exitCode = why ? 1 : 0
+  // Whatever is cut off here goes on at the next start, as after a kill.
+  setTimeout(() => process.exit(exitCode), SLOWEST_END_MS).unref()
   await running.close()
-  process.exit(why ? 1 : 0)
+  process.exit(exitCode)
 }
 
 function read(): StackOptions {

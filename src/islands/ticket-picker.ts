@@ -310,7 +310,11 @@ const draftName = (eventId: string): string => `draft:${eventId}`
 
 const isSameClock = (at: string, one: string, other: string): boolean => localTimeOf(at, one) === localTimeOf(at, other)
 
-/** Once Alpine has shown it. */
-function focusSoon(id: string): void {
-  setTimeout(() => document.getElementById(id)?.focus(), 50)
+/** As soon as Alpine has shown it, which takes a slow phone some frames. */
+function focusSoon(id: string, framesLeft = 120): void {
+  requestAnimationFrame(() => {
+    const element = document.getElementById(id)
+    if (element?.checkVisibility()) element.focus()
+    else if (framesLeft > 0) focusSoon(id, framesLeft - 1)
+  })
 }

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { bundleRows } from './bundles.ts'
 import { capacityRows } from './capacity.ts'
 import { holdRows } from './holds.ts'
+import { pageRows } from './page-rows.ts'
 import { publishRows } from './publish/publish-rows.ts'
 import type { BenchRow } from './row.ts'
 import { stackRows } from './stack-rows.ts'
@@ -15,6 +16,7 @@ const suites: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   sweep: () => sweepRows(Number(values.holds)),
   capacity: capacityRows,
   bundles: bundleRows,
+  pages: pageRows,
   publish: () => publishRows(Number(values.events)),
 }
 

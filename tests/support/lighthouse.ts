@@ -8,8 +8,6 @@ export type Scores = Readonly<Record<(typeof categories)[number], number>>
 export interface PageMeasure {
   /** Median of the runs, 0 to 100. */
   readonly scores: Scores
-  /** Of the best run: what the page can do while nobody else needs the machine. */
-  readonly bestPerformance: number
   /** As sent, headers included; of the last run. */
   readonly scriptBytes: number
   readonly allBytes: number
@@ -53,7 +51,6 @@ async function measurePage(url: string, port: number, runs: number): Promise<Pag
   return {
     ...last,
     scores: scoresOf(median),
-    bestPerformance: Math.max(...all.map(({ bestPerformance }) => bestPerformance)),
     layoutShift: Math.max(...all.map(({ layoutShift }) => layoutShift)),
   }
 }
@@ -64,10 +61,8 @@ async function measureOnce(url: string, port: number): Promise<PageMeasure> {
   const { lhr } = result
   const requests = requestsIn(lhr.audits['network-requests']?.details)
   const bytesOf = (some: readonly Request[]) => some.reduce((sum, { transferSize }) => sum + transferSize, 0)
-  const scores = scoresOf((name) => Math.round((lhr.categories[name]?.score ?? 0) * 100))
   return {
-    scores,
-    bestPerformance: scores.performance,
+    scores: scoresOf((name) => Math.round((lhr.categories[name]?.score ?? 0) * 100)),
     scriptBytes: bytesOf(requests.filter(({ resourceType }) => resourceType === 'Script')),
     allBytes: bytesOf(requests),
     layoutShift: lhr.audits['cumulative-layout-shift']?.numericValue ?? Number.NaN,
