@@ -79,10 +79,10 @@ export function createFaults(scheduler: Scheduler, plan: FaultPlan, pass: (ms: n
         case 'diedAfter':
           attempt(act)
           scheduler.kill(process)
-          return { dead: never }
+          return { dead: waitForEver() }
         case 'diedBefore':
           scheduler.kill(process)
-          return { dead: never }
+          return { dead: waitForEver() }
       }
     })
     if ('value' in answer) return answer.value
@@ -114,7 +114,8 @@ export function createFaults(scheduler: Scheduler, plan: FaultPlan, pass: (ms: n
   }
 }
 
-const never = new Promise<never>(() => undefined)
+/** A new promise each time: one for all would hold every world that ever waited on it. */
+const waitForEver = () => new Promise<never>(() => undefined)
 
 /** What came of it, for later. */
 function attempt<T>(act: () => T): () => T {
