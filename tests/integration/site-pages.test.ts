@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest'
 import type { CatalogReader, SiteLocals } from '#contracts/site.ts'
 import type { EventRecord } from '#domain/catalog.ts'
 import { cardOf, pathsOf } from '#domain/listings.ts'
+import { eventPaths, languagesOf } from '#domain/translations.ts'
 import type { BuiltSite } from '#functions/publisher/adapter/render.ts'
 import { catalogPaths } from '#functions/publisher/catalog-paths.ts'
 import { makeDemoEvent } from '#infra/local/seed/make-event.ts'
@@ -96,7 +97,9 @@ test('every event is in one chunk of the sitemap, and each chunk is in the index
   const chunks = urlsIn((await render('/sitemap.xml')).text)
   const urls: string[] = []
   for (const chunk of chunks) urls.push(...urlsIn((await render(new URL(chunk).pathname)).text))
-  for (const { slug } of events) expect(urls.filter((url) => url.endsWith(`/events/${slug}/`))).toHaveLength(1)
+  for (const event of events)
+    for (const { path } of eventPaths(event.slug, languagesOf(event)))
+      expect(urls.filter((url) => url === settings.siteUrl + path)).toHaveLength(1)
   expect(urls).toContain('https://tickets.example/city/sevilla/')
 })
 
