@@ -164,6 +164,13 @@ test('an event’s page names its share picture, before it is made the poster, a
   expect(await imageOf([{ ...first, picture: null }], null)).toBe('https://tickets.example/preview.png')
 })
 
+test('without JavaScript, too, a ticket’s price has its fee within, and says so', async () => {
+  const { text } = await render('/events/south-side-stomp/')
+  const shown = text.replace(/<div class="picker-foot".*?<\/div>/s, '').replace(/<[^>]+>/g, ' ')
+  expect(shown.replace(/\s+/g, ' ')).toContain('US$30.50 incl. US$2.50 fee')
+  expect(shown).toContain('Incl. US$2.50 fee a ticket.')
+})
+
 test('a picture comes as AVIF, WebP and JPEG, in its place before it is there, and cut around its focal point', async () => {
   const [first] = events
   if (!first?.picture) throw new Error('the programme begins without a picture')
