@@ -22,7 +22,8 @@ import { createStripeProvider } from './gateways/stripe.ts'
 import type { BuiltSite } from './publisher/adapter/render.ts'
 import { readAhead } from './publisher/read-ahead.ts'
 import { hashOfTemplates } from './publisher/templates.ts'
-import { createAdmissionStore, LineBusy } from './store/admission.ts'
+import { createAdmissionStore } from './store/admission.ts'
+import { isThrottled, StoreBusy } from './store/busy.ts'
 import { createCancellationStore } from './store/cancellations.ts'
 import { createDiscountCodeStore } from './store/discount-codes.ts'
 import { createEventOrderStore, placeOf } from './store/event-orders.ts'
@@ -142,7 +143,7 @@ export const admissionPorts = /* @__PURE__ */ once(() => ({
     try {
       return await admissionStore().takeTurn(orderId, nowMs, perSecond)
     } catch (error) {
-      if (error instanceof LineBusy) return null
+      if (error instanceof StoreBusy || isThrottled(error)) return null
       throw error
     }
   },

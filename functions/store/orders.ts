@@ -8,12 +8,13 @@ import { codeUseOf, type OrderChange } from '#domain/order-changes.ts'
 import { disputeStatuses, type Order, orderStatuses, refundCauses } from '#domain/orders.ts'
 import { sumShards } from '#domain/stock.ts'
 import type { OrderStore as OrderStorePort, TakeOutcome, Taking } from '../usecases/order-ports.ts'
+import { StoreBusy } from './busy.ts'
 import { codeCondition, countCodeUse, createDiscountCodeStore } from './discount-codes.ts'
 import { bucketOf, dueBuckets, eventBuckets, salesKeys } from './keys.ts'
 import { addSales, movesStatistics } from './statistics.ts'
 import { createStockStore, moveStock, type StockedPool, type TakeOutcome as StockOutcome } from './stock.ts'
 import { putTicket, revokeTicket } from './tickets.ts'
-import { type NamedWrite, putAlone, StoreBusy, transact } from './transaction.ts'
+import { type NamedWrite, putAlone, transact } from './transaction.ts'
 
 const line = z.object({
   ticketTypeId: z.string(),

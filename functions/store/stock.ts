@@ -1,10 +1,12 @@
-import { BatchGetCommand, type DynamoDBDocumentClient, TransactGetCommand } from '@aws-sdk/lib-dynamodb'
+import { type DynamoDBDocumentClient, TransactGetCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 import type { Pool } from '#domain/catalog.ts'
 import type { StockTaken } from '#domain/orders.ts'
 import { type PoolDemand, planTake, type ShardStock, type StockMove, splitCapacity } from '#domain/stock.ts'
+import { batchGet } from './batch-get.ts'
+import { StoreBusy } from './busy.ts'
 import { bucketOf, salesKeys } from './keys.ts'
-import { type NamedWrite, StoreBusy, transact, untilUncontended } from './transaction.ts'
+import { type NamedWrite, transact, untilUncontended } from './transaction.ts'
 
 const shardSchema = z.object({
   poolId: z.string(),
@@ -29,19 +31,7 @@ export function createStockStore(client: DynamoDBDocumentClient, tableName: stri
   /** Every shard of the pools as it is now. */
   async function readShards(pools: readonly StockedPool[]): Promise<ShardStock[]> {
     const keys = pools.flatMap(({ id, shards }) => Array.from({ length: shards }, (_, at) => salesKeys.stock(id, at)))
-    const found: ShardStock[] = []
-    for (let at = 0; at < keys.length; at += 100) {
-      let wanted = keys.slice(at, at + 100)
-      for (let attempt = 0; wanted.length > 0; attempt++) {
-        if (attempt === 5) throw new StoreBusy('stock could not be read')
-        const request = { [tableName]: { Keys: wanted, ConsistentRead: true } }
-        const answer = await client.send(new BatchGetCommand({ RequestItems: request }))
-        found.push(...z.array(shardSchema).parse(answer.Responses?.[tableName] ?? []))
-        wanted = z
-          .array(z.object({ pk: z.string(), sk: z.string() }))
-          .parse(answer.UnprocessedKeys?.[tableName]?.Keys ?? [])
-      }
-    }
+    const found = z.array(shardSchema).parse(await batchGet(client, tableName, keys))
     return found.toSorted((one, other) => one.shard - other.shard)
   }
 
