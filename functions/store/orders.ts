@@ -4,8 +4,8 @@ import { z } from 'zod'
 import { chargeModes, type Instant } from '#domain/catalog.ts'
 import type { DiscountCode } from '#domain/discount-codes.ts'
 import { languages } from '#domain/languages.ts'
-import { codeUseOf, type OrderChange } from '#domain/order-changes.ts'
-import { disputeStatuses, type Order, orderStatuses, refundCauses } from '#domain/orders.ts'
+import { codeUseOf, type OrderChange, quantityOf } from '#domain/order-changes.ts'
+import { disputeStatuses, maxShardsOfOrder, type Order, orderStatuses, refundCauses } from '#domain/orders.ts'
 import { sumShards } from '#domain/stock.ts'
 import type { OrderStore as OrderStorePort, TakeOutcome, Taking } from '../usecases/order-ports.ts'
 import { StoreBusy } from './busy.ts'
@@ -111,10 +111,11 @@ export function createOrderStore(client: DynamoDBDocumentClient, tableName: stri
       stock.takeStock(taking.orderId, taking.demand, taking.pools, (taken) => {
         const change = taking.change(taken)
         order = change.after
+        if (taken.length > maxShardsOfOrder(quantityOf(order))) return null
         return writesOf(change, taking.maxPerBuyer, taking.code ?? null)
       }),
     )
-    if (outcome.kind === 'short' || outcome.kind === 'busy') return outcome
+    if (outcome.kind === 'short' || outcome.kind === 'scattered' || outcome.kind === 'busy') return outcome
     if (outcome.kind === 'taken') {
       if (!order) throw new Error('stock was taken for no order')
       return { kind: 'taken', order }

@@ -22,6 +22,8 @@ export type StockedPool = Pick<Pool, 'id' | 'shards'>
 export type TakeOutcome =
   | { readonly kind: 'taken' }
   | { readonly kind: 'short'; readonly poolId: string; readonly left: number }
+  /** Enough is left, in too many shards. */
+  | { readonly kind: 'scattered' }
   /** Something else in the transaction did not hold; the stock is as it was. */
   | { readonly kind: 'refused'; readonly failed: readonly string[] }
 
@@ -48,13 +50,13 @@ export function createStockStore(client: DynamoDBDocumentClient, tableName: stri
    * Takes stock for an order in one transaction with `rest`. First from the shard that the order's id points to, without reading;
    * only when that condition fails are the others looked at, and their last places taken together.
    *
-   * @param rest what else is written, once it is known where the stock comes from.
+   * @param rest all that is written, once it is known where the stock comes from; null: not from so many shards.
    */
   async function takeStock(
     orderId: string,
     demand: readonly PoolDemand[],
     pools: readonly StockedPool[],
-    rest: (taken: readonly StockTaken[]) => readonly NamedWrite[],
+    rest: (taken: readonly StockTaken[]) => readonly NamedWrite[] | null,
   ): Promise<TakeOutcome> {
     const stocked = demand.map(({ poolId, quantity }) => {
       const pool = pools.find(({ id }) => id === poolId)
@@ -67,7 +69,9 @@ export function createStockStore(client: DynamoDBDocumentClient, tableName: stri
       quantity,
     }))
     for (let round = 0; round < rounds; round++) {
-      const outcome = await transact(client, rest(taken))
+      const writes = rest(taken)
+      if (!writes) return { kind: 'scattered' }
+      const outcome = await transact(client, writes)
       if (outcome.ok) return { kind: 'taken' }
       const others = outcome.failed.filter((condition) => !condition.startsWith(stockCondition))
       if (others.length > 0) return { kind: 'refused', failed: others }
