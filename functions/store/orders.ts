@@ -11,6 +11,7 @@ import type { OrderStore as OrderStorePort, TakeOutcome, Taking } from '../useca
 import { StoreBusy } from './busy.ts'
 import { codeCondition, countCodeUse, createDiscountCodeStore } from './discount-codes.ts'
 import { bucketOf, dueBuckets, eventBuckets, salesKeys } from './keys.ts'
+import { queryAll } from './query-all.ts'
 import { addSales, movesStatistics } from './statistics.ts'
 import { createStockStore, moveStock, type StockedPool, type TakeOutcome as StockOutcome } from './stock.ts'
 import { putTicket, revokeTicket } from './tickets.ts'
@@ -239,17 +240,14 @@ export function createOrderStore(client: DynamoDBDocumentClient, tableName: stri
   /** Orders of one address, newest first. `before` is the `createdAt#id` of the last one seen. */
   async function listBuyerOrders(email: string, limit: number, before?: string): Promise<Order[]> {
     const { buyerKey } = salesKeys.byBuyer(email, '', '')
-    const { Items } = await client.send(
-      new QueryCommand({
-        TableName: tableName,
-        IndexName: 'byBuyer',
-        KeyConditionExpression: before ? 'buyerKey = :key AND buyerSort < :before' : 'buyerKey = :key',
-        ExpressionAttributeValues: { ':key': buyerKey, ...(before ? { ':before': before } : {}) },
-        ScanIndexForward: false,
-        Limit: limit,
-      }),
-    )
-    return (Items ?? []).map(parseOrder)
+    const query = {
+      TableName: tableName,
+      IndexName: 'byBuyer',
+      KeyConditionExpression: before ? 'buyerKey = :key AND buyerSort < :before' : 'buyerKey = :key',
+      ExpressionAttributeValues: { ':key': buyerKey, ...(before ? { ':before': before } : {}) },
+      ScanIndexForward: false,
+    }
+    return (await queryAll(client, query, limit)).map(parseOrder)
   }
 
   async function leftIn(pools: readonly StockedPool[]): Promise<ReadonlyMap<string, number>> {
