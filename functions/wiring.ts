@@ -25,6 +25,7 @@ import { hashOfTemplates } from './publisher/templates.ts'
 import { createAdmissionStore } from './store/admission.ts'
 import { isThrottled, StoreBusy } from './store/busy.ts'
 import { createCancellationStore } from './store/cancellations.ts'
+import { createCodeGuessStore } from './store/code-guesses.ts'
 import { createDiscountCodeStore } from './store/discount-codes.ts'
 import { createEventOrderStore, placeOf } from './store/event-orders.ts'
 import { createEventStockStore } from './store/event-stock.ts'
@@ -125,6 +126,7 @@ const getEvent = (eventId: string) => catalogAccess().event(eventId)
 const recentEvent = /* @__PURE__ */ once(() => createRecentEvents(getEvent, Date.now))
 
 export const codePorts = /* @__PURE__ */ once(() => createDiscountCodeStore(dynamo(), tableNames().sales))
+export const guessPorts = /* @__PURE__ */ once(() => createCodeGuessStore(dynamo(), tableNames().sales))
 
 export const orderPorts = /* @__PURE__ */ once(() => ({
   orders: orderStore(),
