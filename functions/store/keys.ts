@@ -69,7 +69,7 @@ export const salesKeys = {
   line: () => ({ pk: 'LINE', sk: 'LINE' }),
   /** An order's place in the line. */
   turn: (orderId: string) => ({ pk: `TURN#${orderId}`, sk: 'TURN' }),
-  /** How many orders an address or a buyer has sent in one minute. */
+  /** How many orders an address has sent in one minute, or a buyer at that address. */
   ordersOf: (who: string, minute: number) => ({ pk: `ORDERS#${who}#${minute}`, sk: 'ORDERS' }),
   /** How many codes an address has named in one minute, and how many of them nobody knew. */
   guesses: (address: string, minute: number) => ({ pk: `GUESSES#${address}#${minute}`, sk: 'GUESSES' }),
