@@ -1,4 +1,4 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 import { turnAfter } from '#domain/admission.ts'
 import { isThrottled, StoreBusy } from './busy.ts'
@@ -23,8 +23,14 @@ export function createAdmissionStore(client: DynamoDBDocumentClient, tableName: 
     if (Item) return turn.parse(Item).turnMs
     const turnMs = await nextTurn(nowMs, perSecond)
     const expiresAt = Math.floor(turnMs / 1000) + keptSeconds
-    await client.send(new PutCommand({ TableName: tableName, Item: { ...Key, turnMs, expiresAt } }))
-    return turnMs
+    // Another request for the same order may have been given a turn meanwhile: the first one stands.
+    const kept = await tryUpdate({
+      Key,
+      UpdateExpression: 'SET turnMs = if_not_exists(turnMs, :turnMs), expiresAt = if_not_exists(expiresAt, :expiresAt)',
+      ExpressionAttributeValues: { ':turnMs': turnMs, ':expiresAt': expiresAt },
+      ReturnValues: 'ALL_NEW',
+    })
+    return turn.parse(kept).turnMs
   }
 
   async function nextTurn(nowMs: number, perSecond: number): Promise<number> {

@@ -49,6 +49,13 @@ test('whoever asks again keeps his turn, and is let in when it comes; the line f
   expect(await store().takeTurn(`ord_${clock.ms}`, clock.ms, 20)).toBe(clock.ms)
 })
 
+test('requests for one order at once are given one turn', async () => {
+  const order = `ord_${clock.ms}`
+  const turns = await Promise.all(Array.from({ length: 5 }, () => store().takeTurn(order, clock.ms, 20)))
+  expect(new Set(turns).size).toBe(1)
+  expect(await store().takeTurn(order, clock.ms + 1000, 20)).toBe(turns[0])
+})
+
 test('an order that must be paid waits its turn and writes nothing; a free one waits for nobody', async () => {
   const [paid, free] = [await sales.addEvent(), await sales.addEvent()]
   for (let at = 0; at < 60; at++) await store().takeTurn(`ord_${clock.ms}_${at}`, clock.ms, 20)

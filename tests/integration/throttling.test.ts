@@ -50,14 +50,13 @@ function throttle(command: string, refusal: () => Error): string[] {
   return sent
 }
 
-const order = (quantity: number) =>
-  guest.call('POST', '/api/orders', request(event, quantity), { 'idempotency-key': randomUUID() })
+const order = (quantity: number, key: string = randomUUID()) =>
+  guest.call('POST', '/api/orders', request(event, quantity), { 'idempotency-key': key })
 
 const commands = [
   ['UpdateItem', 1],
   ['GetItem', 1],
   ['BatchGetItem', 1],
-  ['PutItem', 1],
   ['TransactWriteItems', 1],
   // More than is left: one moment's view of all shards is asked for.
   ['TransactGetItems', 5],
@@ -75,6 +74,16 @@ test.each(
   expect(Number(headers.get('retry-after'))).toBeGreaterThan(0)
   dynamo().middlewareStack.remove('throttle')
   expect(await sales.poolOf(event)).toMatchObject({ left: 4, held: 0 })
+})
+
+test('a payment page that meets a throttle is asked for again, and the same order goes on', async () => {
+  const free = await sales.poolOf(event)
+  throttle('PutItem', refusals.ProvisionedThroughputExceededException)
+  const key = randomUUID()
+  expect(await order(1, key)).toMatchObject({ status: 429, json: { code: 'too_busy' } })
+  dynamo().middlewareStack.remove('throttle')
+  expect(await order(1, key)).toMatchObject({ status: 201, json: { order: { status: 'held' } } })
+  expect(await sales.poolOf(event)).toMatchObject({ left: free.left - 1, held: 1 })
 })
 
 test('a look at what is left that meets a throttle is asked to come again', async () => {
