@@ -122,6 +122,8 @@ function answerOf(outcome: TakeOutcome): Result<Order, PlaceRefusal | { readonly
       return ok(outcome.order)
     case 'short':
       return refuse({ code: outcome.left === 0 ? 'sold_out' : 'too_few_left' })
+    case 'scattered':
+      return refuse({ code: 'too_few_left' })
     case 'too_many_per_buyer':
       return refuse({ code: 'too_many_per_buyer' })
     case 'code_refused':

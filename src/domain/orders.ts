@@ -2,8 +2,18 @@ import type { Instant, ServiceFee, Tax } from './catalog.ts'
 import type { Language } from './languages.ts'
 import type { Money } from './money.ts'
 
-/** With its stock, its limit and its statistics an order of this size fits into one transaction of 100 items. */
 export const maxTicketsPerOrder = 50
+
+/** DynamoDB's limit for one transaction. */
+const mostInTransaction = 100
+/** The order itself, its buyer's limit, its discount code and the statistics of its day. */
+const besideTicketsAndStock = 4
+
+/**
+ * From how many shards an order may take its stock. Whatever becomes of it, sale, refund or end, is one transaction of each of these
+ * shards and each of its tickets: one that was held from more could never be sold.
+ */
+export const maxShardsOfOrder = (tickets: number): number => mostInTransaction - besideTicketsAndStock - tickets
 
 export const orderStatuses = ['held', 'paid', 'partly_refunded', 'refunded', 'cancelled', 'expired'] as const
 export type OrderStatus = (typeof orderStatuses)[number]
