@@ -53,6 +53,7 @@ async function askProvider(ports: RefundPorts, order: Order, refund: Refund): Pr
       refundId: refund.id,
       paymentIntentId: refund.paymentIntentId,
       amount: { amountMinor: refund.amountMinor, currency: order.total.currency },
+      owedSince: refund.at,
     })
   } catch (error) {
     if (error instanceof PaymentUnavailable) return null
