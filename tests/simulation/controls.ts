@@ -323,6 +323,11 @@ export const controls: readonly Control[] = [
     breaks: /books are ours/,
   },
   {
+    guard: 'a refund that was refused is owed again when what stood in its way is known',
+    rule: 'owesAgain',
+    breaks: /ends in tickets or a refund/,
+  },
+  {
     guard: 'a refund that is asked for a day later is looked for first',
     guards: withoutLooking,
     among: dayAfter,
