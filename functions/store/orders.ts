@@ -48,6 +48,7 @@ const refund = z.object({
   reason: z.string(),
   at: z.string(),
   ticketIds: z.array(z.string()).optional(),
+  afterNews: z.int().optional(),
   request: z.object({ key: z.string(), hash: z.string() }).optional(),
 })
 

@@ -87,6 +87,8 @@ export interface Refund {
   readonly at: Instant
   /** The tickets that ended with it; an amount ends none. */
   readonly ticketIds?: readonly string[] | undefined
+  /** It is owed again after a refusal, now that so many won disputes and refunds in the dashboard are known. */
+  readonly afterNews?: number | undefined
   /** Who asked, under which key and for what: a repeat of the request finds this refund. */
   readonly request?: { readonly key: string; readonly hash: string } | undefined
 }
