@@ -1,5 +1,5 @@
 import type { SiteReader } from '#contracts/site.ts'
-import type { Instant, ListingCard } from '#domain/catalog.ts'
+import type { Instant } from '#domain/catalog.ts'
 import { longestEventDays } from '#domain/event-rules.ts'
 import { atomFeed } from './atom.ts'
 import { calendarFeed } from './calendar-feed.ts'
@@ -58,7 +58,7 @@ async function readCards(
 ): Promise<Pick<Feed, 'begun' | 'ahead'>> {
   if (typeof of !== 'string') return of.startsAt < now ? { begun: [of], ahead: [] } : { begun: [], ahead: [of] }
   const daysAgo = (days: number) => new Date(Date.parse(now) - days * 86_400_000).toISOString()
-  const [latest, ahead] = await Promise.all<readonly ListingCard[]>([
+  const [latest, ahead] = await Promise.all([
     reader.listing(of, { from: daysAgo(longestEventDays), before: now, limit: mostBegun, newestFirst: true }),
     reader.listing(of, { from: now, limit: mostAhead }),
   ])

@@ -116,7 +116,7 @@ test('the JSON feed has what a widget shows: soonest first, with price and state
 })
 
 /** A list on which so much has happened that no feed could hold it, and so much lies ahead. */
-function busy(over: number, ahead: number): readonly EventRecord[] {
+const busy = (over: number, ahead: number): readonly EventRecord[] => {
   const at = (minutes: number) => new Date(Date.parse(demoNow) + minutes * 60_000).toISOString()
   const begunBefore = Array.from({ length: over }, (_, number) => -60 * 24 * 20 + number * 20)
   const starts = [...begunBefore, ...Array.from({ length: ahead }, (_, number) => 60 + number * 20)]
