@@ -406,6 +406,7 @@ export const feedPorts = /* @__PURE__ */ once(() => ({
 
 export const movedPorts = /* @__PURE__ */ once(() => ({
   eventAt: eventStore().getEventBySlug,
+  siteUrl: config().SITE_URL,
   /** In the language, if the site has pages in it. */
   missingPage: async (language: Language | null) =>
     (language && (await siteFiles().readFile(`${language}/404.html`))) ?? siteFiles().readFile('404.html'),

@@ -21,8 +21,8 @@ beforeAll(async () => {
   found = await crawlFiles(files)
 }, 120_000)
 
-const faultsOf = async (planted: ReadonlyMap<string, RenderedFile>) =>
-  siteFaults(await crawlFiles(planted), planted.keys(), demoOrigin)
+const faultsOf = async (planted: ReadonlyMap<string, RenderedFile>, locals = localsOf()) =>
+  siteFaults(await crawlFiles(planted, locals), planted.keys(), demoOrigin)
 
 /** The site with one file changed. */
 function withFault(path: string, change: (text: string) => string): Map<string, RenderedFile> {
@@ -53,8 +53,8 @@ test('two shows of one play on one day are told apart by their titles and descri
   if (!first) throw new Error('the programme is empty')
   const startsAt = new Date(Date.parse(first.startsAt) + 3 * 3_600_000).toISOString()
   const second = { ...first, id: 'evt_second', slug: 'second-show', startsAt }
-  const planted = await site.renderAll(localsOf([...demoEvents, second]))
-  expect(await faultsOf(planted)).toEqual([])
+  const locals = localsOf([...demoEvents, second])
+  expect(await faultsOf(await site.renderAll(locals), locals)).toEqual([])
 })
 
 describe('what is planted is found:', () => {
