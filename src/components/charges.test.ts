@@ -5,13 +5,13 @@ import { chargeNotes, chargesText } from './charges.ts'
 const common = commonIn('en')
 const currency = 'EUR'
 
-test('a buyer reads what is within the price and what comes on top', () => {
+test('a buyer reads what the price holds, also what the organiser put on top of his own', () => {
   const vat = { name: 'VAT', basisPoints: 1000, mode: 'inclusive' } as const
   const fee = { fixedMinor: 150, basisPoints: 250, mode: 'added' } as const
   expect(chargesText({ currency }, common)).toBe('No fees on top.')
   expect(chargesText({ currency, tax: vat }, common)).toBe('Incl. 10% VAT.')
   expect(chargesText({ currency, fee, tax: { ...vat, mode: 'added', basisPoints: 750 } }, common)).toBe(
-    'Plus €1.50 and 2.5% fee a ticket, plus 7.5% VAT.',
+    'Incl. €1.50 and 2.5% fee a ticket, incl. 7.5% VAT.',
   )
 })
 

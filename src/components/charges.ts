@@ -14,7 +14,7 @@ interface Charges {
   readonly currency: string
 }
 
-/** What a price holds and what comes on top of it: `Plus €1.50 fee a ticket, incl. 10% VAT.` */
+/** What a price holds, whether the organiser's own price had it or not: `Incl. €1.50 fee a ticket, incl. 10% VAT.` */
 export function chargesText({ fee, tax, currency }: Charges, common: Common): string {
   const parts = [...(fee ? [feeWords(fee, currency, common)] : []), ...(tax ? [taxWords(tax, common)] : [])]
   if (parts.length === 0) return common.noFees
@@ -22,19 +22,16 @@ export function chargesText({ fee, tax, currency }: Charges, common: Common): st
   return words.charAt(0).toLocaleUpperCase(common.locale) + words.slice(1)
 }
 
-function feeWords({ fixedMinor, basisPoints, mode }: ServiceFee, currency: string, common: Common): string {
+function feeWords({ fixedMinor, basisPoints }: ServiceFee, currency: string, common: Common): string {
   const fixed = priceText({ amountMinor: fixedMinor, currency }, common)
   const share = percentText(basisPoints, common.locale)
   const both = fill(common.amountAndShare, { amount: fixed, share })
   const amount = fixedMinor === 0 ? share : basisPoints === 0 ? fixed : both
-  return fill(mode === 'added' ? common.feeAdded : common.feeIncluded, { amount })
+  return fill(common.feeIncluded, { amount })
 }
 
-const taxWords = ({ name, basisPoints, mode }: Tax, common: Common): string =>
-  fill(mode === 'added' ? common.taxAdded : common.taxIncluded, {
-    percent: percentText(basisPoints, common.locale),
-    name,
-  })
+const taxWords = ({ name, basisPoints }: Tax, common: Common): string =>
+  fill(common.taxIncluded, { percent: percentText(basisPoints, common.locale), name })
 
 /** What stands under an order's total. */
 export function chargeNotes(

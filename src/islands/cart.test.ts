@@ -13,6 +13,7 @@ import {
   totalMinorOf,
   withAvailability,
 } from './cart.ts'
+import { ticketRow } from './ticket-rows.ts'
 
 const words = { buy: texts('en').buy, common: commonIn('en') }
 const standard: PickerType = { id: 'tty_a', name: 'Standard', priceMinor: 1850, maxPerOrder: 6, state: 'on_sale' }
@@ -29,6 +30,22 @@ const event: PickerEvent = {
 test('the total is the sum of whole minor units', () => {
   expect(totalMinorOf(event, { tty_a: 2, tty_b: 1 })).toBe(4810)
   expect(countOf({ tty_a: 2, tty_b: 1 })).toBe(3)
+})
+
+test('a ticket is shown with all that is added to it, and says what of it is fee; a free one bears none', () => {
+  const charged: PickerEvent = {
+    ...event,
+    fee: { fixedMinor: 150, basisPoints: 0, mode: 'added' },
+    tax: { name: 'VAT', basisPoints: 1000, mode: 'added' },
+  }
+  const shown = (fields: Partial<PickerType>) => {
+    const { price, was, fee } = ticketRow(charged, {}, { ...standard, ...fields }, words)
+    return { price, was, fee }
+  }
+  expect(shown({})).toEqual({ price: '€22', was: '', fee: 'incl. €1.50 fee' })
+  expect(shown({ discountMinor: 850 })).toEqual({ price: '€12.65', was: '€22', fee: 'incl. €1.50 fee' })
+  expect(shown({ priceMinor: 0 })).toEqual({ price: 'Free', was: '', fee: '' })
+  expect(totalMinorOf(charged, { tty_a: 2 })).toBe(4400)
 })
 
 test('a ticket type gives no more than its own limit, and says so', () => {

@@ -2,6 +2,7 @@ import type { TryCodeResponse } from '#contracts/codes.ts'
 import type { Availability } from '#contracts/orders.ts'
 import type { Instant, ServiceFee, Tax } from '#domain/catalog.ts'
 import { chargeLine } from '#domain/charges.ts'
+import { priceText } from '../components/price.ts'
 import { moment } from '../components/when.ts'
 import { fill, fillCount } from '../i18n/fill.ts'
 import type { Common, Texts } from '../i18n/texts.ts'
@@ -11,7 +12,7 @@ export type TypeState = Availability['ticketTypes'][number]['state']
 export interface PickerType {
   readonly id: string
   readonly name: string
-  /** Of the next ticket, without a code; what is added comes on top. */
+  /** As the organiser set it, of the next ticket, without a code: `priceOf` is what a buyer sees. */
   readonly priceMinor: number
   readonly phase?: string | undefined
   /** What a code takes off one ticket. */
@@ -48,6 +49,26 @@ export const totalMinorOf = (event: PickerEvent, quantities: Quantities): number
     const quantity = quantities[id] ?? 0
     return quantity === 0 ? sum : sum + chargeLine(priceMinor, discountMinor, quantity, event).totalMinor
   }, 0)
+
+/** What one ticket costs with all that is added to it. */
+export function priceOf(
+  { priceMinor, discountMinor = 0 }: PickerType,
+  event: PickerEvent,
+): { readonly nowMinor: number; readonly wholeMinor: number; readonly feeMinor: number } {
+  const { totalMinor, charges } = chargeLine(priceMinor, discountMinor, 1, event)
+  return {
+    nowMinor: totalMinor,
+    wholeMinor: chargeLine(priceMinor, 0, 1, event).totalMinor,
+    feeMinor: charges.feeMinor,
+  }
+}
+
+/** The fee within a ticket's price; nothing where there is none. */
+export function feeNote(type: PickerType, event: PickerEvent, common: Common): string {
+  const { feeMinor } = priceOf(type, event)
+  if (feeMinor === 0) return ''
+  return fill(common.withFee, { amount: priceText({ amountMinor: feeMinor, currency: event.currency }, common) })
+}
 
 /** What the page's texts say of tickets. */
 export interface BuyWords {

@@ -2,9 +2,11 @@ import { priceText } from '../components/price.ts'
 import { fill } from '../i18n/fill.ts'
 import {
   type BuyWords,
+  feeNote,
   isOpen,
   type PickerEvent,
   type PickerType,
+  priceOf,
   type Quantities,
   roomFor,
   ticketNote,
@@ -17,7 +19,10 @@ export interface TicketRow {
   readonly quantity: number
   readonly max: number
   readonly note: string
+  /** With all fees and taxes. */
   readonly price: string
+  /** What of it is fee. */
+  readonly fee: string
   /** The price that a code makes lower; empty where there is none. */
   readonly was: string
   readonly isOpen: boolean
@@ -37,8 +42,9 @@ export const ticketRows = (
 ): Readonly<Record<string, TicketRow>> =>
   Object.fromEntries(event.types.map((type) => [type.id, ticketRow(event, quantities, type, words)]))
 
-function ticketRow(event: PickerEvent, quantities: Quantities, type: PickerType, words: BuyWords): TicketRow {
-  const { id, name, priceMinor, discountMinor = 0 } = type
+export function ticketRow(event: PickerEvent, quantities: Quantities, type: PickerType, words: BuyWords): TicketRow {
+  const { id, name } = type
+  const { nowMinor, wholeMinor } = priceOf(type, event)
   const { buy, common } = words
   const quantity = quantities[id] ?? 0
   const { max } = roomFor(event, quantities, type)
@@ -46,8 +52,9 @@ function ticketRow(event: PickerEvent, quantities: Quantities, type: PickerType,
   return {
     ...{ id, name, quantity, max },
     note: ticketNote(type, event.timeZone, words),
-    price: price(priceMinor - discountMinor),
-    was: discountMinor > 0 ? price(priceMinor) : '',
+    price: price(nowMinor),
+    fee: feeNote(type, event, common),
+    was: wholeMinor > nowMinor ? price(wholeMinor) : '',
     isOpen: isOpen(type),
     atLeast: quantity === 0,
     atMost: quantity >= max,

@@ -5,7 +5,9 @@ import { createAdmissionStore } from '#functions/store/admission.ts'
 import { secondsUntilAllowed, secondsUntilTurn } from '#functions/usecases/admit-order.ts'
 import { placeOrder } from '#functions/usecases/place-order.ts'
 import { createSoldOutHint } from '#functions/usecases/sold-out-hint.ts'
+import { goesWrong } from '#tests/support/race.ts'
 import { pool, request, type Sales, startSales, ticketType } from '#tests/support/sales.ts'
+import { guards, unguarded } from '#tests/support/unguarded-client.ts'
 
 let sales: Sales
 const clock = { ms: 0 }
@@ -22,18 +24,24 @@ const store = () => createAdmissionStore(sales.client, sales.table)
 const ports = () => ({ ...store(), nowMs: () => clock.ms, random: () => 0 })
 const waiting = () => ({ secondsUntilTurn: (orderId: string) => secondsUntilTurn(ports(), limits, orderId) })
 
+const takeTwentyTurns = (of: string) =>
+  Promise.all(Array.from({ length: 20 }, (_, one) => store().takeTurn(`ord_${of}_${one}`, clock.ms, 20)))
+
 test('a hundred at once get a hundred different turns, as far apart as the provider asks', async () => {
-  const turns = []
-  for (let at = 0; at < 5; at++)
-    turns.push(
-      ...(await Promise.all(
-        Array.from({ length: 20 }, (_, one) => store().takeTurn(`ord_${clock.ms}_${at}_${one}`, clock.ms, 20)),
-      )),
-    )
+  const turns: number[] = []
+  for (let at = 0; at < 5; at++) turns.push(...(await takeTwentyTurns(`${clock.ms}_${at}`)))
   const sorted = turns.toSorted((one, other) => one - other)
   expect(new Set(sorted).size).toBe(100)
   expect((sorted.at(-1) ?? 0) - (sorted[0] ?? 0)).toBe(99 * 50)
   expect(turns.filter((turn) => secondsUntil(turn, clock.ms) === 0).length).toBeLessThanOrEqual(21)
+})
+
+test('negative control: where the line may begin though it has begun, several get one turn', async () => {
+  const isShared = async () => {
+    clock.ms += 3_600_000
+    return new Set(await takeTwentyTurns(`${clock.ms}`)).size < 20
+  }
+  expect(await unguarded(sales.client, [guards.lineIsIdle], () => goesWrong(isShared))).toBe(true)
 })
 
 test('whoever asks again keeps his turn, and is let in when it comes; the line forgets an idle minute', async () => {

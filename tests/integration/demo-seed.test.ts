@@ -5,6 +5,8 @@ import { S3Client } from '@aws-sdk/client-s3'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { languages } from '#domain/languages.ts'
+import { languagesOf } from '#domain/translations.ts'
 import { createFiles } from '#functions/gateways/files.ts'
 import { createEventStore } from '#functions/store/events.ts'
 import { createMemberStore } from '#functions/store/members.ts'
@@ -54,6 +56,18 @@ test('the demo is what a person would believe: organisers, cities, categories, c
     'past',
     'sold_out',
   ])
+})
+
+test('the demo is read in every language, and has a fee on top of a price and a start that was moved', () => {
+  const events = programme.map((event) => makeDemoEvent(event, now))
+  expect(new Set(events.flatMap(languagesOf))).toEqual(new Set(languages))
+  for (const { translations = {}, ticketTypes } of events)
+    for (const words of Object.values(translations))
+      expect(Object.keys(words.ticketTypes)).toEqual(ticketTypes.map(({ id }) => id))
+  expect(events.filter(({ fee }) => fee?.mode === 'added')).toHaveLength(1)
+  const [moved, ...others] = events.filter(({ previousStarts }) => previousStarts)
+  expect(others).toEqual([])
+  expect(Date.parse(moved?.startsAt ?? '') - Date.parse(moved?.previousStarts?.[0] ?? '')).toBe(7 * 24 * 3_600_000)
 })
 
 test('the door of the event that is on sale is open at whatever hour the demo is made', () => {

@@ -8,8 +8,9 @@ import { cancelOrder } from '#functions/usecases/cancel-order.ts'
 import { placeOrder } from '#functions/usecases/place-order.ts'
 import { receivePayment } from '#functions/usecases/receive-payment.ts'
 import { tryCode } from '#functions/usecases/try-code.ts'
+import { goesWrong } from '#tests/support/race.ts'
 import { paidCheckout, payByCard, pool, request, type Sales, startSales, ticketType } from '#tests/support/sales.ts'
-import { guards, unguardedClient } from '#tests/support/unguarded-client.ts'
+import { guards, unguarded, unguardedClient } from '#tests/support/unguarded-client.ts'
 
 let sales: Sales
 beforeAll(async () => {
@@ -81,14 +82,22 @@ test('negative control: without the condition on uses the same race uses the cod
   expect((await codeOf(event)).uses).toBeGreaterThan(1)
 }, 30_000)
 
-test('a budget in money is never exceeded, whoever is fastest', async () => {
-  const floor = pool(200)
-  const event = await sales.addEvent({ pools: [floor], ticketTypes: [ticketType([floor.id])] })
+async function spendBudget() {
+  const event = await sales.addEvent()
   await addCode(event, { budgetMinor: 5000 })
-  const outcomes = await Promise.all(Array.from({ length: 20 }, () => place(event)))
+  return { event, outcomes: await Promise.all(Array.from({ length: 20 }, () => place(event))) }
+}
+
+test('a budget in money is never exceeded, whoever is fastest', async () => {
+  const { event, outcomes } = await spendBudget()
   expect(outcomes.filter(({ ok }) => ok)).toHaveLength(4)
   expect(await codeOf(event)).toMatchObject({ uses: 4, spentMinor: 5000 })
 }, 30_000)
+
+test('negative control: without the condition on what is spent the same orders go over the budget', async () => {
+  const isOver = async () => (await codeOf((await spendBudget()).event)).spentMinor > 5000
+  expect(await unguarded(sales.client, [guards.codeHasRoom], () => goesWrong(isOver))).toBe(true)
+})
 
 test('an order for more than is left of a code is refused whole', async () => {
   const event = await sales.addEvent()

@@ -16,7 +16,9 @@ import { receivePayment } from '#functions/usecases/receive-payment.ts'
 import { recordScans } from '#functions/usecases/record-scans.ts'
 import { scanPorts, statsPorts } from '#functions/wiring.ts'
 import { readBooks } from '#tests/support/event-books.ts'
+import { goesWrong } from '#tests/support/race.ts'
 import { paidCheckout, payByCard, pool, request, type Sales, startSales, ticketType } from '#tests/support/sales.ts'
+import { guards, unguarded } from '#tests/support/unguarded-client.ts'
 
 let sales: Sales
 let reports: string[]
@@ -184,15 +186,26 @@ test.each(['before', 'after'] as const)(
   60_000,
 )
 
-test('two sweepers at once refund everybody once', async () => {
+async function sweepAtOnce(count: number) {
   const event = await bigEvent()
-  const orders = await paidOrders(event, 16)
+  const orders = await paidOrders(event, count)
   await cancel(event)
   await Promise.all([run(), run(), run()])
+  return { event, orders }
+}
+
+test('three sweepers at once refund everybody once', async () => {
+  const { event, orders } = await sweepAtOnce(16)
   await runToTheEnd()
   for (const order of orders) expect(await refundsAtStripe(order)).toBe(1)
   await expectNothingKept(event)
 }, 60_000)
+
+test('negative control: where an order may end from what it no longer is, the same sweepers count refunds twice', async () => {
+  const isTwice = async () => (await readBooks(sales, (await sweepAtOnce(6)).event)).heldByStatisticsMinor < 0
+  const missing = [guards.orderIsUnchanged, guards.ticketIsUnused, guards.cancellationIsCurrent]
+  expect(await unguarded(sales.client, missing, () => goesWrong(isTwice))).toBe(true)
+})
 
 test('while Stripe is down refunds are owed; when it is back the sweeper sends them', async () => {
   const event = await bigEvent()

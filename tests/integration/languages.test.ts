@@ -18,7 +18,7 @@ const settings = {
   cognito: { userPoolId: 'us-east-1_Pool', clientId: 'client', authFlow: 'USER_SRP_AUTH' },
 } as const
 
-const written = programme.map((event) => makeDemoEvent(event, now))
+const written = programme.map((event) => ({ ...makeDemoEvent(event, now), translations: undefined }))
 const words = { description: '', accessibility: '', ticketTypes: {} }
 /** One event in three languages; all others in English alone. */
 const spoken: readonly EventRecord[] = written.map((event) =>

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { EventRecord } from '#domain/catalog.ts'
 import { app } from '#functions/orders/routes.ts'
-import { catalogAccess, memberStore, tokenVerifier } from '#functions/wiring.ts'
+import { catalogAccess, dynamo, memberStore, tokenVerifier } from '#functions/wiring.ts'
 import { browser, signedIn, siteUrl, testEnvironment } from '#tests/support/api.ts'
+import { goesWrong } from '#tests/support/race.ts'
 import { newId, payByCard, request, type Sales, startSales } from '#tests/support/sales.ts'
 import { tokenMaker } from '#tests/support/tokens.ts'
+import { guards, unguarded } from '#tests/support/unguarded-client.ts'
 
 let sales: Sales
 let event: EventRecord
@@ -156,14 +158,32 @@ test('a paid order is cancelled by the event’s policy: money back, tickets rev
   })
 })
 
-test('two cancellations at once refund once', async () => {
+/** Others have places, too: what is given back twice would be theirs. */
+async function cancelFiveTimes() {
+  event = await sales.addEvent()
+  await paid(8)
   const { path, withKey, order } = await paid(1)
-  const answers = await Promise.all(
-    Array.from({ length: 5 }, () => guest.call('POST', `${path}/cancel`, undefined, withKey)),
-  )
-  expect(answers.map(({ status }) => status)).toEqual(Array(5).fill(200))
+  const cancel = () => guest.call('POST', `${path}/cancel`, undefined, withKey)
+  const answers = await Promise.all(Array.from({ length: 5 }, cancel))
+  const { refundedMinor } = await sales.statistics.readStatistics(event.id)
+  return { order, statuses: answers.map(({ status }) => status), refundedMinor, stock: await sales.poolOf(event) }
+}
+
+test('five cancellations at once refund once', async () => {
+  const { order, statuses, refundedMinor, stock } = await cancelFiveTimes()
+  expect(statuses).toEqual(Array(5).fill(200))
   expect((await sales.orderOf(order)).refunds).toHaveLength(1)
-  expect(await sales.poolOf(event)).toMatchObject({ left: 50, sold: 0 })
+  expect(refundedMinor).toBe(2500)
+  expect(stock).toMatchObject({ left: 42, sold: 8 })
+})
+
+test('negative control: where an order may end from what it no longer is, others’ places are given back', async () => {
+  const isTwice = async () => {
+    const { refundedMinor, stock } = await cancelFiveTimes()
+    return refundedMinor > 2500 && stock.sold < 8
+  }
+  const { orderIsUnchanged, ticketIsUnused } = guards
+  expect(await unguarded(dynamo(), [orderIsUnchanged, ticketIsUnused], () => goesWrong(isTwice))).toBe(true)
 })
 
 test('too late for the policy, a paid order stays', async () => {

@@ -4,6 +4,7 @@ import { openPayment } from '#functions/usecases/open-payment.ts'
 import { placeOrder } from '#functions/usecases/place-order.ts'
 import { receivePayment } from '#functions/usecases/receive-payment.ts'
 import { payByCard, pool, request, type Sales, startSales, ticketType } from '#tests/support/sales.ts'
+import { guards, unguarded } from '#tests/support/unguarded-client.ts'
 
 let sales: Sales
 beforeAll(async () => {
@@ -80,13 +81,23 @@ test('two lines that draw on one pool are counted together, and each pool of a t
   expect(await place(request(event, 1))).toMatchObject({ refusal: { code: 'sold_out' } })
 })
 
-test('a buyer cannot go over the limit with many orders at once', async () => {
+async function placeEightTimes() {
   const event = await sales.addEvent({ maxPerBuyer: 4 })
-  const outcomes = await Promise.all(Array.from({ length: 8 }, () => place(request(event, 2))))
+  return { event, outcomes: await Promise.all(Array.from({ length: 8 }, () => place(request(event, 2)))) }
+}
+
+test('a buyer cannot go over the limit with many orders at once', async () => {
+  const { event, outcomes } = await placeEightTimes()
   expect(outcomes.filter(({ ok }) => ok)).toHaveLength(2)
   for (const outcome of outcomes.filter(({ ok }) => !ok))
     expect(outcome).toEqual({ ok: false, refusal: { code: 'too_many_per_buyer' } })
   expect(await sales.poolOf(event)).toMatchObject({ held: 4 })
+})
+
+test('negative control: without the condition on what he has, the same orders are all placed', async () => {
+  const { event, outcomes } = await unguarded(sales.client, [guards.buyerWithinLimit], placeEightTimes)
+  expect(outcomes.filter(({ ok }) => ok)).toHaveLength(8)
+  expect(await sales.poolOf(event)).toMatchObject({ held: 16 })
 })
 
 test('a page that cannot be stored because the hold has ended is closed at Stripe', async () => {

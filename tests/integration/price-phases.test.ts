@@ -5,7 +5,9 @@ import { openPayment } from '#functions/usecases/open-payment.ts'
 import { placeOrder } from '#functions/usecases/place-order.ts'
 import { readAvailability } from '#functions/usecases/read-availability.ts'
 import { receivePayment } from '#functions/usecases/receive-payment.ts'
+import { goesWrong } from '#tests/support/race.ts'
 import { paidCheckout, payByCard, pool, request, type Sales, startSales, ticketType } from '#tests/support/sales.ts'
+import { guards, unguarded } from '#tests/support/unguarded-client.ts'
 
 let sales: Sales
 beforeAll(async () => {
@@ -23,12 +25,16 @@ async function earlyBirds(allotment: number, changes: Partial<EventRecord> = {},
 const place = (event: EventRecord, quantity: number, changes = {}) =>
   placeOrder(sales.ports, request(event, quantity, changes), randomUUID())
 
+async function fortyAtOnce(shards: number) {
+  const event = await earlyBirds(10, {}, shards)
+  const outcomes = await Promise.all(Array.from({ length: 40 }, () => place(event, 1)))
+  return { event, totals: outcomes.map((outcome) => (outcome.ok ? outcome.value.total.amountMinor : 0)) }
+}
+
 test.each([1, 4])(
   'forty at once on ten early birds in %d shards: ten pay the early price, thirty the next',
   async (shards) => {
-    const event = await earlyBirds(10, {}, shards)
-    const outcomes = await Promise.all(Array.from({ length: 40 }, () => place(event, 1)))
-    const totals = outcomes.map((outcome) => (outcome.ok ? outcome.value.total.amountMinor : 0))
+    const { event, totals } = await fortyAtOnce(shards)
     expect(totals.filter((total) => total === 1500)).toHaveLength(10)
     expect(totals.filter((total) => total === 2500)).toHaveLength(30)
     expect(await sales.poolOf(event, event.pools[1]?.id)).toMatchObject({ left: 0, held: 10 })
@@ -36,6 +42,11 @@ test.each([1, 4])(
   },
   30_000,
 )
+
+test('negative control: without the condition on stock more than ten of the forty pay the early price', async () => {
+  const hasTooMany = async () => (await fortyAtOnce(1)).totals.filter((total) => total === 1500).length > 10
+  expect(await unguarded(sales.client, [guards.stock], () => goesWrong(hasTooMany))).toBe(true)
+})
 
 test('an order over the edge of an allotment pays both prices, and its tickets sum to what was charged', async () => {
   const tax = { name: 'VAT', basisPoints: 700, mode: 'added' } as const

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { type Language, languages, siteLanguage, splitPath } from '#domain/languages.ts'
 import { type DemoSite, demoEvents, localsOf, openDemoSite } from '#tests/support/demo-site.ts'
 import { htmlErrors } from '#tests/support/site-checks/nu-checker.ts'
 
@@ -20,7 +21,7 @@ beforeAll(async () => {
   const planted = (markup: string) => about.replace('</main>', `${markup}</main>`)
   pages = new Map([
     ...now.filter(isEvent),
-    ...oneOfEachKind(now),
+    ...languages.flatMap((language) => oneOfEachKind(now.filter(([path]) => languageOf(path) === language))),
     ...oneOfEachKind(await pagesOf(site, '/over', localsOf(demoEvents, '2029-01-01T00:00:00.000Z'))),
     ...oneOfEachKind(await pagesOf(site, '/hostile', localsOf(hostile))),
     ...oneOfEachKind(await pagesOf(site, '/bare', localsOf(bare))),
@@ -30,7 +31,7 @@ beforeAll(async () => {
     ['/planted/twice/', planted('<p id="content">b</p>')],
   ])
   errors = await htmlErrors(pages)
-}, 120_000)
+}, 300_000)
 
 async function pagesOf(site: DemoSite, prefix: string, locals = localsOf()): Promise<[string, string][]> {
   const files = [...(await site.renderAll(locals))]
@@ -41,9 +42,12 @@ async function pagesOf(site: DemoSite, prefix: string, locals = localsOf()): Pro
 
 const isEvent = ([path]: [string, string]): boolean => path.includes('/events/')
 
-/** Of all months, cities, organisers and so on, one. */
+const languageOf = (path: string): Language => splitPath(path.replace('/now', '')).language ?? siteLanguage
+
+/** Of all months, cities, organisers and so on, one in the site’s own language and one in another. */
 function oneOfEachKind(all: readonly [string, string][]): [string, string][] {
-  const kindOf = (path: string) => path.replace(/(?<=\/(city|category|organiser|events)\/)[^/]+|\d{4}-\d\d/g, '*')
+  const kindOf = (path: string) =>
+    path.replace(/(?<=\/(city|category|organiser|events)\/)[^/]+|\d{4}-\d\d|\/(?:de|es|ja|ar)(?=\/)/g, '*')
   return [...new Map(all.map((page) => [kindOf(page[0]), page])).values()]
 }
 

@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest'
 import type { CatalogReader, SiteLocals } from '#contracts/site.ts'
 import type { EventRecord } from '#domain/catalog.ts'
 import { cardOf, pathsOf } from '#domain/listings.ts'
+import { eventPaths, languagesOf } from '#domain/translations.ts'
 import type { BuiltSite } from '#functions/publisher/adapter/render.ts'
 import { catalogPaths } from '#functions/publisher/catalog-paths.ts'
 import { makeDemoEvent } from '#infra/local/seed/make-event.ts'
@@ -96,7 +97,9 @@ test('every event is in one chunk of the sitemap, and each chunk is in the index
   const chunks = urlsIn((await render('/sitemap.xml')).text)
   const urls: string[] = []
   for (const chunk of chunks) urls.push(...urlsIn((await render(new URL(chunk).pathname)).text))
-  for (const { slug } of events) expect(urls.filter((url) => url.endsWith(`/events/${slug}/`))).toHaveLength(1)
+  for (const event of events)
+    for (const { path } of eventPaths(event.slug, languagesOf(event)))
+      expect(urls.filter((url) => url === settings.siteUrl + path)).toHaveLength(1)
   expect(urls).toContain('https://tickets.example/city/sevilla/')
 })
 
@@ -159,6 +162,13 @@ test('an event’s page names its share picture, before it is made the poster, a
   expect(await imageOf(events, made)).toBe(`https://tickets.example${made}`)
   expect(await imageOf(events, null)).toBe(`https://tickets.example${first.picture.base}-1600.jpg`)
   expect(await imageOf([{ ...first, picture: null }], null)).toBe('https://tickets.example/preview.png')
+})
+
+test('without JavaScript, too, a ticket’s price has its fee within, and says so', async () => {
+  const { text } = await render('/events/south-side-stomp/')
+  const shown = text.replace(/<div class="picker-foot".*?<\/div>/s, '').replace(/<[^>]+>/g, ' ')
+  expect(shown.replace(/\s+/g, ' ')).toContain('US$30.50 incl. US$2.50 fee')
+  expect(shown).toContain('Incl. US$2.50 fee a ticket.')
 })
 
 test('a picture comes as AVIF, WebP and JPEG, in its place before it is there, and cut around its focal point', async () => {

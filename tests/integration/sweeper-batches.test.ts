@@ -6,7 +6,9 @@ import type { Order } from '#domain/orders.ts'
 import { dueBuckets } from '#functions/store/keys.ts'
 import { placeOrder } from '#functions/usecases/place-order.ts'
 import { type SweepSummary, sweepHolds } from '#functions/usecases/sweep-holds.ts'
+import { goesWrong } from '#tests/support/race.ts'
 import { payByCard, pool, request, type Sales, startSales, ticketType } from '#tests/support/sales.ts'
+import { guards, unguarded } from '#tests/support/unguarded-client.ts'
 
 let sales: Sales
 beforeAll(async () => {
@@ -99,13 +101,24 @@ test('more holds end in one minute than one run can look at: the next runs go on
   expect(sales.problems).toEqual([])
 })
 
-test('two invocations that overlap, as after a slow one, still end each hold once', async () => {
-  const event = await addEvent(80)
-  await holdAll(event, 80)
+async function sweepTwice(holds: number) {
+  sales.clock.aheadMs = 0
+  const event = await addEvent(holds)
+  await holdAll(event, holds)
   const [one, other] = await Promise.all([sales.sweep(), sales.sweep()])
-  expect(one.expired + other.expired).toBe(80)
-  expect(one.failed + other.failed).toBe(0)
+  return { event, expired: one.expired + other.expired, failed: one.failed + other.failed }
+}
+
+test('two invocations that overlap, as after a slow one, still end each hold once', async () => {
+  const { event, expired, failed } = await sweepTwice(80)
+  expect([expired, failed]).toEqual([80, 0])
   expect(await sales.poolOf(event)).toMatchObject({ left: 80, held: 0 })
+})
+
+test('negative control: where a hold may end from what it no longer is, it ends in both', async () => {
+  const isTwice = async () => (await sweepTwice(20)).expired > 20
+  const { orderIsUnchanged, held } = guards
+  expect(await unguarded(sales.client, [orderIsUnchanged, held], () => goesWrong(isTwice))).toBe(true)
 })
 
 /** So many orders of one place, and then their holds are over in the same minute. */

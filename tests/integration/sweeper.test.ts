@@ -5,7 +5,9 @@ import { extendHold, type OrderChange } from '#domain/order-changes.ts'
 import type { Order } from '#domain/orders.ts'
 import { extendOrderHold } from '#functions/usecases/extend-hold.ts'
 import { placeOrder } from '#functions/usecases/place-order.ts'
+import { goesWrong } from '#tests/support/race.ts'
 import { payByCard, request, type Sales, startSales } from '#tests/support/sales.ts'
+import { guards, unguarded } from '#tests/support/unguarded-client.ts'
 
 let sales: Sales
 beforeAll(async () => {
@@ -41,12 +43,26 @@ test('a hold that is over ends: the payment page first, then the stock goes back
   expect(await sales.sweep()).toMatchObject({ expired: 0, nothing: 0 })
 })
 
-test('sweepers that meet give the stock back once', async () => {
+/** Somebody else holds places for longer: what is given back twice would be his. */
+async function sweepFiveTimes() {
+  minutes(0)
   const { event, order } = await heldOrder()
+  const { order: longer } = await sales.buy(request(event, 8))
+  await extendOrderHold(sales.ports, longer.id)
   minutes(holdMinutes)
   await Promise.all(Array.from({ length: 5 }, () => sales.sweep()))
+  return { order, stock: await sales.poolOf(event) }
+}
+
+test('sweepers that meet give the stock back once', async () => {
+  const { order, stock } = await sweepFiveTimes()
   expect(await sales.orderOf(order)).toMatchObject({ status: 'expired' })
-  expect(await sales.poolOf(event)).toMatchObject({ left: 50, held: 0, sold: 0 })
+  expect(stock).toMatchObject({ left: 42, held: 8, sold: 0 })
+})
+
+test('negative control: where an order may end from what it no longer is, they give others’ places back', async () => {
+  const isTwice = async () => (await sweepFiveTimes()).stock.held < 8
+  expect(await unguarded(sales.client, [guards.orderIsUnchanged], () => goesWrong(isTwice))).toBe(true)
 })
 
 test('a hold whose payment nobody told us of becomes tickets, not free stock', async () => {

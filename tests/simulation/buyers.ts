@@ -52,7 +52,7 @@ export function buyerActs(world: World, buyer: Buyer, at: number, shape: EventSh
         return
       case 'extend': {
         const extended = await world.visit('extend', (ports) => extendOrderHold(ports, orderId))
-        told.extension(orderId, extended === undefined ? 'unknown' : extended.ok ? 'made' : 'refused')
+        told.extension(orderId, extensionTold(extended))
         return
       }
       case 'cancel':
@@ -113,4 +113,12 @@ async function scan(world: World, told: Told, ticketId: string, number: number):
     const [record] = await recordScans(ports.scans, event, 'usr', [request])
     if (record) told.scan(scanId, record.verdict)
   })
+}
+
+/** Another refusal than this one says what has become of the order since: it may follow an extension whose answer was lost. */
+function extensionTold(
+  answer: Awaited<ReturnType<typeof extendOrderHold>> | undefined,
+): 'made' | 'refused' | 'unknown' {
+  if (answer?.ok) return 'made'
+  return answer?.refusal.code === 'hold_already_extended' ? 'refused' : 'unknown'
 }

@@ -309,7 +309,12 @@ export const controls: readonly Control[] = [
     guards: forgetfulDisputes,
     breaks: /books are ours|statistics: refunded|goes back/,
   },
-  { guard: 'an answer that was lost is the first answer', guards: withoutTokens, among: repeatedly, breaks: /refused edit/ },
+  {
+    guard: 'an answer that was lost is the first answer',
+    guards: withoutTokens,
+    among: repeatedly,
+    breaks: /refused edit/,
+  },
   { guard: 'sales and their statistics are one commit', guards: countedApart, breaks: /statistics/ },
   {
     guard: 'one sender at a time has a letter',

@@ -1,8 +1,10 @@
 import { pathToFileURL } from 'node:url'
 import type { CatalogReader, SiteLocals } from '#contracts/site.ts'
 import type { EventRecord, Instant } from '#domain/catalog.ts'
+import { translatedPages } from '#domain/listings.ts'
 import { answerFeed } from '#functions/feeds/answer-feed.ts'
 import type { BuiltSite } from '#functions/publisher/adapter/render.ts'
+import { inEveryLanguage } from '#functions/publisher/affected-paths.ts'
 import { catalogPaths } from '#functions/publisher/catalog-paths.ts'
 import { makeDemoEvent } from '#infra/local/seed/make-event.ts'
 import { memoryReader } from '#infra/local/seed/memory-reader.ts'
@@ -63,7 +65,8 @@ export async function openDemoSite() {
   /** Every path that the publisher would write, with what it would write. */
   async function renderAll(locals = localsOf()): Promise<Map<string, RenderedFile>> {
     const files = new Map<string, RenderedFile>()
-    for (const path of new Set([...site.fixedPaths, ...(await catalogPaths(locals.reader))]))
+    const translated = await inEveryLanguage(translatedPages, locals.reader)
+    for (const path of new Set([...site.fixedPaths, ...translated, ...(await catalogPaths(locals.reader))]))
       files.set(path, await render(path, locals))
     return files
   }

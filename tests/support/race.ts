@@ -25,6 +25,12 @@ export async function buyersAtOnce(ports: PlacePorts, event: EventRecord, buyers
   return { orders, refused }
 }
 
+/** Whether one of so many rounds goes wrong: who is faster in a single one is nobody's promise. */
+export async function goesWrong(race: () => Promise<boolean>, rounds = 20): Promise<boolean> {
+  for (let round = 0; round < rounds; round++) if (await race()) return true
+  return false
+}
+
 async function insist(ports: PlacePorts, event: EventRecord, quantity: number) {
   const key = randomUUID()
   for (let attempt = 0; ; attempt++) {

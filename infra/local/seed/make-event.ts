@@ -5,6 +5,7 @@ import { instantOf, localTimeOf } from '#domain/schedule.ts'
 import { pictureOf } from './art/picture.ts'
 import { demoId, demoOrganisations } from './organisations.ts'
 import type { DemoEvent, DemoStart, DemoTicketType, Weekday } from './programme/demo-event.ts'
+import { translationsOf } from './programme/translations/index.ts'
 import { demoVenues } from './venues.ts'
 
 const minute = 60_000
@@ -19,6 +20,7 @@ export function makeDemoEvent(event: DemoEvent, now: Instant): EventRecord {
   const startsAt = startOf(event.start, now, timeZone)
   const { slug, name, accent } = organisation
   const doors = event.doorsMinutesBefore
+  const translations = translationsOf(event.slug)
   const made: EventRecord = {
     id: demoEventId(event),
     organisationId: organisation.id,
@@ -34,6 +36,8 @@ export function makeDemoEvent(event: DemoEvent, now: Instant): EventRecord {
     startsAt,
     endsAt: later(startsAt, event.hours * 60),
     ...(doors === undefined ? {} : { doorsAt: later(startsAt, -doors) }),
+    ...(event.movedFrom ? { previousStarts: [startOf(event.movedFrom, now, timeZone)] } : {}),
+    ...(translations ? { translations } : {}),
     timeZone,
     currency,
     venue,
@@ -44,6 +48,7 @@ export function makeDemoEvent(event: DemoEvent, now: Instant): EventRecord {
     highDemand: event.highDemand ?? false,
     maxPerOrder: 10,
     maxPerBuyer: event.maxPerBuyer ?? null,
+    ...(event.fee ? { fee: event.fee } : {}),
     pools: Object.entries(event.pools).map(([pool, capacity]) => ({
       ...{ id: poolId(event, pool), name: pool, capacity },
       shards: shardsFor(capacity, event.highDemand ?? false),

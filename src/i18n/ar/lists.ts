@@ -12,6 +12,7 @@ export const lists = {
   nextOnly: 'هذه أقرب الفعاليات. تجد كل ما أُعلن عنه في الأشهر أعلاه.',
   organiser: 'المنظّم',
   eventsBy: 'فعاليات {name}',
+  eventsByDescription: 'ما ينظّمه {name} قريبًا، بالمواعيد والأماكن والأسعار.',
   nothingFromOrganiser: 'لا توجد فعاليات معلنة الآن. عد إلينا قريبًا.',
   earlier: 'فعاليات سابقة',
   otherLists: 'قوائم أخرى',

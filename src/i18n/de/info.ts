@@ -9,7 +9,7 @@ export const info = {
     sections: {
       goingOut: {
         title: 'Für alle, die ausgehen',
-        text: 'Der Preis auf der Seite ist der Preis, den Sie zahlen. Sie kaufen als Gast, mit Name und E-Mail-Adresse. Ihre Tickets erscheinen auf dem Bildschirm, sobald sie bezahlt sind, kommen als PDF per E-Mail und gelten auf Papier wie auf dem Handy.',
+        text: 'Der Preis auf der Seite ist der Preis, den Sie zahlen, mit allen Steuern und Gebühren. Sie kaufen als Gast, mit Name und E-Mail-Adresse. Ihre Tickets erscheinen auf dem Bildschirm, sobald sie bezahlt sind, kommen als PDF per E-Mail und gelten auf Papier wie auf dem Handy.',
       },
       keeping: {
         title: 'Ganz in Ruhe',
@@ -35,7 +35,7 @@ export const info = {
       },
       prices: {
         title: 'Preise',
-        text: 'In den Preisen sind alle Steuern und Gebühren enthalten. Auf dem Weg zur Bezahlseite kommt nichts dazu.',
+        text: 'Jeder angezeigte Preis enthält die Steuern und Gebühren, die der Veranstalter erhebt; sie stehen auf der Seite der Veranstaltung. Auf dem Weg zur Bezahlseite kommt nichts dazu. Steuern werden für alle Tickets einer Art einmal gerundet, deshalb kann die Summe um wenige Cent von den Einzelpreisen abweichen.',
       },
       cancelling: {
         title: 'Stornieren',

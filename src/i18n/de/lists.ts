@@ -12,6 +12,7 @@ export const lists = {
   nextOnly: 'Das sind die nächsten Veranstaltungen. Alles, was angekündigt ist, steht in den Monaten oben.',
   organiser: 'Veranstalter',
   eventsBy: 'Veranstaltungen von {name}',
+  eventsByDescription: 'Was {name} als Nächstes veranstaltet, mit Terminen, Orten und Preisen.',
   nothingFromOrganiser: 'Zurzeit ist nichts angekündigt. Schauen Sie bald wieder vorbei.',
   earlier: 'Früher',
   otherLists: 'Andere Listen',

@@ -7,7 +7,7 @@ export const info = {
     sections: {
       goingOut: {
         title: 'For people who go out',
-        text: 'The price on the page is the price you pay. You buy as a guest, with a name and an e-mail address. Your tickets stand on the screen as soon as they are paid, come by e-mail as a PDF, and work on paper as well as on a phone.',
+        text: 'The price on the page is the price you pay, taxes and fees included. You buy as a guest, with a name and an e-mail address. Your tickets stand on the screen as soon as they are paid, come by e-mail as a PDF, and work on paper as well as on a phone.',
       },
       keeping: {
         title: 'No hurry',
@@ -33,7 +33,7 @@ export const info = {
       },
       prices: {
         title: 'Prices',
-        text: 'Prices include all taxes and fees. Nothing is added on the way to the payment page.',
+        text: 'Every price shown includes the taxes and fees that the organiser charges; the event’s page names them. Nothing is added on the way to the payment page. Taxes are rounded once for all tickets of one type, so the sum can differ from the single prices by a few cents.',
       },
       cancelling: {
         title: 'Cancelling',

@@ -10,6 +10,7 @@ export const lists = {
   nextOnly: 'These are the next events. The months above hold everything that is announced.',
   organiser: 'Organiser',
   eventsBy: 'Events by {name}',
+  eventsByDescription: 'What {name} puts on next, with dates, venues and prices.',
   nothingFromOrganiser: 'Nothing is announced right now. Come back soon.',
   earlier: 'Earlier',
   otherLists: 'Other lists',

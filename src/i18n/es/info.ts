@@ -9,7 +9,7 @@ export const info = {
     sections: {
       goingOut: {
         title: 'Si vas',
-        text: 'El precio de la página es el precio que pagas. Compras sin cuenta, con un nombre y un correo electrónico. Tus entradas aparecen en pantalla en cuanto están pagadas, llegan en PDF por correo y valen tanto en papel como en el móvil.',
+        text: 'El precio de la página es el precio que pagas, con impuestos y gastos incluidos. Compras sin cuenta, con un nombre y un correo electrónico. Tus entradas aparecen en pantalla en cuanto están pagadas, llegan en PDF por correo y valen tanto en papel como en el móvil.',
       },
       keeping: {
         title: 'Sin prisas',
@@ -35,7 +35,7 @@ export const info = {
       },
       prices: {
         title: 'Precios',
-        text: 'Los precios incluyen todos los impuestos y gastos. No se añade nada de camino al pago.',
+        text: 'Cada precio que se muestra incluye los impuestos y gastos que cobra quien organiza; la página del evento los indica. No se añade nada de camino al pago. Los impuestos se redondean una vez para todas las entradas de un mismo tipo, así que la suma puede diferir en unos céntimos de los precios sueltos.',
       },
       cancelling: {
         title: 'Cancelaciones',

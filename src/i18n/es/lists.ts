@@ -12,6 +12,7 @@ export const lists = {
   nextOnly: 'Estos son los próximos eventos. En los meses de arriba está todo lo anunciado.',
   organiser: 'Organiza',
   eventsBy: 'Eventos de {name}',
+  eventsByDescription: 'Lo próximo que organiza {name}, con fechas, lugares y precios.',
   nothingFromOrganiser: 'Ahora mismo no hay nada anunciado. Vuelve pronto.',
   earlier: 'Anteriores',
   otherLists: 'Otras listas',

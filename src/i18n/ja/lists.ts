@@ -12,6 +12,7 @@ export const lists = {
   nextOnly: '近日開催のイベントです。上の各月に、発表済みのすべてのイベントがあります。',
   organiser: '主催',
   eventsBy: '{name}のイベント',
+  eventsByDescription: '{name}が主催するこれからのイベント。日時、会場、料金をご案内します。',
   nothingFromOrganiser: '現在お知らせできるイベントはありません。またお越しください。',
   earlier: 'これまでのイベント',
   otherLists: 'ほかの一覧',

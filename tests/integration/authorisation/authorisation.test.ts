@@ -72,6 +72,10 @@ test('a route that is added without a row is noticed, wherever it is added', () 
   const planted = createApp().get('/api/orders/:id/secrets', (c) => c.text(''))
   const found = differences(servedRoutes({ ...apps, planted }), apiRoutes, Object.keys(matrix))
   expect(found).toEqual(['GET /api/orders/:id/secrets has no row', 'GET /api/orders/*/secrets is in no contract'])
+  const open = servedRoutes({ planted: createApp().all('/api/everything', (c) => c.text('')) })
+  expect(open.map(({ name }) => name)).toEqual(['ALL /api/everything'])
+  const wild = servedRoutes({ planted: createApp().all('*', (c) => c.text('')) })
+  expect(wild.map(({ name }) => name)).toEqual(['ALL /*'])
   const promised = [...apiRoutes, { method: 'get', path: '/api/orders/{orderId}/secrets' } as const]
   const names = [...Object.keys(matrix), 'GET /api/gone']
   expect(differences(routes, promised, names)).toEqual([

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import { inspectRoutes } from 'hono/dev'
 import type { ApiRoute } from '#contracts/routes.ts'
 import { app as checkin } from '#functions/checkin/routes.ts'
 import type { AppEnv } from '#functions/http/app.ts'
@@ -21,10 +22,11 @@ export interface ServedRoute {
   readonly name: string
 }
 
+/** Whatever answers; what only stands before all that answer, as `createApp` puts it there, is no route. */
 export const servedRoutes = (served: Apps): ServedRoute[] =>
   Object.entries(served).flatMap(([functionName, app]) =>
-    app.routes
-      .filter(({ method, path }) => method !== 'ALL' && path !== '/*')
+    inspectRoutes(app)
+      .filter(({ path, isMiddleware }) => !(isMiddleware && path === '/*'))
       .map(({ method, path }) => ({ functionName, app, method, path, name: `${method} ${path}` })),
   )
 

@@ -1,3 +1,4 @@
+import { splitPath } from '#domain/languages.ts'
 import type { Crawl } from './crawl.ts'
 import type { PageFacts } from './read-page.ts'
 
@@ -15,7 +16,7 @@ export function siteFaults({ pages, clicked, broken }: Crawl, known: Iterable<st
 
 /** Pages that are meant to be found by a link in a mail or by a mistake. */
 const unlinked = new Set(['/404.html', '/order/'])
-const isPage = (path: string): boolean => path.endsWith('/') && !unlinked.has(path)
+const isPage = (path: string): boolean => path.endsWith('/') && !unlinked.has(splitPath(path).path)
 
 function repeated(pages: readonly (readonly [string, PageFacts])[], textOf: (page: PageFacts) => string): string[][] {
   const groups = Map.groupBy(pages, ([, page]) => textOf(page).trim())

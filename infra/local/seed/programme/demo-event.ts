@@ -1,4 +1,4 @@
-import type { Category } from '#domain/catalog.ts'
+import type { Category, ServiceFee } from '#domain/catalog.ts'
 import type { DemoOrganisation } from '../organisations.ts'
 import type { DemoVenueName } from '../venues.ts'
 
@@ -34,6 +34,8 @@ export interface DemoEvent {
   /** Paragraphs. */
   readonly description: readonly string[]
   readonly start: DemoStart
+  /** When it was to start before it was rescheduled. */
+  readonly movedFrom?: DemoStart
   readonly hours: number
   readonly doorsMinutesBefore?: number
   /** Capacity by name of pool. */
@@ -45,4 +47,5 @@ export interface DemoEvent {
   readonly showsRemaining?: boolean
   readonly highDemand?: boolean
   readonly maxPerBuyer?: number
+  readonly fee?: ServiceFee
 }

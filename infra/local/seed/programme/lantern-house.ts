@@ -82,6 +82,7 @@ export const lanternHouse: readonly DemoEvent[] = [
       'For twelve and over. Please mention allergies when you book: the soup is real.',
     ],
     start: { day: 40, weekday: 'wed', at: '19:30' },
+    movedFrom: { day: 33, weekday: 'wed', at: '19:30' },
     hours: 1.5,
     pools: { Kitchen: 48 },
     ticketTypes: [

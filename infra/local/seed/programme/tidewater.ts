@@ -74,6 +74,7 @@ export const tidewater: readonly DemoEvent[] = [
       { name: 'Floor', priceMinor: 2800 },
       { name: 'Floor with lesson', priceMinor: 3800, maxPerOrder: 4 },
     ],
+    fee: { fixedMinor: 250, basisPoints: 0, mode: 'added' },
     accessibility: access,
     refundableUntilHours: 72,
   },
