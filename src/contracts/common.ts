@@ -26,6 +26,15 @@ export const line = (max: number) =>
     .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'must be one line')
     .regex(/[^\p{C}\p{Z}]/u, 'has nothing that can be seen')
 
+/** The same, or nothing at all. */
+export const lineOrNothing = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max)
+    .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'must be one line')
+    .regex(/^$|[^\p{C}\p{Z}]/u, 'has nothing that can be seen')
+
 export const paragraph = (max: number) =>
   z
     .string()

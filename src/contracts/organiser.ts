@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { categories, chargeModes, roles, saleStates } from '#domain/catalog.ts'
 import { languages, siteLanguage } from '#domain/languages.ts'
 import { disputeStatuses, orderStatuses, refundCauses } from '#domain/orders.ts'
-import { currency, eventInstant, id, instant, line, money, page, paragraph, timeZone } from './common.ts'
+import { currency, eventInstant, id, instant, line, lineOrNothing, money, page, paragraph, timeZone } from './common.ts'
 import { picture } from './pictures.ts'
 
 /** To a tenth of a metre. */
@@ -16,7 +16,7 @@ const degrees = (most: number) =>
 export const venueInput = z.strictObject({
   name: line(120),
   street: line(160),
-  postalCode: z.union([z.literal(''), line(20)]),
+  postalCode: lineOrNothing(20),
   city: line(80),
   country: z.string().regex(/^[A-Z]{2}$/),
   latitude: degrees(90).optional(),
@@ -34,17 +34,15 @@ const fee = z.strictObject({
 /** Rounded once a line. */
 const tax = z.strictObject({ name: line(30), basisPoints: basisPoints(1), mode: z.enum(chargeModes) })
 
+/** At least one of its texts is written. */
 const eventWords = z.strictObject({
-  name: line(140),
-  summary: line(200),
+  name: lineOrNothing(140).default(''),
+  summary: lineOrNothing(200).default(''),
   description: paragraph(10_000).default(''),
   accessibility: paragraph(2000).default(''),
   /** By the ticket type's id. */
   ticketTypes: z
-    .record(
-      id('tty'),
-      z.strictObject({ name: z.union([z.literal(''), line(80)]), description: paragraph(500).default('') }),
-    )
+    .record(id('tty'), z.strictObject({ name: lineOrNothing(80), description: paragraph(500).default('') }))
     .default({}),
 })
 

@@ -210,6 +210,16 @@ test('a copy speaks the languages of the event, its ticket types too', () => {
   expect([copy.name, copy.ticketTypes[0]?.name]).toEqual(['Jazz in der Mühle', 'Stehplatz'])
 })
 
+test('a further language may leave its name as it was written, but not everything', () => {
+  const nothing = { name: '', summary: '', description: '', accessibility: '', ticketTypes: {} }
+  const summary = 'Drei Sets am Fluss'
+  const edit = (words: typeof nothing) =>
+    editEvent(published, { translations: { de: words } }, published.version, later)
+  expect(edit(nothing)).toMatchObject({ refusal: { code: 'invalid_request', errors: [{ field: 'translations.de' }] } })
+  const german = inLanguage(accepted(edit({ ...nothing, summary })), 'de')
+  expect([german.name, german.summary]).toEqual([input.name, summary])
+})
+
 test('pools that come while others are on sale share what one transaction can still take off sale', () => {
   let event: EventRecord = {
     ...published,

@@ -16,7 +16,7 @@ import { smallestPriceMinor } from './money.ts'
 import { ok, type Result, refuse } from './result.ts'
 import { eventSaleState } from './sale-state.ts'
 import { citySlugOf } from './slugs.ts'
-import { languageOf, type Translations, withTicketTypes } from './translations.ts'
+import { emptyTranslations, languageOf, type Translations, withTicketTypes } from './translations.ts'
 
 export interface FieldProblem {
   readonly field: string
@@ -268,6 +268,8 @@ export function eventProblems(event: EventRecord): FieldProblem[] {
     if (!holds) problems.push({ field, message })
   }
   expect(!event.translations?.[languageOf(event)], 'translations', 'name the language that the event is written in')
+  for (const language of emptyTranslations(event))
+    expect(false, `translations.${language}`, 'is empty: write at least one of its texts, or remove it')
   expect(JSON.stringify(event).length <= longestEvent, 'translations', 'make the texts too long together')
   expect(event.startsAt < event.endsAt, 'endsAt', 'must be after the start')
   const days = (Date.parse(event.endsAt) - Date.parse(event.startsAt)) / 86_400_000

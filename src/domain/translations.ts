@@ -27,6 +27,13 @@ export function languagesOf(event: Spoken): readonly Language[] {
   return [own, ...languages.filter((one) => one !== own && event.translations?.[one] !== undefined)]
 }
 
+/** The translations that say nothing: their pages would repeat the event's own under another language's name. */
+export const emptyTranslations = ({ translations = {} }: Spoken): readonly string[] =>
+  Object.entries(translations).flatMap(([language, { ticketTypes, ...words }]) => {
+    const types = Object.values(ticketTypes).flatMap(({ name, description }) => [name, description])
+    return [...Object.values(words), ...types].some((text) => text !== '') ? [] : [language]
+  })
+
 /** The event as it reads in one of its languages; in another one it reads as it was written. */
 export function inLanguage(event: EventRecord, language: Language): EventRecord {
   const words = language === languageOf(event) ? undefined : event.translations?.[language]

@@ -45,7 +45,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.getByRole('link', { name: 'New event' })).toBeVisible()
       expect(await violationsOf(page)).toEqual([])
       await page.goto(`/desk/event/?id=${event.id}`)
-      for (const tab of ['Details', 'Picture', 'Ticket types', 'Codes', 'Share', 'Sales', 'Attendees', 'Manage']) {
+      for (const tab of [
+        'Details',
+        'Picture',
+        'Ticket types',
+        'Languages',
+        'Codes',
+        'Share',
+        'Sales',
+        'Attendees',
+        'Manage',
+      ]) {
         await page.getByRole('button', { name: tab, exact: true }).click()
         await expect(page.getByRole('button', { name: tab, exact: true })).toHaveAttribute('aria-current', 'true')
         expect(await violationsOf(page), tab).toEqual([])

@@ -10,6 +10,7 @@ import {
 } from '#contracts/organiser.ts'
 import { sessionResponse } from '#contracts/session.ts'
 import { makeId } from '#domain/ids.ts'
+import { directionOf, type Language } from '#domain/languages.ts'
 import type { Money } from '#domain/money.ts'
 import { type Answer, callApi, newIdempotencyKey } from '#src/api/client.ts'
 import {
@@ -26,7 +27,7 @@ import { shareCodesOf } from './share-codes.ts'
 import { dateTimeWords, fieldErrors, moneyWords } from './words.ts'
 
 type Screen = 'loading' | 'signed_out' | 'forbidden' | 'failed' | 'ready'
-type Tab = 'details' | 'picture' | 'tickets' | 'codes' | 'share' | 'sales' | 'attendees' | 'manage'
+type Tab = 'details' | 'languages' | 'picture' | 'tickets' | 'codes' | 'share' | 'sales' | 'attendees' | 'manage'
 type TicketTypeView = OrganiserEvent['ticketTypes'][number]
 
 const newId = (prefix: 'tty' | 'poo') => makeId(prefix, Date.now(), crypto.getRandomValues(new Uint8Array(10)))
@@ -117,6 +118,12 @@ export function eventEditor() {
     },
     get csvPath(): string {
       return this.event ? `/api/organiser/events/${this.event.id}/attendees.csv` : ''
+    },
+    get writtenDirection(): 'ltr' | 'rtl' {
+      return directionOf(this.form.language)
+    },
+    isTranslatedTo(language: Language): boolean {
+      return this.event?.translations[language] !== undefined
     },
     errorOf(field: string): string {
       return this.errors[field] ?? ''

@@ -1,11 +1,13 @@
 import type { CreateEventRequest, OrganiserEvent, PutTicketTypeRequest } from '#contracts/organiser.ts'
 import type { Category, ChargeMode } from '#domain/catalog.ts'
+import { type Language, siteLanguage } from '#domain/languages.ts'
 import { instantOf, localTimeOf } from '#domain/schedule.ts'
 import { type PhaseForm, phaseFormOf, phaseRequestOf } from './phase-form.ts'
 import { majorOf, minorOf } from './prices.ts'
 
 /** What the inputs hold: texts, and times as a clock at the venue shows them (`2027-03-01T19:30`). */
 export interface EventForm {
+  language: Language
   name: string
   summary: string
   description: string
@@ -40,6 +42,7 @@ export interface EventForm {
 
 export function emptyEventForm(timeZone: string): EventForm {
   return {
+    language: siteLanguage,
     name: '',
     summary: '',
     description: '',
@@ -72,6 +75,7 @@ export function emptyEventForm(timeZone: string): EventForm {
 export function eventFormOf(event: OrganiserEvent): EventForm {
   const local = (instant: string | null) => (instant ? localTimeOf(instant, event.timeZone) : '')
   return {
+    language: event.language,
     name: event.name,
     summary: event.summary,
     description: event.description,
@@ -105,10 +109,11 @@ export function eventFormOf(event: OrganiserEvent): EventForm {
 export function eventFieldsOf(
   form: EventForm,
   venue?: OrganiserEvent['venue'],
-): Omit<CreateEventRequest, 'organisationId' | 'language' | 'translations'> {
+): Omit<CreateEventRequest, 'organisationId' | 'translations'> {
   const instant = (local: string) => (local === '' ? '' : instantOf(local, form.timeZone))
   const moved = venue === undefined || venue.street !== form.street || venue.city !== form.city
   return {
+    language: form.language,
     name: form.name,
     summary: form.summary,
     description: form.description,
