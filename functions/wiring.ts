@@ -247,6 +247,9 @@ export const eventListPorts = /* @__PURE__ */ once(() => ({
 
 export const attendeePorts = /* @__PURE__ */ once(() => ({ tickets: ticketStore().listEventTickets, cursorOf: place }))
 
+/** Beside the attendees what their buyers said. */
+export const exportPorts = /* @__PURE__ */ once(() => ({ ...attendeePorts(), answersOf: eventOrderStore().answersOf }))
+
 export const statsPorts = /* @__PURE__ */ once(() => ({
   shards: stockStore().readShards,
   statistics: statisticsStore().readStatistics,

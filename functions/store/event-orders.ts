@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
-import type { Order } from '#domain/orders.ts'
+import type { Answer, Order } from '#domain/orders.ts'
+import { batchGet } from './batch-get.ts'
 import { eventBuckets, salesKeys } from './keys.ts'
 import { parseOrder } from './orders.ts'
 
@@ -58,7 +59,13 @@ export function createEventOrderStore(client: DynamoDBDocumentClient, tableName:
     return { ids: found.map(({ id }) => id), next: last?.eventSort ?? null }
   }
 
-  return { listEventOrders, bucketOrderIds }
+  /** What was said with these orders; those without answers are not named. */
+  async function answersOf(orderIds: readonly string[]): Promise<ReadonlyMap<string, readonly Answer[]>> {
+    const items = await batchGet(client, tableName, [...new Set(orderIds)].map(salesKeys.order))
+    return new Map(items.map(parseOrder).flatMap(({ id, answers }) => (answers ? [[id, answers] as const] : [])))
+  }
+
+  return { listEventOrders, bucketOrderIds, answersOf }
 }
 
 interface IdPage {

@@ -72,6 +72,7 @@ const orderSchema = z.object({
   buyer: z.object({ name: z.string(), email: z.string() }),
   language: z.enum(languages).optional(),
   attendees: z.array(z.object({ name: z.string(), email: z.string().optional() })),
+  answers: z.array(z.object({ question: z.string(), answer: z.string() })).optional(),
   lines: z.array(line),
   total: z.object({ amountMinor: z.int(), currency: z.string() }),
   fee: z.object({ fixedMinor: z.int(), basisPoints: z.int(), mode: z.enum(chargeModes) }).optional(),

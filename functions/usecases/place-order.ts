@@ -138,7 +138,7 @@ function answerOf(outcome: TakeOutcome): Result<Order, PlaceRefusal | { readonly
 
 function newOrder(
   event: EventRecord,
-  { buyer, attendees = [], language: asked = siteLanguage }: PlaceOrderRequest,
+  { buyer, attendees = [], answers, language: asked = siteLanguage }: PlaceOrderRequest,
   { lines, totalMinor, discountCode }: PricedOrder,
   { orderId, requestHash, now }: Identity & { readonly now: Instant },
 ): NewOrder {
@@ -157,6 +157,7 @@ function newOrder(
     buyer,
     language,
     attendees,
+    ...(answers ? { answers: Object.entries(answers).map(([question, answer]) => ({ question, answer })) } : {}),
     lines: lines.map(shown),
     total: { amountMinor: totalMinor, currency: event.currency },
     ...(event.fee ? { fee: event.fee } : {}),

@@ -125,6 +125,12 @@ export interface Attendee {
   readonly email?: string | undefined
 }
 
+/** What a buyer said when he ordered to something that the organiser asks. */
+export interface Answer {
+  readonly question: string
+  readonly answer: string
+}
+
 export interface Order {
   readonly id: string
   /** Starts at 1, grows by one with each change; a change carries the version it was decided on. */
@@ -139,6 +145,7 @@ export interface Order {
   /** That he bought in: mails, tickets and links follow it. Absent: the site's own. */
   readonly language?: Language | undefined
   readonly attendees: readonly Attendee[]
+  readonly answers?: readonly Answer[] | undefined
   readonly lines: readonly OrderLine[]
   readonly total: Money
   readonly fee?: ServiceFee | undefined

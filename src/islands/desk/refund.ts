@@ -118,6 +118,7 @@ export function refundDialog() {
       [`${ticket.attendeeName}, ${ticket.ticketTypeName}, ${moneyWords(ticket.paid)}`, stateWords(ticket)]
         .filter((words) => words !== '')
         .join(' – '),
+    answerWords: ({ question, answer }: Order['answers'][number]): string => `${question}: ${answer}`,
     refundWords: ({ amount, status, reason, at }: Order['refunds'][number]): string =>
       `${moneyWords(amount)}, ${status}, ${dateTimeWords(at, Intl.DateTimeFormat().resolvedOptions().timeZone)}: ${reason}`,
   }
