@@ -60,6 +60,14 @@ test.each(Object.entries(hard))(
   },
 )
 
+test('an edit that takes an event to another category, city or price renders what it leaves and what it enters', async () => {
+  const event = hard['this weekend and free']
+  const venue = { ...event.venue, city: 'Atlantis', citySlug: 'atlantis' }
+  expect(await pagesOf(event, (one) => ({ ...one, category: 'workshops' }))).toBe(13)
+  expect(await pagesOf(event, (one) => ({ ...one, ticketTypes: [{ ...type, priceMinor: 100 }] }))).toBe(12)
+  expect(await pagesOf(event, (one) => ({ ...one, venue }))).toBeLessThanOrEqual(24)
+})
+
 test('the hardest of them renders all twelve', async () => {
   expect(await pagesOf(hard['this weekend and free'], rename)).toBe(12)
 })

@@ -1,6 +1,6 @@
 import type { Category, EventRecord, ListingCard } from './catalog.ts'
 import { chargeLine } from './charges.ts'
-import { type Language, pathIn, siteLanguage } from './languages.ts'
+import { type Language, pathIn, siteLanguage, splitPath } from './languages.ts'
 import type { Money } from './money.ts'
 import { publicPrice } from './price-phases.ts'
 import { lastChangeOf } from './sale-state.ts'
@@ -204,6 +204,17 @@ export const translatedPages = [
   '/terms/',
   '/weekend/',
 ] as const
+
+/** Pages for one person at a time: nothing for search engines. */
+export const personalPages = ['/order/', '/account/', '/desk/', '/door/'] as const
+/** Nothing to be found by itself either, but what they link to is. */
+const pagesOnTheWay = ['/search/', '/sign-in/'] as const
+
+/** Whether search engines may show a page, as long as something stands on it; files for programs are no pages. */
+export function isFound(address: string): boolean {
+  const { path } = splitPath(address)
+  return path.endsWith('/') && ![...personalPages, ...pagesOnTheWay].some((page) => path.startsWith(page))
+}
 
 /** Pages that name every city and category. */
 export const pagesOfLists = ['/search/', '/404.html'] as const satisfies readonly (typeof translatedPages)[number][]
