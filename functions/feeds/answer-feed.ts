@@ -1,15 +1,11 @@
-import type { SiteReader } from '#contracts/site.ts'
-import type { Instant } from '#domain/catalog.ts'
 import { atomFeed } from './atom.ts'
 import { calendarFeed } from './calendar-feed.ts'
-import { type Feed, findList } from './feed.ts'
+import { type Feed, findList, type ListPorts } from './feed.ts'
 import { jsonFeed } from './json-feed.ts'
 
-export interface FeedPorts {
-  readonly reader: SiteReader
+export interface FeedPorts extends ListPorts {
   /** Origin without a slash at the end. */
   readonly siteUrl: string
-  now(): Instant
 }
 
 interface Format {
@@ -33,16 +29,17 @@ const keptDays = 30
  * does not exist.
  */
 export async function answerFeed(
-  { reader, siteUrl, now: clock }: FeedPorts,
+  ports: FeedPorts,
   path: string,
 ): Promise<{ readonly contentType: string; readonly body: string } | null> {
   const [, name = '', ending = ''] = /^\/feeds\/([a-z0-9/-]{1,100})\.([a-z]{3,4})$/.exec(path) ?? []
   const format = formats[ending]
-  const list = format ? await findList(reader, name) : null
+  const list = format ? await findList(ports, name) : null
   if (!format || !list) return null
-  const now = clock()
+  const { reader, siteUrl } = ports
+  const now = ports.now()
   const from = new Date(Date.parse(now) - keptDays * 86_400_000).toISOString()
-  const cards = typeof list.of === 'string' ? await reader.listing(list.of, { from, limit: mostEvents }) : [list.of]
+  const cards = typeof list.of === 'string' ? await reader.listing(list.of, { from, limit: mostEvents }) : list.of
   const { contentType, render } = format
   return { contentType, body: render({ ...list, selfPath: path, cards, siteUrl, now }) }
 }

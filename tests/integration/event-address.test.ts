@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { app as feeds } from '#functions/feeds/routes.ts'
 import { handler as missing } from '#functions/missing/index.ts'
 import { app } from '#functions/organiser/routes.ts'
 import { placeOrder } from '#functions/usecases/place-order.ts'
@@ -55,6 +56,15 @@ test('former addresses lead to the present one in one step, whichever way the ev
   expect(await visit(`/events/${slug}/`)).toBe('404')
   expect(await visit('/events/never-was/')).toBe('404')
   expect(await visit('/city/by-the-sea/')).toBe('404')
+})
+
+test('a feed of an event is found at each of its addresses, so that a widget that names an old one goes on', async () => {
+  const { id, slug, moveTo, path, version } = await publishedEvent()
+  await moveTo('by-the-lake')
+  const feed = async (name: string) => (await feeds.request(`/feeds/events/${name}.json`)).json()
+  for (const name of [slug, 'by-the-lake']) expect(await feed(name)).toMatchObject({ items: [{ id }] })
+  await owner.call('POST', `${path}/withdraw`, { version: version() })
+  for (const name of [slug, 'by-the-lake']) expect(await feed(name)).toMatchObject({ code: 'not_found' })
 })
 
 test('an address belongs to the event that had it: no other event takes it, at birth or later', async () => {
