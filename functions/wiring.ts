@@ -403,6 +403,7 @@ export const siteReader = /* @__PURE__ */ once(() => createSiteReader(dynamo(), 
 
 export const feedPorts = /* @__PURE__ */ once(() => ({
   reader: siteReader(),
+  eventAt: eventStore().getEventBySlug,
   siteUrl: config().SITE_URL,
   now: clock.now,
 }))

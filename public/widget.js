@@ -17,7 +17,7 @@
     },
     de: {
       sold_out: 'Ausverkauft',
-      low: 'Nur noch wenige',
+      low: 'Wenige übrig',
       not_yet: 'Bald im Verkauf',
       ended: 'Verkauf beendet',
       cancelled: 'Abgesagt',
@@ -26,8 +26,8 @@
     },
     es: {
       sold_out: 'Agotado',
-      low: 'Quedan pocas',
-      not_yet: 'Pronto a la venta',
+      low: 'Últimas entradas',
+      not_yet: 'Próximamente a la venta',
       ended: 'Venta cerrada',
       cancelled: 'Cancelado',
       free: 'Gratis',
@@ -44,12 +44,12 @@
     },
     ar: {
       sold_out: 'نفدت التذاكر',
-      low: 'بقي القليل',
-      not_yet: 'قريبًا',
+      low: 'التذاكر محدودة',
+      not_yet: 'تُباع قريبًا',
       ended: 'انتهى البيع',
-      cancelled: 'ملغى',
+      cancelled: 'أُلغيت',
       free: 'مجانًا',
-      from: 'من {price}',
+      from: 'ابتداءً من {price}',
     },
   }
   const css = `

@@ -1,16 +1,14 @@
 import type { SiteReader } from '#contracts/site.ts'
-import type { Instant } from '#domain/catalog.ts'
+import type { Instant, ListingCard } from '#domain/catalog.ts'
 import { longestEventDays } from '#domain/event-rules.ts'
 import { atomFeed } from './atom.ts'
 import { calendarFeed } from './calendar-feed.ts'
-import { type Feed, type FeedList, findList } from './feed.ts'
+import { type Feed, type FeedList, findList, type ListPorts } from './feed.ts'
 import { jsonFeed } from './json-feed.ts'
 
-export interface FeedPorts {
-  readonly reader: SiteReader
+export interface FeedPorts extends ListPorts {
   /** Origin without a slash at the end. */
   readonly siteUrl: string
-  now(): Instant
 }
 
 interface Format {
@@ -37,15 +35,16 @@ const keptDays = 30
  * does not exist.
  */
 export async function answerFeed(
-  { reader, siteUrl, now: clock }: FeedPorts,
+  ports: FeedPorts,
   path: string,
 ): Promise<{ readonly contentType: string; readonly body: string } | null> {
   const [, name = '', ending = ''] = /^\/feeds\/([a-z0-9/-]{1,100})\.([a-z]{3,4})$/.exec(path) ?? []
   const format = formats[ending]
-  const list = format ? await findList(reader, name) : null
+  const list = format ? await findList(ports, name) : null
   if (!format || !list) return null
   const { contentType, render, mostAhead } = format
-  const now = clock()
+  const { reader, siteUrl } = ports
+  const now = ports.now()
   const cards = await readCards(reader, list.of, now, mostAhead)
   return { contentType, body: render({ ...list, ...cards, selfPath: path, siteUrl, now }) }
 }
@@ -56,7 +55,10 @@ async function readCards(
   now: Instant,
   mostAhead: number,
 ): Promise<Pick<Feed, 'begun' | 'ahead'>> {
-  if (typeof of !== 'string') return of.startsAt < now ? { begun: [of], ahead: [] } : { begun: [], ahead: [of] }
+  if (typeof of !== 'string') {
+    const isOver = ({ endsAt }: ListingCard) => endsAt <= now
+    return { begun: of.filter(isOver), ahead: of.filter((card) => !isOver(card)) }
+  }
   const daysAgo = (days: number) => new Date(Date.parse(now) - days * 86_400_000).toISOString()
   const [latest, ahead] = await Promise.all([
     reader.listing(of, { from: daysAgo(longestEventDays), before: now, limit: mostBegun, newestFirst: true }),

@@ -2,7 +2,9 @@ import { generateAtomFeed } from 'feedsmith'
 import type { ListingCard } from '#domain/catalog.ts'
 import { eventPath } from '#domain/translations.ts'
 import { moment } from '#src/components/when.ts'
-import { categoryNames, type Feed, locale, runningOf, titleOf } from './feed.ts'
+import { documents } from '#src/i18n/documents.ts'
+import { fill } from '#src/i18n/fill.ts'
+import { categoryNameIn, type Feed, localeIn, runningOf, titleOf } from './feed.ts'
 
 const mostEntries = 100
 /** When a feed without entries last changed: a date must stand there. */
@@ -30,21 +32,24 @@ export function atomFeed(feed: Feed): string {
         { rel: 'self', type: 'application/atom+xml', href: siteUrl + selfPath },
         { rel: 'alternate', type: 'text/html', href: siteUrl + pagePath },
       ],
-      entries: latest.map((card) => entryOf(card, siteUrl, authority)),
+      entries: latest.map((card) => entryOf(card, feed, authority)),
     },
     { strict: true },
   )
 }
 
-const entryOf = (card: ListingCard, siteUrl: string, authority: string) => ({
+const entryOf = (card: ListingCard, feed: Feed, authority: string) => ({
   id: `${authority}:event/${card.eventId}`,
-  title: { value: `${card.saleState === 'cancelled' ? 'Cancelled: ' : ''}${card.name}` },
+  title: { value: card.saleState === 'cancelled' ? cancelledTitle(card, feed) : card.name },
   updated: new Date(card.changedAt),
   published: new Date(card.publishedAt),
-  authors: [{ name: card.organiser.name, uri: `${siteUrl}/organiser/${card.organiser.slug}/` }],
-  categories: [{ term: card.category, label: categoryNames[card.category] }],
-  links: [{ rel: 'alternate', type: 'text/html', href: siteUrl + eventPath(card, card.language) }],
+  authors: [{ name: card.organiser.name, uri: `${feed.siteUrl}/organiser/${card.organiser.slug}/` }],
+  categories: [{ term: card.category, label: categoryNameIn(feed, card) }],
+  links: [{ rel: 'alternate', type: 'text/html', href: feed.siteUrl + eventPath(card, card.language) }],
   summary: {
-    value: `${moment(card.startsAt, card.timeZone, locale)}, ${card.venueName}, ${card.city}. ${card.summary}`,
+    value: `${moment(card.startsAt, card.timeZone, localeIn(feed))}, ${card.venueName}, ${card.city}. ${card.summary}`,
   },
 })
+
+const cancelledTitle = ({ name }: ListingCard, { language }: Feed): string =>
+  fill(documents[language].cancelledSubject, { event: name })

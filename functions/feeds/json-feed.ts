@@ -1,9 +1,8 @@
 import type { ListingCard } from '#domain/catalog.ts'
-import { siteLanguage } from '#domain/languages.ts'
 import { type Money, minorDigits } from '#domain/money.ts'
 import { eventPath } from '#domain/translations.ts'
 import { moment } from '#src/components/when.ts'
-import { categoryNames, type Feed, locale, runningOf, titleOf } from './feed.ts'
+import { categoryNameIn, type Feed, localeIn, runningOf, titleOf } from './feed.ts'
 
 /** So that what runs never crowds out what lies ahead. */
 const mostRunning = 20
@@ -16,28 +15,29 @@ export function jsonFeed(feed: Feed): string {
     title: titleOf(feed),
     home_page_url: siteUrl + pagePath,
     feed_url: siteUrl + selfPath,
-    language: siteLanguage,
-    items: [...runningOf(feed).slice(-mostRunning), ...ahead].map((card) => itemOf(card, siteUrl)),
+    language: feed.language,
+    items: [...runningOf(feed).slice(-mostRunning), ...ahead].map((card) => itemOf(card, feed)),
   })
 }
 
-const itemOf = (card: ListingCard, siteUrl: string) => ({
+const itemOf = (card: ListingCard, feed: Feed) => ({
   id: card.eventId,
-  url: siteUrl + eventPath(card, card.language),
+  url: feed.siteUrl + eventPath(card, card.language),
   title: card.name,
   summary: card.summary,
-  content_text: `${moment(card.startsAt, card.timeZone, locale)}, ${card.venueName}, ${card.city}. ${card.summary}`,
-  ...(card.picture ? { image: `${siteUrl}${card.picture.base}-${card.picture.widths.at(-1)}.jpg` } : {}),
+  content_text: `${moment(card.startsAt, card.timeZone, localeIn(feed))}, ${card.venueName}, ${card.city}. ${card.summary}`,
+  ...(card.picture ? { image: `${feed.siteUrl}${card.picture.base}-${card.picture.widths.at(-1)}.jpg` } : {}),
   date_published: card.publishedAt,
   date_modified: card.changedAt,
-  authors: [{ name: card.organiser.name, url: `${siteUrl}/organiser/${card.organiser.slug}/` }],
-  tags: [categoryNames[card.category]],
+  authors: [{ name: card.organiser.name, url: `${feed.siteUrl}/organiser/${card.organiser.slug}/` }],
+  tags: [categoryNameIn(feed, card)],
   _marquee: {
     startsAt: card.startsAt,
     endsAt: card.endsAt,
     timeZone: card.timeZone,
     venue: card.venueName,
     city: card.city,
+    category: card.category,
     priceFrom: card.priceFrom && priceOf(card.priceFrom),
     saleState: card.saleState,
   },

@@ -3,6 +3,7 @@ import { type EventRefusal, next } from './event-rules.ts'
 import { searchInCity } from './listings.ts'
 import { ok, type Result, refuse } from './result.ts'
 import { slugOf } from './slugs.ts'
+import { eventPath, languageOf, languagesOf } from './translations.ts'
 
 /** So many addresses that an event once had lead to it; the oldest is free for others when one more comes. */
 export const keptAddresses = 20
@@ -34,11 +35,18 @@ export const addressesOf = ({
   formerSlugs = [],
 }: Pick<EventRecord, 'slug' | 'formerSlugs'>): readonly string[] => [slug, ...formerSlugs]
 
-/** Where a path of the site has moved, when the event that it named has another slug now; null where it has not. */
-export function movedPath(path: string, event: Pick<EventRecord, 'slug'>): string | null {
-  const [, language = '', slug, rest = ''] = /^(\/[a-z]{2})?\/events\/([^/]+)(\/.*)$/.exec(path) ?? []
-  if (slug === undefined || slug === event.slug) return null
-  return `${language}/events/${event.slug}${rest.replace(/index\.html$/, '')}`
+/**
+ * Where a path of the site has moved, when the event that it named has another slug now, or is no longer offered in the language that
+ * it named; null where it has not.
+ */
+export function movedPath(path: string, event: Pick<EventRecord, 'slug' | 'language' | 'translations'>): string | null {
+  const asked = path.replace(/index\.html$/, '')
+  const [, inFront, file] = /^\/(?:([a-z]{2})\/)?events\/[^/]+\/(.*)$/.exec(asked) ?? []
+  if (file === undefined) return null
+  const offered = languagesOf(event)
+  const language = offered.find((one) => one === inFront) ?? languageOf(event)
+  const current = eventPath({ slug: event.slug, languages: offered }, language) + file
+  return current === asked ? null : current
 }
 
 /** Where lists that once were pages are found: what of a city is on this weekend, or costs nothing. Null for other paths. */

@@ -18,6 +18,9 @@ export const pictureKinds = {
 } as const
 export type PictureKind = keyof typeof pictureKinds
 
+/** Of pictures for link previews, in pixels: the one that is drawn of an event, and the site's own. */
+export const shareSize = { width: 1200, height: 630 } as const
+
 /** Why a file did not become a picture. */
 export const pictureRefusals = [
   'not_sent',

@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { type Language, languages, localeOf } from '#domain/languages.ts'
 import { fill, fillCount } from './fill.ts'
-import { texts } from './texts.ts'
+import { commonIn, texts } from './texts.ts'
 
 type Leaves = ReadonlyMap<string, string | Readonly<Record<string, string>>>
 const isForms = (value: object): value is Record<string, string> => 'other' in value
@@ -91,4 +92,16 @@ test('a text is filled, and a number is written as the locale does', () => {
   expect(fill('{name} in {city}', { name: '{city}', city: 'Köln' })).toBe('{city} in Köln')
   expect(fillCount({ one: '{count} Ticket', other: '{count} Tickets' }, 1, 'de-DE')).toBe('1 Ticket')
   expect(fillCount({ one: '{count} Ticket', other: '{count} Tickets' }, 1200, 'de-DE')).toBe('1.200 Tickets')
+})
+
+test('the widget, which stands alone on other sites, says what the catalogues say', () => {
+  const source = readFileSync(new URL('../../public/widget.js', import.meta.url), 'utf8')
+  for (const language of languages) {
+    const { state } = texts(language).site
+    const { free, from } = commonIn(language)
+    const [, block = ''] = new RegExp(`\n    ${language}: \\{(.*?)\n    \\},`, 's').exec(source) ?? []
+    const said = [...block.matchAll(/(\w+): '([^']*)'/g)].map(([, key, text]) => [key, text])
+    const { sold_out, low, not_yet, ended, cancelled } = state
+    expect(Object.fromEntries(said), language).toEqual({ sold_out, low, not_yet, ended, cancelled, free, from })
+  }
 })

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { app as feeds } from '#functions/feeds/routes.ts'
 import { handler as missing } from '#functions/missing/index.ts'
 import { app } from '#functions/organiser/routes.ts'
 import { placeOrder } from '#functions/usecases/place-order.ts'
@@ -70,6 +71,15 @@ test('the calendar file of an event is made when somebody asks for it, in a lang
 test('what of a city was a list of its own leads to the search', async () => {
   expect(await visit('/city/sevilla/weekend/')).toBe('→ /search/?city=sevilla&when=weekend')
   expect(await visit('/de/city/sevilla/free/index.html')).toBe('→ /de/search/?city=sevilla&price=free')
+})
+
+test('a feed of an event is found at each of its addresses, so that a widget that names an old one goes on', async () => {
+  const { id, slug, moveTo, path, version } = await publishedEvent()
+  await moveTo('by-the-lake')
+  const feed = async (name: string) => (await feeds.request(`/feeds/events/${name}.json`)).json()
+  for (const name of [slug, 'by-the-lake']) expect(await feed(name)).toMatchObject({ items: [{ id }] })
+  await owner.call('POST', `${path}/withdraw`, { version: version() })
+  for (const name of [slug, 'by-the-lake']) expect(await feed(name)).toMatchObject({ code: 'not_found' })
 })
 
 test('an address belongs to the event that had it: no other event takes it, at birth or later', async () => {

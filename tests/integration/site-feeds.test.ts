@@ -15,6 +15,7 @@ const events: readonly EventRecord[] = demoEvents.map((event, at) => ({
 }))
 const [first] = events
 if (!first) throw new Error('the programme is empty')
+const theFirst: EventRecord = first
 
 async function textOf(path: string, records = events): Promise<string> {
   const file = await readFeed(path, localsOf(records))
@@ -22,6 +23,25 @@ async function textOf(path: string, records = events): Promise<string> {
   return file.text
 }
 const ahead = (list: readonly EventRecord[]) => list.filter(({ endsAt }) => endsAt > demoNow)
+const cancelled = (event: EventRecord): EventRecord => ({ ...event, status: 'cancelled', saleState: 'cancelled' })
+/** An event in Seville so many hours ahead. */
+function at(hour: number, category: EventRecord['category']): EventRecord {
+  const startsAt = new Date(Date.parse(demoNow) + (hour + 1) * 3_600_000).toISOString()
+  return {
+    ...theFirst,
+    id: `evt_${hour}`,
+    slug: `hour-${hour}`,
+    saleState: 'on_sale',
+    category,
+    startsAt,
+    endsAt: '2028-01-01T00:00:00.000Z',
+  }
+}
+const feedShape = z.object({
+  language: z.string(),
+  home_page_url: z.string(),
+  items: z.array(z.object({ url: z.string() })),
+})
 const ofCity = events.filter(({ venue }) => venue.citySlug === first.venue.citySlug)
 
 const lists = ['all', `city/${first.venue.citySlug}`, `category/${first.category}`, `organiser/${first.organiser.slug}`]
@@ -153,6 +173,42 @@ test('what began months ago and goes on is in every feed, and what began before 
   }
 })
 
+test('a feed in a language has what is offered in it, in its words; an event’s stands at the address of its page', async () => {
+  const parse = async (path: string) => {
+    const { language, home_page_url, items } = feedShape.parse(JSON.parse(await textOf(path)))
+    return {
+      language,
+      page: home_page_url.replace(demoOrigin, ''),
+      paths: items.map(({ url }) => url.replace(demoOrigin, '')),
+    }
+  }
+  expect(await parse('/feeds/de/city/zurich.json')).toEqual({
+    ...{ language: 'de', page: '/de/city/zurich/', paths: ['/de/events/letten-lichter/'] },
+  })
+  expect(await parse('/feeds/de/events/letten-lichter.json')).toEqual({
+    ...{ language: 'de', page: '/de/events/letten-lichter/', paths: ['/de/events/letten-lichter/'] },
+  })
+  expect((await parse('/feeds/ja/events/letten-lichter.json')).paths).toEqual(['/events/letten-lichter/'])
+  expect((await parse('/feeds/ar/all.json')).page).toBe('/ar/')
+  const called = events.map((event) => (event.slug === 'letten-lichter' ? cancelled(event) : event))
+  expect(await textOf('/feeds/de/all.atom', called)).toContain('Abgesagt: Letten-Lichter')
+})
+
+test('what is nearby is what can still be gone to in a city, of one kind before all others, in a few KB for the busiest', async () => {
+  const [concert, play] = [at(0, 'music'), at(1, 'theatre')]
+  const many = Array.from({ length: 300 }, (_, hour) => at(hour + 2, hour % 2 === 0 ? 'music' : 'theatre'))
+  const full = { ...at(0, 'theatre'), id: 'evt_full', slug: 'full', saleState: 'sold_out' as const }
+  const slugs = async (records: readonly EventRecord[]) =>
+    feedShape
+      .parse(JSON.parse(await textOf('/feeds/nearby/sevilla/theatre.json', records)))
+      .items.map(({ url }) => url.split('/').at(-2))
+  expect(await slugs([concert, play, full])).toEqual(['hour-1', 'hour-0'])
+  expect((await slugs([concert, ...many])).slice(0, 3)).toEqual(['hour-3', 'hour-5', 'hour-7'])
+  expect((await textOf('/feeds/nearby/sevilla/theatre.json', many)).length).toBeLessThan(12_000)
+  expect(await readFeed('/feeds/nearby/sevilla/chess.json', localsOf(events))).toBeNull()
+  expect(await readFeed('/feeds/nearby/atlantis/music.json', localsOf(events))).toBeNull()
+})
+
 test('the same data gives the same bytes, and a feed without events is a feed', async () => {
   for (const ending of ['atom', 'ics', 'json']) {
     const path = `/feeds/city/${first.venue.citySlug}.${ending}`
@@ -172,6 +228,9 @@ test('a list that does not exist, and a path that is no feed, have none', async 
     'all',
     '../all.atom',
     'city/.atom',
+    'all/more.atom',
+    'city/sevilla/music.atom',
+    'nearby/sevilla.json',
   ])
     expect(await readFeed(`/feeds/${path}`), path).toBeNull()
 })

@@ -157,12 +157,21 @@ test('an event’s page names its share picture, before it is made the poster, a
     const locals = localsOf(records)
     const reader = { ...locals.reader, sharePicture: async () => share }
     const { body } = await site.renderPage(path, { ...locals, reader })
-    return /property="og:image" content="([^"]+)"/.exec(new TextDecoder().decode(body))?.[1]
+    const text = new TextDecoder().decode(body)
+    return ['og:image', 'og:image:width', 'og:image:height'].map(
+      (name) => new RegExp(`property="${name}" content="([^"]+)"`).exec(text)?.[1],
+    )
   }
   const made = `/media/${first.id}/share-0123456789ab-0123456789.jpg`
-  expect(await imageOf(events, made)).toBe(`https://tickets.example${made}`)
-  expect(await imageOf(events, null)).toBe(`https://tickets.example${first.picture.base}-1600.jpg`)
-  expect(await imageOf([{ ...first, picture: null }], null)).toBe('https://tickets.example/preview.png')
+  expect(await imageOf(events, made)).toEqual([`https://tickets.example${made}`, '1200', '630'])
+  expect(await imageOf(events, null)).toEqual([
+    `https://tickets.example${first.picture.base}-1600.jpg`,
+    ...['1600', '1000'],
+  ])
+  expect(await imageOf([{ ...first, picture: null }], null)).toEqual([
+    'https://tickets.example/preview.png',
+    ...['1200', '630'],
+  ])
 })
 
 test('without JavaScript, too, a ticket’s price has its fee within, and says so', async () => {

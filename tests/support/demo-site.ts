@@ -49,7 +49,10 @@ export async function readFeed(
   path: string,
   { reader, settings, now }: SiteLocals = localsOf(),
 ): Promise<RenderedFile | null> {
-  const feed = await answerFeed({ reader, siteUrl: settings.siteUrl, now: () => now }, path)
+  const feed = await answerFeed(
+    { reader, eventAt: reader.eventBySlug, siteUrl: settings.siteUrl, now: () => now },
+    path,
+  )
   return feed && { status: 200, contentType: feed.contentType, text: feed.body }
 }
 

@@ -1,6 +1,8 @@
 import sharp from 'sharp'
 import type { FocalPoint } from '#domain/catalog.ts'
-import { type Language, localeOf } from '#domain/languages.ts'
+import { localeOf } from '#domain/languages.ts'
+import { shareSize } from '#domain/pictures.ts'
+import { documents } from '#src/i18n/documents.ts'
 import type { SharePrint } from '../../usecases/share-print.ts'
 import { inkOn, parseAccent, safeAccent, toHex } from '../accent.ts'
 import { describeStart } from '../event-wording.ts'
@@ -9,21 +11,12 @@ import { type Face, loadDisplayFace, loadFaces } from '../ticket-pdf/fonts.ts'
 import { cleanText } from '../ticket-pdf/shape.ts'
 import { heightOf, textPaths } from './text-paths.ts'
 
-export const shareSize = { width: 1200, height: 630 } as const
-
 const { width, height } = shareSize
 /** Where the stub tears off: words to the left of it, the poster to the right. */
 const tear = 716
 const bite = 26
 const margin = 64
 const column = { x: margin, width: tear - margin - 52 }
-const cancelled: Readonly<Record<Language, string>> = {
-  en: 'CANCELLED',
-  de: 'ABGESAGT',
-  es: 'CANCELADO',
-  ja: '中止',
-  ar: 'أُلغيت',
-}
 
 /** A ticket in the organiser's colour with the event's poster as its stub; JPEG. */
 export async function drawSharePicture(print: SharePrint, poster: Uint8Array | null): Promise<Uint8Array> {
@@ -53,9 +46,10 @@ async function stubOf(poster: Uint8Array, { picture, isCancelled }: SharePrint):
 async function ticketSvg(print: SharePrint, hasStub: boolean): Promise<string> {
   const accent = parseAccent(print.accent)
   const ink = toHex(inkOn(accent))
-  const when = describeStart(print, localeOf[print.language])
+  const locale = localeOf[print.language]
+  const when = describeStart(print, locale)
   const where = `${print.venueName}, ${print.city}`
-  const badgeText = print.isCancelled ? cancelled[print.language] : ''
+  const badgeText = print.isCancelled ? documents[print.language].cancelled.toLocaleUpperCase(locale) : ''
   const faces = await loadFaces([print.name, print.organiserName, when, where, badgeText].join())
   const fitted = (text: string, book: readonly Face[], box: Omit<TextBox, 'width'>) =>
     fitText(text, book, { ...box, width: column.width })

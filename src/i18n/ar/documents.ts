@@ -37,6 +37,7 @@ export const documents = {
   noteFee: 'يشمل رسوم خدمة',
   noteTax: 'يشمل {name} بنسبة {percent}',
   order: 'الطلب {id}',
+  cancelled: 'أُلغيت',
   cancelledSubject: 'أُلغيت: {event}',
   cancelledText: 'نأسف: ألغى المنظّم هذه الفعالية. تذاكرك لم تعد صالحة؛ نرجو ألا تتوجّه إلى المكان.',
   returning: 'نعيد {amount} إلى البطاقة أو الحساب الذي دفعت منه. قد يستغرق ظهوره لدى البنك حتى 10 أيام.',

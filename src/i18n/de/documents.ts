@@ -21,6 +21,7 @@ export const documents = {
   noteFee: 'Darin Servicegebühr',
   noteTax: 'Darin {percent} {name}',
   order: 'Bestellung {id}',
+  cancelled: 'Abgesagt',
   cancelledSubject: 'Abgesagt: {event}',
   cancelledText:
     'Es tut uns leid: Der Veranstalter hat diese Veranstaltung abgesagt. Ihre Tickets gelten nicht mehr; bitte reisen Sie nicht an.',

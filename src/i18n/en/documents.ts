@@ -18,6 +18,7 @@ export const documents = {
   noteFee: 'Including service fee',
   noteTax: 'Including {percent} {name}',
   order: 'Order {id}',
+  cancelled: 'Cancelled',
   cancelledSubject: 'Cancelled: {event}',
   cancelledText:
     'We are sorry: the organiser has cancelled this event. Your tickets are no longer valid; please do not travel.',

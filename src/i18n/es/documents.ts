@@ -20,6 +20,7 @@ export const documents = {
   noteFee: 'Incluye gastos de gestión',
   noteTax: 'Incluye {percent} de {name}',
   order: 'Pedido {id}',
+  cancelled: 'Cancelado',
   cancelledSubject: 'Cancelado: {event}',
   cancelledText:
     'Lo sentimos: la organización ha cancelado este evento. Tus entradas ya no son válidas; por favor, no viajes.',

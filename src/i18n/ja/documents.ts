@@ -19,6 +19,7 @@ export const documents = {
   noteFee: 'うち手数料',
   noteTax: 'うち{name}{percent}',
   order: '注文番号 {id}',
+  cancelled: '中止',
   cancelledSubject: '中止のお知らせ：{event}',
   cancelledText:
     '申し訳ございません。主催者によりこのイベントは中止となりました。チケットは無効となりますので、会場へはお越しにならないようお願いいたします。',

@@ -1,17 +1,14 @@
 import { expect, test } from 'vitest'
-import { eventOf, type FoundEvent } from '../search/found-event.ts'
-import { relatedTo } from './related-to.ts'
+import { type NearbyEvent, relatedTo } from './related-to.ts'
 
-const event = (slug: string, day: string, fields: Partial<FoundEvent> = {}): FoundEvent => ({
-  ...eventOf([
-    ...([slug, slug, '', `2027-03-${day}T19:00:00.000Z`, `2027-03-${day}T22:00:00.000Z`, 'Europe/Madrid'] as const),
-    ...(['Hall', 'Sevilla', 'sevilla', 'music', 'Almazara', 1200, 'EUR', 'on_sale'] as const),
-  ]),
+const event = (name: string, day: string, fields: Partial<NearbyEvent> = {}): NearbyEvent => ({
+  ...({ path: `/events/${name}/`, name, startsAt: `2027-03-${day}T19:00:00.000Z`, timeZone: 'Europe/Madrid' } as const),
+  ...({ venueName: 'Hall', organiser: 'Almazara', category: 'music', saleState: 'on_sale' } as const),
   ...fields,
 })
-const one = { slug: 'this', organiser: 'Almazara', category: 'music' }
-const related = (...events: readonly FoundEvent[]) =>
-  relatedTo(one, events, '2027-03-02T00:00:00.000Z', 3).map(({ slug }) => slug)
+const one = { path: '/events/this/', organiser: 'Almazara', category: 'music' }
+const related = (...events: readonly NearbyEvent[]) =>
+  relatedTo(one, events, '2027-03-02T00:00:00.000Z', 3).map(({ name }) => name)
 
 test('the like comes first, then the sooner', () => {
   const play = event('play', '03', { category: 'theatre', organiser: 'Lantern' })

@@ -1,12 +1,12 @@
 import { callApi } from '#src/api/client.ts'
-import { eventOf, type FoundEvent, shardAnswer } from '../search/found-event.ts'
-import { relatedTo } from './related-to.ts'
+import { feedAnswer, nearbyEvents } from './nearby-feed.ts'
+import { type NearbyEvent, relatedTo } from './related-to.ts'
 
 const shown = 3
 
 /**
- * Fills a page's list of related events from the search's file of its city, when the reader comes near: the page's own bytes name no other
- * event, so that an edit of one need not publish the pages of its neighbours.
+ * Fills a page's list of related events when the reader comes near, from a feed that is answered on read: the page's own bytes name no
+ * other event, so that an edit of one need not publish the pages of its neighbours.
  */
 export function showRelated(list: HTMLElement): void {
   const observer = new IntersectionObserver(
@@ -21,20 +21,16 @@ export function showRelated(list: HTMLElement): void {
 }
 
 async function fill(list: HTMLElement): Promise<void> {
-  const { shard = '', slug = '', organiser = '', category = '' } = list.dataset
+  const { feed = '', path = '', organiser = '', category = '' } = list.dataset
   const template = list.querySelector('template')
-  const answer = await callApi(shard, shardAnswer)
+  const answer = await callApi(feed, feedAnswer)
   if (!answer.ok || !template) return
-  const events = relatedTo(
-    { slug, organiser, category },
-    answer.value.rows.map(eventOf),
-    new Date().toISOString(),
-    shown,
-  )
+  const now = new Date().toISOString()
+  const events = relatedTo({ path, organiser, category }, nearbyEvents(answer.value), now, shown)
   list.append(...events.map((event) => itemOf(template, event)))
 }
 
-function itemOf(template: HTMLTemplateElement, event: FoundEvent): Node {
+function itemOf(template: HTMLTemplateElement, event: NearbyEvent): Node {
   const item = document.importNode(template.content, true)
   const say = (name: string, text: string) => {
     const place = item.querySelector(`.related-${name}`)
@@ -47,7 +43,7 @@ function itemOf(template: HTMLTemplateElement, event: FoundEvent): Node {
   return item
 }
 
-const whenText = ({ startsAt, timeZone }: FoundEvent): string =>
+const whenText = ({ startsAt, timeZone }: NearbyEvent): string =>
   new Intl.DateTimeFormat(document.documentElement.lang, {
     ...({ weekday: 'short', day: 'numeric', month: 'short' } as const),
     ...({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone } as const),

@@ -31,6 +31,8 @@ function pageFaults({ title, description, canonical, meta }: PageFacts, url: str
     'og:type',
     'og:image',
     'og:image:alt',
+    'og:image:width',
+    'og:image:height',
     'og:locale',
     'og:site_name',
     'twitter:card',
