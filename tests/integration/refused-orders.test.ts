@@ -186,3 +186,27 @@ test('the same order without anything bad is placed, and that is seen in the tab
   expect((await post(good())).status).toBe(201)
   expect(await items()).not.toEqual(before)
 })
+
+test.each([
+  ['shows', true],
+  ['does not show', false],
+])('a refusal never says how many are left, where the organiser %s it', async (_, showsRemaining) => {
+  const floor = pool(7, 2)
+  const few = await sales.addEvent({ showsRemaining, pools: [floor], ticketTypes: [ticketType([floor.id])] })
+  const order = (quantity: number) =>
+    browser(app).call(
+      'POST',
+      '/api/orders',
+      { ...good(), eventId: few.id, lines: [line(quantity, typeOf(few))] },
+      { 'idempotency-key': randomUUID() },
+    )
+  const fixed = { type: expect.any(String), requestId: expect.any(String), status: 409 }
+  expect((await order(8)).json).toStrictEqual({
+    ...fixed,
+    ...{ code: 'too_few_left', title: 'Fewer tickets are left than you asked for.' },
+  })
+  expect((await order(7)).status).toBe(201)
+  expect((await order(1)).json).toStrictEqual({ ...fixed, code: 'sold_out', title: 'Sold out.' })
+  const { json } = await browser(app).call('GET', `/api/events/${few.id}/availability`)
+  expect('left' in json.ticketTypes[0]).toBe(showsRemaining)
+})
