@@ -1,10 +1,13 @@
 import Stripe from 'stripe'
 import type { Language } from '#domain/languages.ts'
 import type { Dispute, DisputeStatus, Refund } from '#domain/orders.ts'
+import { hashOf } from '../usecases/order-ids.ts'
 import {
   type Checkout,
   type CheckoutRequest,
+  CheckoutUnknown,
   type ForeignRefund,
+  PaymentBusy,
   type PaymentEvent,
   type PaymentProvider,
   PaymentUnavailable,
@@ -23,13 +26,21 @@ const busyCodes = new Set(['idempotency_key_in_use', 'lock_timeout', 'rate_limit
 
 /** The payment provider behind Stripe's own SDK; amounts outside are in ISO 4217 minor units. */
 export function createStripeProvider(stripe: Stripe, webhookSecret: string, nowMs = Date.now): PaymentProvider {
-  const readCheckout = async (sessionId: string): Promise<Checkout> =>
-    checkoutOf(await answered(stripe.checkout.sessions.retrieve(sessionId, { expand: ['payment_intent'] })))
+  const readCheckout = async (sessionId: string): Promise<Checkout> => {
+    try {
+      return checkoutOf(await answered(stripe.checkout.sessions.retrieve(sessionId, { expand: ['payment_intent'] })))
+    } catch (error) {
+      const isUnknown = error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing'
+      throw isUnknown ? new CheckoutUnknown(`no such page: ${sessionId}`, { cause: error }) : error
+    }
+  }
 
   return {
     async openCheckout(request) {
-      const idempotencyKey = `${request.orderId}-checkout-${request.attempt}`
-      return checkoutOf(await answered(stripe.checkout.sessions.create(sessionParams(request), { idempotencyKey })))
+      const params = sessionParams(request)
+      // Stripe refuses a key that comes with other words, as after a key of ours has changed. The page before was shown to nobody.
+      const idempotencyKey = `${request.orderId}-checkout-${request.attempt}-${hashOf(params).slice(0, 16)}`
+      return checkoutOf(await answered(stripe.checkout.sessions.create(params, { idempotencyKey })))
     },
 
     readCheckout,
@@ -235,12 +246,13 @@ async function answered<T>(call: Promise<T>): Promise<T> {
   try {
     return await call
   } catch (error) {
-    const isPassing =
-      error instanceof Stripe.errors.StripeConnectionError ||
-      error instanceof Stripe.errors.StripeAPIError ||
+    const isBusy =
       error instanceof Stripe.errors.StripeRateLimitError ||
       (error instanceof Stripe.errors.StripeError && busyCodes.has(error.code ?? ''))
-    if (isPassing) throw new PaymentUnavailable('the payment provider does not answer', { cause: error })
+    if (isBusy) throw new PaymentBusy('the payment provider is busy', { cause: error })
+    const isSilent =
+      error instanceof Stripe.errors.StripeConnectionError || error instanceof Stripe.errors.StripeAPIError
+    if (isSilent) throw new PaymentUnavailable('the payment provider does not answer', { cause: error })
     throw error
   }
 }

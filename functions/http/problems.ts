@@ -49,6 +49,7 @@ export const refusals = {
     title: 'A ticket that has been admitted cannot be given back. Refund an amount instead.',
   },
   refund_too_large: { status: 409, title: 'That is more than what is left to refund.' },
+  refund_not_payable: { status: 422, title: 'No card can be paid this amount: it must end with a zero.' },
   stale_version: { status: 409, title: 'Somebody changed this in the meantime. Load it again.' },
   slug_taken: { status: 409, title: 'This address is taken.' },
   not_publishable: { status: 409, title: 'The event is not ready to be published.' },

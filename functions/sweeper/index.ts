@@ -24,7 +24,7 @@ export async function handler(): Promise<void> {
     sweepHolds(sweepPorts(), deadlineMs),
     endCancelledEvents(cancellationPorts(), deadlineMs),
   ])
-  const saleStates = await moveDueEvents(saleStatePorts())
+  const saleStates = await moveDueEvents(saleStatePorts(), deadlineMs)
   const rebranded = await spreadRebrandings(rebrandingPorts(), deadlineMs)
   const uploads = await endStaleUploads(staleUploadPorts(), deadlineMs)
   const pictureFiles = await removeUnusedPictures(rubbishPorts(), deadlineMs)

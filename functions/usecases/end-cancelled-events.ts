@@ -1,8 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { afterPage, type Cancellation, isWaiting } from '#domain/cancellations.ts'
 import { endCancelledOrder } from './end-cancelled-order.ts'
 import type { OrderPorts } from './order-ports.ts'
-import { type PaymentProvider, PaymentUnavailable } from './payment-provider.ts'
+import { withPatience } from './patience.ts'
+import { PaymentUnavailable } from './payment-provider.ts'
 
 export interface CancellationPorts extends OrderPorts {
   readonly cancellations: {
@@ -23,6 +23,8 @@ export interface CancellationPorts extends OrderPorts {
 
 export interface CancellationSummary {
   ended: number
+  /** The payment provider was silent: another pass comes back to them. */
+  unanswered: number
   failed: number
   finished: number
 }
@@ -33,17 +35,19 @@ const atOnce = 8
 
 /**
  * Ends the orders of events that were cancelled, a page at a time, until the deadline; the next run goes on where this one stopped. One
- * order that fails holds up no other: it is tried again in another pass.
+ * order that fails, or whose payment provider is silent, holds up no other, in this event and in those after it: it is tried again in
+ * another pass.
  *
  * @param deadlineMs Unix time after which nothing new is begun.
  */
 export async function endCancelledEvents(ports: CancellationPorts, deadlineMs: number): Promise<CancellationSummary> {
-  const summary: CancellationSummary = { ended: 0, failed: 0, finished: 0 }
+  const summary: CancellationSummary = { ended: 0, unanswered: 0, failed: 0, finished: 0 }
+  const patient = { ...ports, payments: withPatience(ports.payments) }
   const isOver = () => Date.now() > deadlineMs
   for (const eventId of await ports.cancellations.openCancellations()) {
     let cancellation = await ports.cancellations.getCancellation(eventId)
     while (cancellation && cancellation.finishedAt === null && !isWaiting(cancellation, ports.now()) && !isOver()) {
-      const next = await endPage(ports, cancellation, summary, isOver)
+      const next = await endPage(patient, cancellation, summary, isOver)
       if (next?.finishedAt) summary.finished++
       cancellation = next
     }
@@ -77,30 +81,10 @@ async function endOne(ports: CancellationPorts, orderId: string, summary: Cancel
     if ((await endCancelledOrder(ports, orderId)) === 'ended') summary.ended++
     return true
   } catch (error) {
-    summary.failed++
-    const problem = error instanceof PaymentUnavailable ? 'the payment provider is silent' : 'an order could not end'
-    ports.report(problem, orderId, error)
+    const isSilence = error instanceof PaymentUnavailable
+    summary[isSilence ? 'unanswered' : 'failed']++
+    if (!isSilence) ports.report('an order could not end', orderId, error)
+    else if (summary.unanswered === 1) ports.report('the payment provider is silent', orderId, error)
     return false
-  }
-}
-
-/** At most so many questions of each kind a second, evenly: the provider refuses more than 25 of one kind. */
-export function withPace(payments: PaymentProvider, perSecond: number): PaymentProvider {
-  const { readCheckout, closeCheckout, refund } = payments
-  const paced = <A extends unknown[], T>(ask: (...question: A) => Promise<T>) => {
-    let nextAtMs = 0
-    return async (...question: A): Promise<T> => {
-      const now = Date.now()
-      const atMs = Math.max(now, nextAtMs)
-      nextAtMs = atMs + 1000 / perSecond
-      if (atMs > now) await wait(atMs - now)
-      return ask(...question)
-    }
-  }
-  return {
-    ...payments,
-    readCheckout: paced(readCheckout),
-    closeCheckout: paced(closeCheckout),
-    refund: paced(refund),
   }
 }

@@ -1,7 +1,8 @@
-import { isHoldOver, lookLater, releaseHold } from '#domain/order-changes.ts'
+import { checkoutMinutes } from '#domain/holds.ts'
+import { addMinutes, isHoldOver, lookLater, releaseHold, resumeHold } from '#domain/order-changes.ts'
 import type { Order } from '#domain/orders.ts'
 import { type OrderPorts, untilCommitted } from './order-ports.ts'
-import type { Checkout } from './payment-provider.ts'
+import { type Checkout, CheckoutUnknown } from './payment-provider.ts'
 import { receivePayment, receivePromise } from './receive-payment.ts'
 import { sendRefunds } from './send-refunds.ts'
 
@@ -30,8 +31,19 @@ export async function lookAtOrder(ports: OrderPorts, orderId: string): Promise<L
  */
 export async function endHold(ports: OrderPorts, order: Order): Promise<Look> {
   if (!order.payment) return release(ports, order)
-  const checkout = await ports.payments.closeCheckout(order.payment.sessionId)
-  return checkout.state === 'closed' ? release(ports, order) : follow(ports, order, checkout)
+  const checkout = await closePage(ports, order, order.payment.sessionId)
+  return !checkout || checkout.state === 'closed' ? release(ports, order) : follow(ports, order, checkout)
+}
+
+/** Null for a page that the provider does not know any more, and whose time is over: nobody can pay there. */
+async function closePage(ports: OrderPorts, order: Order, sessionId: string): Promise<Checkout | null> {
+  try {
+    return await ports.payments.closeCheckout(sessionId)
+  } catch (error) {
+    const isOver = ports.now() >= addMinutes(order.createdAt, checkoutMinutes)
+    if (error instanceof CheckoutUnknown && isOver) return null
+    throw error
+  }
 }
 
 async function release(ports: OrderPorts, order: Order): Promise<Look> {
@@ -46,6 +58,7 @@ async function follow(ports: OrderPorts, order: Order, checkout: Checkout): Prom
     return 'paid'
   }
   if (checkout.state === 'processing' && !order.payment?.isProcessing) await receivePromise(ports, checkout)
+  else if (checkout.state === 'closed' && order.payment?.isProcessing) await endFailedPayment(ports, order.id)
   else await ports.orders.commitChange(lookLater(order, ports.now()))
   return 'waiting'
 }
@@ -57,6 +70,8 @@ export async function endFailedPayment(ports: OrderPorts, orderId: string): Prom
     if (order?.status !== 'held' || !order.payment?.isProcessing) return null
     const checkout = await ports.payments.readCheckout(order.payment.sessionId)
     if (checkout.state !== 'closed') return null
-    return (await ports.orders.commitChange(releaseHold(order, 'expired', ports.now()))) ? null : 'changed'
+    const now = ports.now()
+    const change = isHoldOver(order, now) ? releaseHold(order, 'expired', now) : resumeHold(order, now)
+    return (await ports.orders.commitChange(change)) ? null : 'changed'
   })
 }

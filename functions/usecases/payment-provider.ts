@@ -6,6 +6,7 @@ import type { Dispute, Refund } from '#domain/orders.ts'
 /** Who takes the money. Every act may be repeated: a repeat answers as the first did. */
 export interface PaymentProvider {
   openCheckout(request: CheckoutRequest): Promise<Checkout>
+  /** @throws CheckoutUnknown, as `closeCheckout` does. */
   readCheckout(sessionId: string): Promise<Checkout>
   /** Closes an open payment page for good; answers what became of it, which may be that it was paid a moment ago. */
   closeCheckout(sessionId: string): Promise<Checkout>
@@ -22,6 +23,12 @@ export class RefundRefused extends Error {}
 
 /** The provider does not answer, or answers that it cannot: nothing is known of what was asked. */
 export class PaymentUnavailable extends Error {}
+
+/** It is there, and has too much to do at this moment. */
+export class PaymentBusy extends PaymentUnavailable {}
+
+/** The provider knows no such page: it was opened in another account. */
+export class CheckoutUnknown extends Error {}
 
 export interface CheckoutRequest {
   readonly orderId: string

@@ -1,3 +1,4 @@
+import { hasRoomFor } from '#domain/discount-codes.ts'
 import {
   newTicketsOf,
   quantityOf,
@@ -88,6 +89,7 @@ async function sell(ports: OrderPorts, order: Order, received: ReceivedPayment):
   return (await ports.orders.commitChange(change)) ? { kind: 'settled', order: change.after } : 'changed'
 }
 
+/** An allotment of a price phase is stock like any other: the limit that the organiser set on a price holds for who comes late, too. */
 async function sellLate(
   ports: OrderPorts,
   order: Order,
@@ -95,18 +97,22 @@ async function sellLate(
 ): Promise<PaymentOutcome | 'changed'> {
   const now = ports.now()
   const event = await ports.getEvent(order.eventId)
-  if (event && isStillSellable(event, now)) {
+  const use = order.discountCode
+  const code = use ? await ports.orders.getCode(order.eventId, use.code) : null
+  const hasRoom = !use || !code || hasRoomFor(code, use)
+  if (event && isStillSellable(event, now) && hasRoom) {
     const taken = await ports.orders.takeForOrder({
       orderId: order.id,
       demand: demandOf(order.lines),
       pools: event.pools,
       maxPerBuyer: order.isBuyerLimited ? event.maxPerBuyer : null,
-      code: order.discountCode ? await ports.orders.getCode(order.eventId, order.discountCode.code) : null,
+      code,
       change: (stock) => sellAgain(order, paidBy(order, received), ticketsFor(order, now), stock, now),
     })
     if (taken.kind === 'taken') return { kind: 'settled', order: taken.order }
     if (taken.kind === 'busy') throw new Error(`the stock for the late payment of ${order.id} is contended`)
-    if (taken.kind === 'changed' || taken.kind === 'exists') return 'changed'
+    // A code that was edited since it was read says nothing of its room.
+    if (taken.kind === 'changed' || taken.kind === 'exists' || taken.kind === 'code_refused') return 'changed'
   }
   return giveBack(ports, order, received, event?.status === 'cancelled' ? eventCancelled : tooLate)
 }

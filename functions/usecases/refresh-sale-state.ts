@@ -35,10 +35,13 @@ export async function refreshSaleState(ports: SaleStatePorts, eventId: string): 
 /**
  * Events whose sale begins or ends by now, or that enter or leave a list, as the one of this weekend. Each is written even if its state
  * stays: the write sets its next moment, and tells the publisher. One that fails stays due and holds up no other.
+ *
+ * @param deadlineMs Unix time after which nothing new is begun; the rest is due in the next minute.
  */
-export async function moveDueEvents(ports: DuePorts): Promise<number> {
+export async function moveDueEvents(ports: DuePorts, deadlineMs: number): Promise<number> {
   let moved = 0
   for await (const eventId of ports.dueEventIds(ports.now())) {
+    if (Date.now() > deadlineMs) break
     try {
       if (await moveEvent(ports, eventId)) moved++
     } catch (error) {

@@ -1,7 +1,8 @@
 import type { Instant } from '#domain/catalog.ts'
 import { type Look, lookAtOrder } from './expire-hold.ts'
 import type { OrderPorts } from './order-ports.ts'
-import { type PaymentProvider, PaymentUnavailable } from './payment-provider.ts'
+import { withPatience } from './patience.ts'
+import { PaymentUnavailable } from './payment-provider.ts'
 
 export interface SweepPorts extends OrderPorts {
   /** Each due partition's orders, a page at a time, the longest overdue first. */
@@ -14,8 +15,6 @@ export type SweepSummary = Record<Look | 'unanswered' | 'failed', number>
 
 /** In each partition. What the provider accepts is kept by the pace of the port. */
 const atOnce = 2
-/** After so many silences in one run the provider is taken to be down, and asked again in the next. */
-const patience = 5
 
 /**
  * Looks at every order that is due. One that fails, or whose payment provider is silent, keeps its stock and stays due; the others go on:
@@ -25,7 +24,7 @@ const patience = 5
  */
 export async function sweepHolds(ports: SweepPorts, deadlineMs: number): Promise<SweepSummary> {
   const summary: SweepSummary = { expired: 0, paid: 0, waiting: 0, refunds: 0, nothing: 0, unanswered: 0, failed: 0 }
-  const patient = { ...ports, payments: withPatience(ports.payments, patience) }
+  const patient = { ...ports, payments: withPatience(ports.payments) }
   const isOver = () => Date.now() > deadlineMs
   await Promise.all(Array.from({ length: ports.dueBuckets }, (_, bucket) => sweepBucket(bucket)))
   return summary
@@ -50,29 +49,5 @@ export async function sweepHolds(ports: SweepPorts, deadlineMs: number): Promise
       if (!isSilence) ports.report('an order could not be looked at', orderId, error)
       else if (summary.unanswered === 1) ports.report('the payment provider is silent', orderId, error)
     }
-  }
-}
-
-/** The provider, until it has been silent too often: then it is not asked again. */
-function withPatience(payments: PaymentProvider, patience: number): PaymentProvider {
-  let silences = 0
-  const patiently =
-    <A extends unknown[], T>(ask: (...question: A) => Promise<T>) =>
-    async (...question: A): Promise<T> => {
-      if (silences >= patience) throw new PaymentUnavailable('the payment provider was silent too often')
-      try {
-        return await ask(...question)
-      } catch (error) {
-        if (error instanceof PaymentUnavailable) silences++
-        throw error
-      }
-    }
-  return {
-    openCheckout: patiently(payments.openCheckout),
-    readCheckout: patiently(payments.readCheckout),
-    closeCheckout: patiently(payments.closeCheckout),
-    refund: patiently(payments.refund),
-    readRefund: patiently(payments.readRefund),
-    readEvent: payments.readEvent,
   }
 }

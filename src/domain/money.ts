@@ -21,6 +21,18 @@ export function minorDigits(currency: string): number {
 /** A formatter takes longer to make than an order to price. */
 const digits = new Map<string, number>()
 
+/** Stripe counts these in whole units and those in thousandths, all others in hundredths: https://docs.stripe.com/currencies */
+const zeroDecimal = new Set('BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF'.split(' '))
+const threeDecimal = new Set('BHD JOD KWD OMR TND'.split(' '))
+
+function cardDigits(currency: string): number {
+  if (zeroDecimal.has(currency)) return 0
+  return threeDecimal.has(currency) ? 3 : 2
+}
+
+/** How many of Stripe's units one minor unit is: 1, but 100 where Stripe has hundredths and the currency has none. */
+export const cardUnitsPerMinor = (currency: string): number => 10 ** (cardDigits(currency) - minorDigits(currency))
+
 /** @param locale undefined: that of the browser or machine. */
 export function formatMoney({ amountMinor, currency }: Money, locale: string | undefined): string {
   return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(
@@ -29,7 +41,7 @@ export function formatMoney({ amountMinor, currency }: Money, locale: string | u
 }
 
 /**
- * Smallest price of a paid ticket in minor units where it is above 50: no card payment below it is accepted.
+ * Smallest price of a paid ticket as Stripe counts it, where it is above 50: no card payment below it is accepted.
  * Source: Stripe, "Supported currencies", minimum charge amounts.
  */
 const smallestPrices: Readonly<Record<string, number>> = {
@@ -46,4 +58,10 @@ const smallestPrices: Readonly<Record<string, number>> = {
   SEK: 300,
   THB: 1000,
 }
-export const smallestPriceMinor = (currency: string): number => smallestPrices[currency] ?? 50
+export const smallestPriceMinor = (currency: string): number => {
+  const smallest = smallestPrices[currency]
+  return smallest === undefined ? 50 : Math.ceil(smallest / cardUnitsPerMinor(currency))
+}
+
+/** No card payment above it is accepted. Source: Stripe, "Maximum amount": eight digits, as Stripe counts. */
+export const largestTotalMinor = (currency: string): number => Math.floor(99_999_999 / cardUnitsPerMinor(currency))

@@ -126,6 +126,13 @@ export const lookLater = (before: Order, now: Instant): OrderChange => change(be
 export const waitForBank = (before: Order, payment: Payment, now: Instant): OrderChange =>
   change(before, { payment: { ...payment, isProcessing: true } }, now)
 
+/** His bank has refused, and he has time to pay in another way. */
+export function resumeHold(before: Order, now: Instant): OrderChange {
+  if (!before.payment) throw new RangeError('a hold without a payment page waits for no bank')
+  const { isProcessing: _, ...payment } = before.payment
+  return change(before, { payment }, now)
+}
+
 /** Gives up a hold whose payment page is closed for good. */
 export function releaseHold(before: Order, status: 'expired' | 'cancelled', now: Instant): OrderChange {
   const released = change(before, { status, stock: [] }, now)

@@ -122,3 +122,10 @@ test.each<[string, Partial<EventRecord>, RequestedOrder, string]>([
 test.each([0, -1, 1.5, Number.NaN, Number.MAX_VALUE])('a quantity of %d never gets this far', (quantity) => {
   expect(() => priceOrder(event(), order([line(standing.id, quantity)]), now)).toThrow(RangeError)
 })
+
+test('an order in krónur, which Stripe counts in hundredths, is refused where Stripe would refuse it', () => {
+  const dear = (priceMinor: number) => event({ currency: 'ISK', ticketTypes: [{ ...standing, priceMinor }] })
+  expect(priceOrder(dear(999_999), order([line(standing.id, 1)]), now)).toMatchObject({ ok: true })
+  const refused = { ok: false, refusal: { code: 'too_many_per_order' } }
+  expect(priceOrder(dear(1_000_000), order([line(standing.id, 1)]), now)).toEqual(refused)
+})

@@ -1,7 +1,7 @@
 import type { EventRecord, Instant, TicketType } from './catalog.ts'
 import { chargeLine } from './charges.ts'
 import { appliesTo, type DiscountCode, discountOf, isUnlockedBy, isValidAt } from './discount-codes.ts'
-import { smallestPriceMinor } from './money.ts'
+import { largestTotalMinor, smallestPriceMinor } from './money.ts'
 import { type CodeUse, maxTicketsPerOrder, type OrderLine } from './orders.ts'
 import { type Allotments, splitOverPhases } from './price-phases.ts'
 import { ok, type Result, refuse } from './result.ts'
@@ -48,9 +48,6 @@ export type PricingRefusal =
     }
   | PriceChanged
 
-/** No card payment above it is accepted. Source: Stripe, "Maximum amount". */
-const largestTotalMinor = 99_999_999
-
 const nothing: PriceFacts = { code: null, allotments: new Map() }
 
 /**
@@ -91,7 +88,8 @@ export function priceOrder(
   const quantity = sum(lines.map((line) => line.quantity))
   if (quantity > Math.min(event.maxPerOrder, maxTicketsPerOrder)) return refuse({ code: 'too_many_per_order' })
   if (event.maxPerBuyer !== null && quantity > event.maxPerBuyer) return refuse({ code: 'too_many_per_buyer' })
-  if (sum(lines.map((line) => line.totalMinor)) > largestTotalMinor) return refuse({ code: 'too_many_per_order' })
+  if (sum(lines.map((line) => line.totalMinor)) > largestTotalMinor(event.currency))
+    return refuse({ code: 'too_many_per_order' })
   if (request.attendeeCount > quantity) return refuse({ code: 'too_many_attendees' })
 
   const totalMinor = sum(lines.map((line) => line.totalMinor))

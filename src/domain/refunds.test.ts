@@ -89,6 +89,8 @@ describe('an organiser’s refund', () => {
   test('never returns more than is left, pending refunds counted; a named ticket then returns what is left', () => {
     const part = refund(paid, { kind: 'amount', amountMinor: 6000 }).after
     expect(refusal(part, { kind: 'amount', amountMinor: 3001 })).toBe('refund_too_large')
+    const dinars = { ...paid, total: { amountMinor: 9000, currency: 'KWD' } }
+    expect(refusal(dinars, { kind: 'amount', amountMinor: 1234 })).toBe('refund_not_payable')
     const last = refund(part, { kind: 'tickets', ticketIds: ['tkt_3'] })
     expect(last.after.refunds.map(({ amountMinor }) => amountMinor)).toEqual([6000, 3000])
   })

@@ -1,4 +1,5 @@
 import type { Instant } from './catalog.ts'
+import { smallestStepMinor } from './charges.ts'
 import { change, newRefund, noSaleAt, type OrderChange, refundableMinor, withoutTickets } from './order-changes.ts'
 import { isDisputed, isPaid } from './order-decisions.ts'
 import type { Dispute, Order, OrderStatus, Refund, Ticket } from './orders.ts'
@@ -17,6 +18,7 @@ export type RefundRefusal = {
     | 'order_disputed'
     | 'nothing_to_refund'
     | 'refund_too_large'
+    | 'refund_not_payable'
     | 'unknown_ticket'
     | 'ticket_revoked'
     | 'ticket_admitted'
@@ -45,6 +47,7 @@ export function refundOrder(
   const ending = ticketsToEnd(tickets, wish)
   if (!ending.ok) return ending
   const amountMinor = amountOf(ending.value, wish, left)
+  if (amountMinor % smallestStepMinor(before.total.currency) !== 0) return refuse({ code: 'refund_not_payable' })
   if (amountMinor > left) return refuse({ code: 'refund_too_large' })
   if (amountMinor === 0) return refuse({ code: 'nothing_to_refund' })
 

@@ -147,6 +147,25 @@ test('a late payment takes its use again, or is refunded when the code has none 
   expect(await codeOf(event)).toMatchObject({ uses: 1 })
 })
 
+test('a late payment whose code is edited at that moment takes its use all the same', async () => {
+  const event = await sales.addEvent()
+  await addCode(event, { maxUses: 5 })
+  const { order, url } = await sales.buy(request(event, 1, { code: 'HALF' }))
+  await payByCard(url)
+  const held = await sales.orderOf(order)
+  await sales.ports.orders.commitChange(releaseHold(held, 'expired', sales.ports.now()))
+  const checkout = await sales.ports.payments.readCheckout(held.payment?.sessionId ?? '')
+  let reads = 0
+  const getCode: typeof sales.codes.getCode = async (...of) => {
+    const read = await sales.codes.getCode(...of)
+    if (reads++ === 0) await sales.codes.putCode(event.id, 'HALF', { ...half, maxUses: 4 }, 1)
+    return read
+  }
+  await receivePayment({ ...sales.ports, orders: { ...sales.ports.orders, getCode } }, checkout)
+  expect(await sales.orderOf(order)).toMatchObject({ status: 'paid', refunds: [] })
+  expect(await codeOf(event)).toMatchObject({ uses: 1 })
+})
+
 test('a code that makes the order free sells it at once', async () => {
   const event = await sales.addEvent()
   await addCode(event, { discount: { kind: 'percent', basisPoints: 10_000 }, maxUses: 1 })

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { EventRecord } from '#domain/catalog.ts'
 import { cancelEvent } from '#domain/event-rules.ts'
@@ -7,7 +8,9 @@ import { createEventOrderStore } from '#functions/store/event-orders.ts'
 import { createEventStockStore } from '#functions/store/event-stock.ts'
 import { eventBuckets } from '#functions/store/keys.ts'
 import { changeEvent } from '#functions/usecases/change-event.ts'
-import { type CancellationPorts, endCancelledEvents, withPace } from '#functions/usecases/end-cancelled-events.ts'
+import { type CancellationPorts, endCancelledEvents } from '#functions/usecases/end-cancelled-events.ts'
+import { withPace } from '#functions/usecases/patience.ts'
+import { PaymentUnavailable } from '#functions/usecases/payment-provider.ts'
 import { placeOrder } from '#functions/usecases/place-order.ts'
 import { refreshOrder } from '#functions/usecases/read-order.ts'
 import { readStats } from '#functions/usecases/read-stats.ts'
@@ -213,7 +216,7 @@ test('while Stripe is down refunds are owed; when it is back the sweeper sends t
   const { order: held } = await sales.buy(request(event, 1))
   await cancel(event)
   await sales.control('outage', { mode: 'down' })
-  expect(await run()).toMatchObject({ ended: 6, failed: 1, finished: 0 })
+  expect(await run()).toMatchObject({ ended: 6, unanswered: 1, failed: 0, finished: 0 })
   expect(await sales.orderOf(held)).toMatchObject({ status: 'held' })
   for (const order of orders) expect(await sales.orderOf(order)).toMatchObject({ refunds: [{ status: 'pending' }] })
   await sales.control('outage', { mode: 'none' })
@@ -221,6 +224,29 @@ test('while Stripe is down refunds are owed; when it is back the sweeper sends t
   expect(await sales.orderOf(held)).toMatchObject({ status: 'expired' })
   await expectNothingKept(event)
 }, 60_000)
+
+test('while Stripe hangs, holds wait for another pass: paid orders behind them end, and so do those of the next event', async () => {
+  const [event, next] = [await bigEvent(), await bigEvent()]
+  const held = await Promise.all(Array.from({ length: 60 }, () => sales.buy(request(event, 1))))
+  const paid = await paidOrders(event, 2)
+  const others = await paidOrders(next, 2)
+  for (const one of [event, next]) await cancel(one)
+  let asked = 0
+  const hang = async () => {
+    asked++
+    await wait(2000)
+    throw new PaymentUnavailable('no answer')
+  }
+  const payments = { ...sales.ports.payments, closeCheckout: hang, refund: hang }
+  const summary = await endCancelledEvents({ ...ports(), payments }, Date.now() + 12_000)
+  expect(summary).toMatchObject({ ended: 4, unanswered: 60, failed: 0, finished: 0 })
+  expect(asked).toBeLessThanOrEqual(5 + 8)
+  for (const order of [...paid, ...others]) expect((await sales.orderOf(order)).status).toBe('cancelled')
+  sales.clock.aheadMs = 61_000
+  await runToTheEnd()
+  for (const { order } of held) expect(await sales.orderOf(order)).toMatchObject({ status: 'expired' })
+  for (const one of [event, next]) await expectNothingKept(one)
+}, 120_000)
 
 test('a payment that comes after the event was cancelled is refunded, whatever became of its hold', async () => {
   const event = await bigEvent()

@@ -281,11 +281,11 @@ test('what the page says after an edit of places is looked at again: sales may h
   const pool = { version: 4, name: 'Hall', capacity: 12 }
   expect((await owner.call('PUT', `${path}/pools/${poolId}`, pool)).json.event.saleState).toBe('on_sale')
   await occupy(poolId, { held: 2, sold: 10 })
-  await moveDueEvents(saleStatePorts())
+  await moveDueEvents(saleStatePorts(), Date.now() + 60_000)
   expect((await owner.call('GET', path)).json.event.saleState).toBe('sold_out')
 })
 
-test('an event that cannot be moved holds up no other, and is reported', async () => {
+test('an event that cannot be moved holds up no other, and is reported; when time is up none is begun', async () => {
   const [bad, good] = [await makeEvent(desk, app, { capacity: 10 }), await makeEvent(desk, app, { capacity: 10 })]
   for (const { path, poolId } of [bad, good]) {
     await owner.call('PUT', `${path}/pools/${poolId}`, { version: 4, name: 'Hall', capacity: 12 })
@@ -293,11 +293,14 @@ test('an event that cannot be moved holds up no other, and is reported', async (
   }
   const ports = saleStatePorts()
   const reported: string[] = []
-  await moveDueEvents({
+  const failing = {
     ...ports,
-    getEvent: (id) => (id === bad.id ? Promise.reject(new Error('unreadable')) : ports.getEvent(id)),
-    report: (_, eventId) => reported.push(eventId),
-  })
+    getEvent: (id: string) => (id === bad.id ? Promise.reject(new Error('unreadable')) : ports.getEvent(id)),
+    report: (_: string, eventId: string) => reported.push(eventId),
+  }
+  expect(await moveDueEvents(failing, Date.now() - 1)).toBe(0)
+  expect(reported).toEqual([])
+  await moveDueEvents(failing, Date.now() + 60_000)
   expect(reported).toEqual([bad.id])
   expect((await owner.call('GET', good.path)).json.event.saleState).toBe('sold_out')
 })

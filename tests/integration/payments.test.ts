@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import type Stripe from 'stripe'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { releaseHold } from '#domain/order-changes.ts'
 import type { Order } from '#domain/orders.ts'
-import { reopenPayment } from '#functions/usecases/open-payment.ts'
+import { openPayment, reopenPayment } from '#functions/usecases/open-payment.ts'
+import { PaymentUnavailable } from '#functions/usecases/payment-provider.ts'
+import { placeOrder } from '#functions/usecases/place-order.ts'
 import { refreshOrder } from '#functions/usecases/read-order.ts'
 import { receivePayment } from '#functions/usecases/receive-payment.ts'
 import { handler } from '#functions/webhooks/index.ts'
@@ -291,3 +294,18 @@ test('a declined card leaves the order as it was, and the next card pays it', as
   expect((await deliver(await completedEvent(order))).status).toBe(200)
   expect(await sales.orderOf(order)).toMatchObject({ status: 'paid' })
 })
+
+test('a page that is asked for again under another key of ours, before it was stored, is opened all the same', async () => {
+  const event = await sales.addEvent()
+  const placed = await placeOrder(sales.ports, request(event, 1), randomUUID())
+  if (!placed.ok) throw new Error(placed.refusal.code)
+  const unanswered = { ...sales.ports.payments, openCheckout: openAndLose }
+  expect(await openPayment({ ...sales.ports, payments: unanswered }, placed.value)).toMatchObject({ ok: false })
+  const orderUrl = (orderId: string, from = '') => `https://shop.example/${from}#${orderId}.other-key`
+  expect(await openPayment({ ...sales.ports, orderUrl }, placed.value)).toMatchObject({ ok: true })
+})
+
+async function openAndLose(...question: Parameters<typeof sales.ports.payments.openCheckout>): Promise<never> {
+  await sales.ports.payments.openCheckout(...question)
+  throw new PaymentUnavailable('the answer was lost')
+}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { EventRecord } from '#domain/catalog.ts'
+import { releaseHold } from '#domain/order-changes.ts'
 import { openPayment } from '#functions/usecases/open-payment.ts'
 import { placeOrder } from '#functions/usecases/place-order.ts'
 import { readAvailability } from '#functions/usecases/read-availability.ts'
@@ -46,6 +47,21 @@ test.each([1, 4])(
 test('negative control: without the condition on stock more than ten of the forty pay the early price', async () => {
   const hasTooMany = async () => (await fortyAtOnce(1)).totals.filter((total) => total === 1500).length > 10
   expect(await unguarded(sales.client, [guards.stock], () => goesWrong(hasTooMany))).toBe(true)
+})
+
+test('a late payment of an early price whose allotment is gone goes back whole, though the floor has places', async () => {
+  const event = await earlyBirds(2)
+  const { order, url } = await sales.buy(request(event, 2))
+  await payByCard(url)
+  const held = await sales.orderOf(order)
+  await sales.ports.orders.commitChange(releaseHold(held, 'expired', sales.ports.now()))
+  expect(await place(event, 1)).toMatchObject({ ok: true, value: { total: { amountMinor: 1500 } } })
+  await receivePayment(sales.ports, await sales.ports.payments.readCheckout(held.payment?.sessionId ?? ''))
+  expect(await sales.orderOf(order)).toMatchObject({
+    status: 'expired',
+    refunds: [{ cause: 'no_tickets', amountMinor: 3000, status: 'succeeded' }],
+  })
+  expect(await sales.poolOf(event)).toMatchObject({ left: 99, held: 1, sold: 0 })
 })
 
 test('an order over the edge of an allotment pays both prices, and its tickets sum to what was charged', async () => {

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { extensionMinutes, holdMinutes } from '#domain/holds.ts'
-import { extendHold, type OrderChange } from '#domain/order-changes.ts'
+import { checkoutMinutes, extensionMinutes, holdMinutes } from '#domain/holds.ts'
+import { extendHold, type OrderChange, openPaymentPage } from '#domain/order-changes.ts'
 import type { Order } from '#domain/orders.ts'
 import { extendOrderHold } from '#functions/usecases/extend-hold.ts'
+import { reopenPayment } from '#functions/usecases/open-payment.ts'
+import { PaymentBusy } from '#functions/usecases/payment-provider.ts'
 import { placeOrder } from '#functions/usecases/place-order.ts'
+import { refreshOrder } from '#functions/usecases/read-order.ts'
+import { receiveEvent } from '#functions/usecases/receive-event.ts'
 import { goesWrong } from '#tests/support/race.ts'
 import { payByCard, request, type Sales, startSales } from '#tests/support/sales.ts'
 import { guards, unguarded } from '#tests/support/unguarded-client.ts'
@@ -201,6 +205,48 @@ test('a bank that refuses ends the hold', async () => {
   minutes(60)
   expect(await sales.sweep()).toMatchObject({ expired: 1 })
   expect(await sales.poolOf(event)).toMatchObject({ left: 50, held: 0 })
+})
+
+test.each(['the webhook', 'the sweeper'])(
+  'a bank that refuses while the hold lasts leaves it to the buyer, told by %s: he pays in another way',
+  async (by) => {
+    const { event, order, url } = await heldOrder()
+    await payByDebit(url)
+    const { payment } = await sales.orderOf(order)
+    const completed = await sales.ports.payments.readCheckout(payment?.sessionId ?? '')
+    await receiveEvent(sales.ports, { kind: 'checkout', checkout: completed })
+    await sales.control('settle-debit', { session: payment?.sessionId, outcome: 'failed' })
+    minutes(11)
+    if (by === 'the sweeper') expect(await sales.sweep()).toMatchObject({ waiting: 1, expired: 0 })
+    else await receiveEvent(sales.ports, { kind: 'checkout', checkout: { ...completed, state: 'closed' } })
+    const held = await sales.orderOf(order)
+    expect(held).toMatchObject({ status: 'held', payment: { sessionId: payment?.sessionId } })
+    expect(held.payment?.isProcessing).toBeUndefined()
+    expect(await sales.poolOf(event)).toMatchObject({ left: 48, held: 2 })
+    const again = await reopenPayment(sales.ports, held)
+    expect(await payByCard(again.ok ? again.value.url : '')).toBe(303)
+    expect(await refreshOrder(sales.ports, await sales.orderOf(order))).toMatchObject({ status: 'paid' })
+  },
+)
+
+test('a page that Stripe does not know any more keeps its stock until its time is over, and then no longer', async () => {
+  const { event, order } = await heldOrder()
+  const known = await sales.orderOf(order)
+  const payment = { attempt: 1, url: known.payment?.url ?? '', sessionId: 'cs_test_of_another_account' }
+  await sales.ports.orders.commitChange(openPaymentPage(known, payment, sales.ports.now()))
+  minutes(holdMinutes)
+  expect(await sales.sweep()).toMatchObject({ failed: 1, expired: 0 })
+  expect(await sales.poolOf(event)).toMatchObject({ held: 2 })
+  minutes(checkoutMinutes + 1)
+  expect(await sales.sweep()).toMatchObject({ failed: 0, expired: 1 })
+  expect(await sales.poolOf(event)).toMatchObject({ left: 50, held: 0 })
+})
+
+test('Stripe that has too much to do says so, and is not taken to be silent', async () => {
+  const { order } = await heldOrder()
+  await sales.control('outage', { mode: 'rate_limited', rate: 1 })
+  const { payment } = await sales.orderOf(order)
+  await expect(sales.ports.payments.readCheckout(payment?.sessionId ?? '')).rejects.toThrow(PaymentBusy)
 })
 
 async function payByDebit(url: string): Promise<void> {

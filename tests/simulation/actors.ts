@@ -76,7 +76,7 @@ export const sweep = (world: World) =>
       sweepHolds(ports, Number.POSITIVE_INFINITY),
       endCancelledEvents(ports, Number.POSITIVE_INFINITY),
     ])
-    await moveDueEvents(ports.saleState)
+    await moveDueEvents(ports.saleState, Number.POSITIVE_INFINITY)
   })
 
 async function moveMoney(world: World, { kind, pick }: MoneyAct): Promise<void> {

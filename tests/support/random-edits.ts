@@ -77,15 +77,16 @@ function createEditor(
   }
   /** Everything that the clock moves by now, as the sweeper does it each minute. */
   async function tick(): Promise<void> {
-    await moveDueEvents({
+    const due = {
       getEvent: site.events.getEvent,
-      readShards: async (pools) =>
+      readShards: async (pools: EventRecord['pools']) =>
         pools.map(({ id, capacity }) => ({ poolId: id, shard: 0, capacity, left: capacity, held: 0, sold: 0 })),
       updateSaleState: site.events.updateSaleState,
       dueEventIds: site.events.dueEventIds,
       report,
       now,
-    })
+    }
+    await moveDueEvents(due, Number.POSITIVE_INFINITY)
     const rebranding = {
       ...createRebrandingStore(site.client, site.table),
       organisation: site.organisations.getOrganisation,
