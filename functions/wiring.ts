@@ -22,8 +22,10 @@ import { createStripeProvider } from './gateways/stripe.ts'
 import type { BuiltSite } from './publisher/adapter/render.ts'
 import { readAhead } from './publisher/read-ahead.ts'
 import { hashOfTemplates } from './publisher/templates.ts'
-import { createAdmissionStore, LineBusy } from './store/admission.ts'
+import { createAdmissionStore } from './store/admission.ts'
+import { isThrottled, StoreBusy } from './store/busy.ts'
 import { createCancellationStore } from './store/cancellations.ts'
+import { createCodeGuessStore } from './store/code-guesses.ts'
 import { createDiscountCodeStore } from './store/discount-codes.ts'
 import { createEventOrderStore, placeOf } from './store/event-orders.ts'
 import { createEventStockStore } from './store/event-stock.ts'
@@ -124,6 +126,7 @@ const getEvent = (eventId: string) => catalogAccess().event(eventId)
 const recentEvent = /* @__PURE__ */ once(() => createRecentEvents(getEvent, Date.now))
 
 export const codePorts = /* @__PURE__ */ once(() => createDiscountCodeStore(dynamo(), tableNames().sales))
+export const guessPorts = /* @__PURE__ */ once(() => createCodeGuessStore(dynamo(), tableNames().sales))
 
 export const orderPorts = /* @__PURE__ */ once(() => ({
   orders: orderStore(),
@@ -142,7 +145,7 @@ export const admissionPorts = /* @__PURE__ */ once(() => ({
     try {
       return await admissionStore().takeTurn(orderId, nowMs, perSecond)
     } catch (error) {
-      if (error instanceof LineBusy) return null
+      if (error instanceof StoreBusy || isThrottled(error)) return null
       throw error
     }
   },
@@ -243,6 +246,9 @@ export const eventListPorts = /* @__PURE__ */ once(() => ({
 }))
 
 export const attendeePorts = /* @__PURE__ */ once(() => ({ tickets: ticketStore().listEventTickets, cursorOf: place }))
+
+/** Beside the attendees what their buyers said. */
+export const exportPorts = /* @__PURE__ */ once(() => ({ ...attendeePorts(), answersOf: eventOrderStore().answersOf }))
 
 export const statsPorts = /* @__PURE__ */ once(() => ({
   shards: stockStore().readShards,
@@ -403,6 +409,7 @@ export const feedPorts = /* @__PURE__ */ once(() => ({
 
 export const movedPorts = /* @__PURE__ */ once(() => ({
   eventAt: eventStore().getEventBySlug,
+  siteUrl: config().SITE_URL,
   /** In the language, if the site has pages in it. */
   missingPage: async (language: Language | null) =>
     (language && (await siteFiles().readFile(`${language}/404.html`))) ?? siteFiles().readFile('404.html'),

@@ -1,8 +1,9 @@
 import type { SiteReader } from '#contracts/site.ts'
 import type { Instant } from '#domain/catalog.ts'
+import { longestEventDays } from '#domain/event-rules.ts'
 import { atomFeed } from './atom.ts'
 import { calendarFeed } from './calendar-feed.ts'
-import { type Feed, findList } from './feed.ts'
+import { type Feed, type FeedList, findList } from './feed.ts'
 import { jsonFeed } from './json-feed.ts'
 
 export interface FeedPorts {
@@ -15,16 +16,19 @@ export interface FeedPorts {
 interface Format {
   readonly contentType: string
   readonly render: (feed: Feed) => string
+  /** So many of what lies ahead are looked at, the soonest; what is further ahead enters as time goes on. */
+  readonly mostAhead: number
 }
 
 const formats: Readonly<Record<string, Format>> = {
-  atom: { contentType: 'application/atom+xml; charset=utf-8', render: atomFeed },
-  ics: { contentType: 'text/calendar; charset=utf-8', render: calendarFeed },
-  json: { contentType: 'application/feed+json; charset=utf-8', render: jsonFeed },
+  // What was announced last may be far ahead.
+  atom: { contentType: 'application/atom+xml; charset=utf-8', render: atomFeed, mostAhead: 2000 },
+  ics: { contentType: 'text/calendar; charset=utf-8', render: calendarFeed, mostAhead: 500 },
+  json: { contentType: 'application/feed+json; charset=utf-8', render: jsonFeed, mostAhead: 100 },
 }
 
-/** So many events of a list are looked at; what is further ahead enters its feeds as time goes on. */
-const mostEvents = 500
+/** So many of what has begun are looked at, the latest: read apart, so that they take no room from what lies ahead. */
+const mostBegun = 500
 /** A calendar keeps what is over for a while: an entry that vanishes looks like an event that was called off. */
 const keptDays = 30
 
@@ -40,9 +44,23 @@ export async function answerFeed(
   const format = formats[ending]
   const list = format ? await findList(reader, name) : null
   if (!format || !list) return null
+  const { contentType, render, mostAhead } = format
   const now = clock()
-  const from = new Date(Date.parse(now) - keptDays * 86_400_000).toISOString()
-  const cards = typeof list.of === 'string' ? await reader.listing(list.of, { from, limit: mostEvents }) : [list.of]
-  const { contentType, render } = format
-  return { contentType, body: render({ ...list, selfPath: path, cards, siteUrl, now }) }
+  const cards = await readCards(reader, list.of, now, mostAhead)
+  return { contentType, body: render({ ...list, ...cards, selfPath: path, siteUrl, now }) }
+}
+
+async function readCards(
+  reader: SiteReader,
+  of: FeedList['of'],
+  now: Instant,
+  mostAhead: number,
+): Promise<Pick<Feed, 'begun' | 'ahead'>> {
+  if (typeof of !== 'string') return of.startsAt < now ? { begun: [of], ahead: [] } : { begun: [], ahead: [of] }
+  const daysAgo = (days: number) => new Date(Date.parse(now) - days * 86_400_000).toISOString()
+  const [latest, ahead] = await Promise.all([
+    reader.listing(of, { from: daysAgo(longestEventDays), before: now, limit: mostBegun, newestFirst: true }),
+    reader.listing(of, { from: now, limit: mostAhead }),
+  ])
+  return { begun: latest.filter(({ endsAt }) => endsAt > daysAgo(keptDays)).toReversed(), ahead }
 }

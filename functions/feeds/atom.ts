@@ -2,22 +2,21 @@ import { generateAtomFeed } from 'feedsmith'
 import type { ListingCard } from '#domain/catalog.ts'
 import { eventPath } from '#domain/translations.ts'
 import { moment } from '#src/components/when.ts'
-import { categoryNames, type Feed, locale, titleOf } from './feed.ts'
+import { categoryNames, type Feed, locale, runningOf, titleOf } from './feed.ts'
 
 const mostEntries = 100
 /** When a feed without entries last changed: a date must stand there. */
 const beginning = '2026-01-01T00:00:00.000Z'
 
-/** Atom 1.0 (RFC 4287): what lies ahead, latest announced first. Ids outlive a change of the event's address. */
+/** Atom 1.0 (RFC 4287): what is not over, latest announced first. Ids outlive a change of the event's address. */
 export function atomFeed(feed: Feed): string {
-  const { siteUrl, selfPath, pagePath, now } = feed
+  const { siteUrl, selfPath, pagePath } = feed
   const authority = `tag:${new URL(siteUrl).hostname},2026`
-  const ahead = feed.cards
-    .filter(({ endsAt }) => endsAt > now)
+  const latest = [...runningOf(feed), ...feed.ahead]
     .toSorted((a, b) => (a.publishedAt < b.publishedAt ? 1 : -1))
     .slice(0, mostEntries)
   const updated =
-    ahead
+    latest
       .map(({ changedAt }) => changedAt)
       .toSorted()
       .at(-1) ?? beginning
@@ -31,7 +30,7 @@ export function atomFeed(feed: Feed): string {
         { rel: 'self', type: 'application/atom+xml', href: siteUrl + selfPath },
         { rel: 'alternate', type: 'text/html', href: siteUrl + pagePath },
       ],
-      entries: ahead.map((card) => entryOf(card, siteUrl, authority)),
+      entries: latest.map((card) => entryOf(card, siteUrl, authority)),
     },
     { strict: true },
   )

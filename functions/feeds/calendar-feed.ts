@@ -6,13 +6,13 @@ const hoursBetweenReads = 6
 
 /** A calendar to subscribe to (RFC 5545, RFC 7986): each event under the UID that it has everywhere, those cancelled too. */
 export function calendarFeed(feed: Feed): string {
-  const { cards, siteUrl, selfPath, pagePath } = feed
+  const { begun, ahead, siteUrl, selfPath, pagePath } = feed
   const calendar = emptyCalendar()
     .name(titleOf(feed))
     .url(siteUrl + pagePath)
     .source(siteUrl + selfPath)
     .ttl(hoursBetweenReads * 3600)
-  for (const card of cards) {
+  for (const card of [...begun, ...ahead]) {
     const { eventId, venueName, city } = card
     calendar.createEvent(
       entryFor({

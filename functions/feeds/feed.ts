@@ -11,8 +11,10 @@ export interface Feed {
   /** The page that shows the list to people. */
   readonly pagePath: string
   readonly selfPath: string
-  /** Soonest first, what ended within the last weeks among them. */
-  readonly cards: readonly ListingCard[]
+  /** What has begun and ended no longer ago than a month, the earliest first. */
+  readonly begun: readonly ListingCard[]
+  /** Soonest first. */
+  readonly ahead: readonly ListingCard[]
   readonly siteUrl: string
   readonly now: Instant
 }
@@ -22,6 +24,9 @@ export const locale = localeOf[siteLanguage]
 export const categoryNames = texts(siteLanguage).site.category
 
 export const titleOf = ({ about }: Feed): string => (about === undefined ? 'Marquee' : `${about} · Marquee`)
+
+/** Has begun, and is not over. */
+export const runningOf = ({ begun, now }: Feed): readonly ListingCard[] => begun.filter(({ endsAt }) => endsAt > now)
 
 export interface FeedList {
   /** A list of events, or one event alone. */

@@ -3,23 +3,21 @@ import { siteLanguage } from '#domain/languages.ts'
 import { type Money, minorDigits } from '#domain/money.ts'
 import { eventPath } from '#domain/translations.ts'
 import { moment } from '#src/components/when.ts'
-import { categoryNames, type Feed, locale, titleOf } from './feed.ts'
+import { categoryNames, type Feed, locale, runningOf, titleOf } from './feed.ts'
 
-const mostItems = 100
+/** So that what runs never crowds out what lies ahead. */
+const mostRunning = 20
 
 /** JSON Feed 1.1, soonest first; `_marquee` has what an event is, for the widget and for whoever builds a page of his own. */
 export function jsonFeed(feed: Feed): string {
-  const { siteUrl, selfPath, pagePath, now, cards } = feed
+  const { siteUrl, selfPath, pagePath, ahead } = feed
   return JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',
     title: titleOf(feed),
     home_page_url: siteUrl + pagePath,
     feed_url: siteUrl + selfPath,
     language: siteLanguage,
-    items: cards
-      .filter(({ endsAt }) => endsAt > now)
-      .slice(0, mostItems)
-      .map((card) => itemOf(card, siteUrl)),
+    items: [...runningOf(feed).slice(-mostRunning), ...ahead].map((card) => itemOf(card, siteUrl)),
   })
 }
 

@@ -2,10 +2,12 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import { refreshSaleState } from '../usecases/refresh-sale-state.ts'
 import { tellBuyer } from '../usecases/tell-buyer.ts'
 import { logger, saleStatePorts, tellPorts } from '../wiring.ts'
-import { type OrderMove, readOrderMove } from './order-moves.ts'
+import { type OrderMove, readFailedRefunds, readOrderMove } from './order-moves.ts'
 
 /** What follows from a sale after its commit: mails with their PDFs, and the sale state of the event's page. */
 export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+  // Whoever sent it, the stream knows; an alarm listens for these words: see infra/aws/alarms.ts.
+  for (const refundId of Records.flatMap(readFailedRefunds)) logger().error('a refund failed', { refundId })
   const moves = Records.flatMap((record) => {
     const move = readOrderMove(record)
     return move ? [{ record, move }] : []

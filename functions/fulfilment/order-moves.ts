@@ -11,6 +11,7 @@ export interface OrderMove {
 }
 
 const text = z.object({ S: z.string() })
+const refunds = z.object({ refunds: z.object({ L: z.array(z.object({ M: z.object({ id: text, status: text }) })) }) })
 const image = z.object({
   sk: text,
   id: text,
@@ -29,4 +30,15 @@ export function readOrderMove({ dynamodb }: DynamoDBRecord): OrderMove | null {
   const status = after.status.S
   const owesLetter = after.refunds.L.length > 0 || (status !== 'held' && status !== 'expired')
   return isSame ? null : { orderId: after.id.S, eventId: after.eventId.S, status, owesLetter }
+}
+
+/** Refunds that came to nothing with this change of an order: refused by the provider, or sent back by a bank. */
+export function readFailedRefunds({ dynamodb }: DynamoDBRecord): string[] {
+  if (dynamodb?.Keys?.sk?.S !== 'ORDER') return []
+  const failed = (order: unknown) => {
+    const { data } = refunds.safeParse(order)
+    return data?.refunds.L.flatMap(({ M: { id, status } }) => (status.S === 'failed' ? [id.S] : [])) ?? []
+  }
+  const before = failed(dynamodb.OldImage)
+  return failed(dynamodb.NewImage).filter((id) => !before.includes(id))
 }

@@ -3,6 +3,7 @@ import {
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
+  type ListObjectsV2CommandOutput,
   PutObjectCommand,
   type S3Client,
   S3ServiceException,
@@ -31,6 +32,9 @@ export interface FileToPut {
   /** At most 1.8 KB of ASCII. */
   readonly note?: string
 }
+
+/** Behind every other in the order of keys. */
+const lastSign = '\u{10ffff}'
 
 /** One S3 bucket. */
 export function createFiles(client: S3Client, bucket: string) {
@@ -80,20 +84,28 @@ export function createFiles(client: S3Client, bucket: string) {
     return (await orNull(client.send(command), 412, 409)) !== null
   }
 
-  /** In the order of their UTF-8 bytes: all that begin with `prefix`, from the one behind `after` on. */
-  async function* listKeys(prefix = '', after = ''): AsyncGenerator<string> {
-    let from: string | undefined
-    do {
-      const page = await client.send(
-        new ListObjectsV2Command({
-          Bucket: bucket,
-          ...(prefix ? { Prefix: prefix } : {}),
-          ...(from ? { ContinuationToken: from } : after ? { StartAfter: after } : {}),
-        }),
+  /**
+   * In the order of their UTF-8 bytes: all that begin with `prefix`, from the one behind `after` on. Those that begin with one of `without`
+   * are jumped over, however many they are.
+   */
+  async function* listKeys(prefix = '', after = '', without: readonly string[] = []): AsyncGenerator<string> {
+    let from: { readonly StartAfter?: string; readonly ContinuationToken?: string } | null = after
+      ? { StartAfter: after }
+      : {}
+    while (from) {
+      const page: ListObjectsV2CommandOutput = await client.send(
+        new ListObjectsV2Command({ Bucket: bucket, ...(prefix ? { Prefix: prefix } : {}), ...from }),
       )
-      for (const { Key } of page.Contents ?? []) if (Key) yield Key
-      from = page.NextContinuationToken
-    } while (from)
+      from = page.NextContinuationToken ? { ContinuationToken: page.NextContinuationToken } : null
+      for (const { Key = '' } of page.Contents ?? []) {
+        const jumped = without.find((one) => Key.startsWith(one))
+        if (jumped !== undefined) {
+          from = { StartAfter: jumped + lastSign }
+          break
+        }
+        yield Key
+      }
+    }
   }
 
   /** A link that opens the file for so many seconds, to be saved as `fileName`. */

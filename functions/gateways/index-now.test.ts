@@ -47,6 +47,20 @@ test('pages that changed are told at once, with the place of the key; files for 
   ])
 })
 
+test('pages that search engines must not show are not told', async () => {
+  expect(await open().tell(['/desk/', '/door/', '/order/', '/de/account/', '/search/', '/404.html'])).toBe(0)
+  expect(received).toEqual([])
+})
+
+test('a search engine that is slow holds nobody up longer than he wants to wait', async () => {
+  refuses = () => false
+  server.removeAllListeners('request')
+  const began = performance.now()
+  expect(await open().tell(['/a/'], 50)).toBe(1)
+  expect(performance.now() - began).toBeLessThan(1500)
+  server.closeAllConnections()
+})
+
 test('what was refused goes with the next call, each address once', async () => {
   const indexNow = open()
   status = 429

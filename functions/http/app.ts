@@ -5,7 +5,7 @@ import { handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda'
 import { HTTPException } from 'hono/http-exception'
 import type { z } from 'zod'
 import { config } from '../config.ts'
-import { StoreBusy } from '../store/transaction.ts'
+import { isThrottled, StoreBusy } from '../store/busy.ts'
 import { problemOf, type RefusalCode } from './problems.ts'
 
 export interface AppEnv {
@@ -48,7 +48,7 @@ export function createApp(): Hono<AppEnv> {
   })
   app.onError((error, c) => {
     if (error instanceof Refused) return refuseWith(c, error.code, error.errors, error.retryAfterSeconds)
-    if (error instanceof StoreBusy) return refuseWith(c, 'too_busy')
+    if (error instanceof StoreBusy || isThrottled(error)) return refuseWith(c, 'too_busy')
     if (error instanceof HTTPException && error.status < 500) return refuseWith(c, 'invalid_request')
     logger.error('fault', { requestId: c.get('requestId'), method: c.req.method, path: c.req.path, error })
     return refuseWith(c, 'internal')

@@ -1,8 +1,10 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
-import { movedPath } from '#domain/event-address.ts'
+import type { EventRecord } from '#domain/catalog.ts'
+import { movedList, movedPath } from '#domain/event-address.ts'
 import { splitPath } from '#domain/languages.ts'
 import { isPublic } from '#domain/listings.ts'
 import { movedPorts } from '../wiring.ts'
+import { calendarFile } from './calendar-file.ts'
 
 /**
  * The edge asks here when the site's bucket has no such object. CloudFront's own error pages would do it without a function, but
@@ -11,8 +13,11 @@ import { movedPorts } from '../wiring.ts'
  * An address that an event once had leads to where it is now: the catalog knows both, so nothing else has to be kept in step.
  */
 export async function handler({ rawPath }: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
-  const moved = await whereMoved(rawPath)
+  const event = await eventAt(rawPath)
+  const moved = movedList(rawPath) ?? (event && movedPath(rawPath, event))
   if (moved !== null) return { statusCode: 301, headers: { location: moved, 'cache-control': 'public, max-age=60' } }
+  const calendar = event && calendarFile(rawPath, event, movedPorts().siteUrl)
+  if (calendar !== null) return { statusCode: 200, headers: calendarHeaders, body: calendar }
   const page = await movedPorts().missingPage(splitPath(rawPath).language)
   return {
     statusCode: 404,
@@ -21,8 +26,13 @@ export async function handler({ rawPath }: APIGatewayProxyEventV2): Promise<APIG
   }
 }
 
-async function whereMoved(path: string): Promise<string | null> {
+const calendarHeaders = {
+  'content-type': 'text/calendar; charset=utf-8',
+  'cache-control': 'public, max-age=0, s-maxage=10, stale-if-error=86400',
+}
+
+async function eventAt(path: string): Promise<EventRecord | null> {
   const [, slug] = /^(?:\/[a-z]{2})?\/events\/([a-z0-9-]{1,80})\//.exec(path) ?? []
   const event = slug === undefined ? null : await movedPorts().eventAt(slug)
-  return event && isPublic(event) ? movedPath(path, event) : null
+  return event && isPublic(event) ? event : null
 }

@@ -9,7 +9,7 @@ import {
   placeOrderRequest,
 } from '#contracts/orders.ts'
 import { createApp, Refused, readBody, readId, readIdempotencyKey, readQuery } from '../http/app.ts'
-import { requireGuess } from '../http/code-guesses.ts'
+import { countGuess, requireGuess } from '../http/code-guesses.ts'
 import { decodeCursor, encodeCursor } from '../http/cursors.ts'
 import { requireBuyersOrder, requireReadableOrder } from '../http/order-access.ts'
 import { requireRoom } from '../http/room.ts'
@@ -50,7 +50,10 @@ app.post('/api/events/:id/code', async (c) => {
   const { code } = await readBody(c, tryCodeRequest)
   await requireGuess(c)
   const tried = await tryCode(tryCodePorts(), eventId, code)
-  if (!tried.ok) throw new Refused(tried.refusal.code)
+  if (!tried.ok) {
+    await countGuess(c, tried.refusal)
+    throw new Refused(tried.refusal.code)
+  }
   return c.json<TryCodeResponse>(tried.value)
 })
 
@@ -60,7 +63,10 @@ app.post('/api/orders', async (c) => {
   await requireRoom(c, request.buyer.email)
   if (request.code !== undefined) await requireGuess(c)
   const placed = await placeOrder(placePorts(), request, idempotencyKey)
-  if (!placed.ok) throw refusalOf(placed.refusal)
+  if (!placed.ok) {
+    await countGuess(c, placed.refusal)
+    throw refusalOf(placed.refusal)
+  }
   const order = placed.value
   const payment = order.status === 'held' ? await openPayment(orderPorts(), order) : null
   if (payment?.ok === false && payment.refusal.code === 'payment_unavailable') throw new Refused('payment_unavailable')

@@ -13,6 +13,7 @@ export function organiserOrderView(order: Order, tickets: readonly Ticket[]): Or
     refunded: money(returnedMinor(order)),
     refundable: money(isDisputed(order) ? 0 : refundableMinor(order)),
     disputed: isDisputed(order),
+    answers: [...(order.answers ?? [])],
     tickets: tickets.map((ticket) => ({
       id: ticket.id,
       ticketTypeName: ticket.ticketTypeName,

@@ -8,9 +8,9 @@ import type { Result } from '#domain/result.ts'
 import { type AppContext, type AppEnv, Refused, readBody, readId, readQuery } from '../http/app.ts'
 import { decodeCursor, encodeCursor } from '../http/cursors.ts'
 import { requireEventMember, requireMember } from '../http/session.ts'
-import { allTickets, listAttendees } from '../usecases/list-attendees.ts'
+import { allAttendees, listAttendees } from '../usecases/list-attendees.ts'
 import { type MemberRefusal, putMember, removeMember } from '../usecases/manage-members.ts'
-import { attendeePorts, memberPorts } from '../wiring.ts'
+import { attendeePorts, exportPorts, memberPorts } from '../wiring.ts'
 import { csvOf } from './csv.ts'
 
 export const people = new Hono<AppEnv>()
@@ -28,7 +28,8 @@ people.get('/api/organiser/events/:eventId/attendees', async (c) => {
 people.get('/api/organiser/events/:eventId/attendees.csv', async (c) => {
   const { event } = await requireEventMember(c, readId(c, 'eventId', id('evt')), all)
   const rows = []
-  for await (const tickets of allTickets(attendeePorts(), event.id)) rows.push(...tickets.map(attendeeView))
+  for await (const attendees of allAttendees(exportPorts(), event.id))
+    rows.push(...attendees.map(({ ticket, answers }) => ({ ...attendeeView(ticket), answers })))
   c.header('content-type', 'text/csv; charset=utf-8')
   c.header('content-disposition', `attachment; filename="attendees-${event.slug}.csv"`)
   return c.body(csvOf(rows))

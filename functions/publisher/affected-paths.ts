@@ -97,12 +97,15 @@ async function isSeen({ list }: Place, images: readonly EventRecord[], reader: R
   return !last || images.some(({ startsAt }) => startsAt <= last.startsAt)
 }
 
-/** The page of each calendar that shows the event; all above it too when it comes, goes or moves. */
+/** The page of each calendar that shows the event, in the languages in which it says something else; all above it too when it comes, goes or moves. */
 async function bucketPaths(images: readonly EventRecord[], reader: Reader): Promise<readonly string[]> {
   const moved = isMoved(images)
-  if (!moved && new Set(images.map((event) => saidInCalendar(cardOf(event)))).size === 1) return []
+  const isChanged = ({ language }: Calendar) =>
+    moved || new Set(images.map((event) => saidInCalendar(cardOf(event, language)))).size > 1
   const paths = images.flatMap((event) =>
-    calendarsOf(cardOf(event)).map((calendar) => pathsIn(calendar, event, moved, reader)),
+    calendarsOf(cardOf(event))
+      .filter(isChanged)
+      .map((calendar) => pathsIn(calendar, event, moved, reader)),
   )
   return (await Promise.all(paths)).flat()
 }

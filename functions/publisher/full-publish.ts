@@ -1,5 +1,5 @@
 import type { Instant } from '#domain/catalog.ts'
-import { type FullReport, type PublishAllPorts, publishFrom } from './publish-all.ts'
+import { chunkLength, type FullReport, type PublishAllPorts, publishAgain, publishFrom } from './publish-all.ts'
 
 /** How far a full publish has come; kept in the catalog, so that any process goes on where another stopped. */
 export interface FullPublish {
@@ -16,6 +16,10 @@ export interface FullPublish {
   readonly counts: { readonly [K in Repair | 'unchanged' | 'failed']: number }
   /** The first of each kind, by name. */
   readonly examples: { readonly [K in Repair | 'failed']: readonly string[] }
+  /** What is to be tried again once all keys are done; of very many only the first. */
+  readonly failed: readonly string[]
+  /** How often that was done. */
+  readonly retries: number
 }
 type Repair = 'created' | 'replaced' | 'deleted'
 
@@ -33,6 +37,9 @@ export interface FullPublishPorts extends PublishAllPorts {
 }
 
 const examplesKept = 20
+const mostRetries = 3
+/** Behind every key: only what failed is left. */
+const theLast = '~'
 /** Longer than a chunk takes, shorter than anybody wants to wait for one who has died. */
 const leaseMs = 90_000
 
@@ -40,7 +47,10 @@ const leaseMs = 90_000
  * Goes on with a full publish until `deadlineMs`, or begins one: when it is `asked` for, when there never was one, or when the
  * templates are others than those of the last one.
  *
+ * Pages that fail are tried again at the next calls, each time in one go.
+ *
  * @returns how far it has come; null when there is nothing to do, or somebody else is at it.
+ * @throws PagesNotPublished when it has ended without some of them: they show what they did before.
  */
 export async function goOnPublishing(
   ports: FullPublishPorts,
@@ -54,6 +64,7 @@ export async function goOnPublishing(
   const taken = { ...(isNew ? begin(ports, stored) : stored), takenUntil: later(ports.now()) }
   let current = await save(ports, stored, taken)
   if (!current) return null
+  if (current.retries > 0 || current.lastKey === theLast) return retry(ports, current)
   for await (const { report, lastKey } of publishFrom(ports, current.lastKey)) {
     await ports.onPublished?.(report)
     const isOver = Date.now() >= deadlineMs
@@ -61,8 +72,34 @@ export async function goOnPublishing(
     current = await save(ports, current, next)
     if (!current || isOver) return current
   }
-  return save(ports, current, { ...current, finishedAt: ports.now(), takenUntil: ports.now() })
+  if (current.failed.length > 0) return save(ports, current, { ...current, lastKey: theLast, takenUntil: ports.now() })
+  return finish(ports, current)
 }
+
+export class PagesNotPublished extends Error {}
+
+/** Tries what failed once more; the last time is the end, whatever comes of it. */
+async function retry(ports: FullPublishPorts, current: FullPublish): Promise<FullPublish | null> {
+  const report = await publishAgain(ports, current.failed)
+  await ports.onPublished?.(report)
+  const { counts, examples, failed } = current
+  const without = {
+    ...current,
+    counts: { ...counts, failed: counts.failed - failed.length },
+    examples: { ...examples, failed: [] },
+    failed: [],
+    retries: current.retries + 1,
+  }
+  const next = added(without, report)
+  if (next.failed.length > 0 && next.retries < mostRetries)
+    return save(ports, current, { ...next, takenUntil: ports.now() })
+  const finished = await finish(ports, current, next)
+  if (!finished || next.counts.failed === 0) return finished
+  throw new PagesNotPublished(`${next.counts.failed} pages could not be published: ${next.failed.join(' ')}`)
+}
+
+const finish = (ports: FullPublishPorts, current: FullPublish, next = current): Promise<FullPublish | null> =>
+  save(ports, current, { ...next, finishedAt: ports.now(), takenUntil: ports.now() })
 
 const begin = ({ templates, now }: FullPublishPorts, stored: FullPublish | null): FullPublish => ({
   version: stored?.version ?? 0,
@@ -73,6 +110,8 @@ const begin = ({ templates, now }: FullPublishPorts, stored: FullPublish | null)
   takenUntil: now(),
   counts: { created: 0, replaced: 0, deleted: 0, unchanged: 0, failed: 0 },
   examples: { created: [], replaced: [], deleted: [], failed: [] },
+  failed: [],
+  retries: 0,
 })
 
 async function save(
@@ -103,6 +142,7 @@ function added(so: FullPublish, report: FullReport): FullPublish {
       deleted: kept(examples.deleted, report.deleted),
       failed: kept(examples.failed, failed),
     },
+    failed: [...so.failed, ...failed].slice(0, chunkLength),
   }
 }
 

@@ -2,6 +2,7 @@ import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-la
 import { fullPublishPorts, indexNow, logger, publishPorts } from '../wiring.ts'
 import { goOnPublishing } from './full-publish.ts'
 import type { PublishReport } from './publish.ts'
+import type { FullReport } from './publish-all.ts'
 import { publishChanges } from './publish-changes.ts'
 
 /** `all`: begin again, whatever there is. `due`: go on where the last one stopped; the clock sends it each minute. */
@@ -11,6 +12,8 @@ interface FullPublishOrder {
 
 /** What is left of an invocation when the last chunk of a full publish may begin. */
 const chunkMs = 45_000
+/** So long search engines may hold up the next changes; what they do not take goes with those. */
+const waitMs = 250
 
 export async function handler(
   event: DynamoDBStreamEvent | FullPublishOrder,
@@ -18,22 +21,32 @@ export async function handler(
 ) {
   if ('publish' in event) return publishMore(event, Date.now() + context.getRemainingTimeInMillis() - chunkMs)
   const report = await publishChanges(await publishPorts(), event.Records)
-  await tell(report)
+  warn(report)
+  // The pages are out, and the next ones wait for this.
+  await tell([...report.created, ...report.replaced, ...report.deleted], waitMs)
   const batchItemFailures = report.failures.map((itemIdentifier) => ({ itemIdentifier }))
   return { batchItemFailures } satisfies DynamoDBBatchResponse
 }
 
 /** Answers what was repaired so far, and null when there was nothing to do or another one is at it. */
 async function publishMore({ publish }: FullPublishOrder, deadlineMs: number) {
-  const ports = { ...(await fullPublishPorts()), onPublished: tell }
+  const ports = { ...(await fullPublishPorts()), onPublished: onChunk }
   const reached = await goOnPublishing(ports, deadlineMs, publish === 'all')
   if (reached?.finishedAt) logger().info('the whole site was published', { ...reached })
   return reached
 }
 
-/** The operator of what failed, search engines of what has changed. */
-async function tell({ created, replaced, deleted, failed }: PublishReport): Promise<void> {
+/** What a full publish replaces is mostly another template, and no news: search engines hear of pages that come and go. */
+async function onChunk(report: FullReport): Promise<void> {
+  warn(report)
+  await tell([...report.created, ...report.deleted])
+}
+
+function warn({ failed }: Pick<PublishReport, 'failed'>): void {
   for (const [path, error] of failed) logger().error('page not published', { path, error })
-  const untold = await indexNow().tell([...created, ...replaced, ...deleted])
+}
+
+async function tell(paths: readonly string[], wait?: number): Promise<void> {
+  const untold = await indexNow().tell(paths, wait)
   if (untold > 0) logger().warn('search engines not told', { untold })
 }

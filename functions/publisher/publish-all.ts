@@ -27,8 +27,11 @@ export interface FullReport {
   readonly failed: ReadonlyMap<string, unknown>
 }
 
-const chunkLength = 200
+export const chunkLength = 200
 const pagesAtOnce = 16
+
+/** Hold no pages and soon hundreds of thousands of files. */
+const assetFolders = ['_astro/', 'media/']
 
 /** Publishes every page and deletes those that nothing names, in one go. */
 export async function publishAll(ports: PublishAllPorts): Promise<FullReport> {
@@ -54,10 +57,17 @@ export async function* publishFrom(
   const translated = await inEveryLanguage(translatedPages, ports.reader)
   const paths = [...ports.fixedPaths, ...translated, ...(await catalogPaths(ports.reader))]
   const keys = [...new Set(paths.map(keyOf))].filter((key) => key > after).sort(byBytes)
-  for await (const chunk of chunksOf(mergeKeys(keys, ports.files.listKeys('', after)))) {
+  for await (const chunk of chunksOf(mergeKeys(keys, ports.files.listKeys('', after, assetFolders)))) {
     yield { report: await publishChunk(ports, chunk), lastKey: chunk.at(-1)?.key ?? after }
   }
 }
+
+/** Some pages once more. */
+export const publishAgain = (ports: PublishAllPorts, paths: readonly string[]): Promise<FullReport> =>
+  publishChunk(
+    ports,
+    paths.map((path) => ({ key: keyOf(path), isStored: true })),
+  )
 
 interface KeyToPublish {
   readonly key: string

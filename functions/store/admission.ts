@@ -1,24 +1,21 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 import { turnAfter } from '#domain/admission.ts'
+import { isThrottled, StoreBusy } from './busy.ts'
 import { salesKeys } from './keys.ts'
 
 const line = z.object({ lastTurnMs: z.number() })
 const turn = z.object({ turnMs: z.number() })
 
-/** The line moved at every attempt, or the database refused to look: nobody's place was taken. */
-export class LineBusy extends Error {}
-
 const attempts = 4
 const keptSeconds = 3600
-const throttles = new Set(['ProvisionedThroughputExceededException', 'ThrottlingException', 'RequestLimitExceeded'])
 
 export function createAdmissionStore(client: DynamoDBDocumentClient, tableName: string) {
   /**
    * The order's turn at the payment provider: the one that it was given before, or the next in the line. One line for the whole
    * installation, since the provider's limit is one for the whole account.
    *
-   * @throws LineBusy when the line itself is contended
+   * @throws StoreBusy when the line itself is contended
    */
   async function takeTurn(orderId: string, nowMs: number, perSecond: number): Promise<number> {
     const Key = salesKeys.turn(orderId)
@@ -26,8 +23,14 @@ export function createAdmissionStore(client: DynamoDBDocumentClient, tableName: 
     if (Item) return turn.parse(Item).turnMs
     const turnMs = await nextTurn(nowMs, perSecond)
     const expiresAt = Math.floor(turnMs / 1000) + keptSeconds
-    await client.send(new PutCommand({ TableName: tableName, Item: { ...Key, turnMs, expiresAt } }))
-    return turnMs
+    // Another request for the same order may have been given a turn meanwhile: the first one stands.
+    const kept = await tryUpdate({
+      Key,
+      UpdateExpression: 'SET turnMs = if_not_exists(turnMs, :turnMs), expiresAt = if_not_exists(expiresAt, :expiresAt)',
+      ExpressionAttributeValues: { ':turnMs': turnMs, ':expiresAt': expiresAt },
+      ReturnValues: 'ALL_NEW',
+    })
+    return turn.parse(kept).turnMs
   }
 
   async function nextTurn(nowMs: number, perSecond: number): Promise<number> {
@@ -51,7 +54,7 @@ export function createAdmissionStore(client: DynamoDBDocumentClient, tableName: 
       })
       if (started) return line.parse(started).lastTurnMs
     }
-    throw new LineBusy('the line moved at every attempt')
+    throw new StoreBusy('the line moved at every attempt')
   }
 
   /** True while `who` has made fewer than `most` orders in this minute; counts this one. */
@@ -75,7 +78,7 @@ export function createAdmissionStore(client: DynamoDBDocumentClient, tableName: 
       return (await client.send(new UpdateCommand({ TableName: tableName, ...update }))).Attributes ?? {}
     } catch (error) {
       if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return null
-      if (error instanceof Error && throttles.has(error.name)) throw new LineBusy('the line is throttled')
+      if (isThrottled(error)) throw new StoreBusy('the line is throttled')
       throw error
     }
   }

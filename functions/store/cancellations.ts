@@ -1,8 +1,9 @@
-import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 import { type Cancellation, startCancellation } from '#domain/cancellations.ts'
 import type { Instant } from '#domain/catalog.ts'
 import { salesKeys } from './keys.ts'
+import { queryAll } from './query-all.ts'
 import { type NamedWrite, putAlone } from './transaction.ts'
 
 const cancellationSchema = z.object({
@@ -36,17 +37,15 @@ export function createCancellationStore(client: DynamoDBDocumentClient, tableNam
 
   /** Cancellations that are not finished, the longest first. */
   async function openCancellations(): Promise<string[]> {
-    const { Items } = await client.send(
-      new QueryCommand({
-        TableName: tableName,
-        IndexName: 'byDue',
-        KeyConditionExpression: 'dueKey = :key',
-        ExpressionAttributeValues: { ':key': salesKeys.openCancellation('', '').dueKey },
-      }),
-    )
+    const open = await queryAll(client, {
+      TableName: tableName,
+      IndexName: 'byDue',
+      KeyConditionExpression: 'dueKey = :key',
+      ExpressionAttributeValues: { ':key': salesKeys.openCancellation('', '').dueKey },
+    })
     return z
       .array(cancellationSchema)
-      .parse(Items ?? [])
+      .parse(open)
       .map(({ eventId }) => eventId)
   }
 

@@ -1,4 +1,4 @@
-import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 import type { DiscountCode, DiscountCodeInput } from '#domain/discount-codes.ts'
 import type { CodeUse } from '#domain/orders.ts'
@@ -129,27 +129,7 @@ export function createDiscountCodeStore(client: DynamoDBDocumentClient, tableNam
     return outcome.ok
   }
 
-  /** One more guess by this address; false when it has made too many in this minute. */
-  async function mayGuess(address: string, nowMs: number, most: number): Promise<boolean> {
-    const minute = Math.floor(nowMs / 60_000)
-    try {
-      await client.send(
-        new UpdateCommand({
-          TableName: tableName,
-          Key: salesKeys.guesses(address, minute),
-          UpdateExpression: 'ADD guesses :one SET expiresAt = :expiresAt',
-          ConditionExpression: 'attribute_not_exists(guesses) OR guesses < :most',
-          ExpressionAttributeValues: { ':one': 1, ':most': most, ':expiresAt': (minute + 60) * 60 },
-        }),
-      )
-      return true
-    } catch (error) {
-      if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false
-      throw error
-    }
-  }
-
-  return { getCode, listCodes, putCode, removeCode, mayGuess }
+  return { getCode, listCodes, putCode, removeCode }
 }
 
 export type DiscountCodeStore = ReturnType<typeof createDiscountCodeStore>

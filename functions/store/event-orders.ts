@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
-import type { Order } from '#domain/orders.ts'
+import type { Answer, Order } from '#domain/orders.ts'
+import { batchGet } from './batch-get.ts'
 import { eventBuckets, salesKeys } from './keys.ts'
 import { parseOrder } from './orders.ts'
 
@@ -38,7 +39,7 @@ export function createEventOrderStore(client: DynamoDBDocumentClient, tableName:
   /** Ids of the orders in one of the event's buckets in the order of their sale, after the cursor of the page before. */
   async function bucketOrderIds(eventId: string, bucket: number, limit: number, after: string | null): Promise<IdPage> {
     const { eventKey } = salesKeys.byEvent(eventId, bucket, 'ORDER', '', '')
-    const { Items = [] } = await client.send(
+    const { Items, LastEvaluatedKey } = await client.send(
       new QueryCommand({
         TableName: tableName,
         IndexName: 'byEvent',
@@ -52,12 +53,19 @@ export function createEventOrderStore(client: DynamoDBDocumentClient, tableName:
         Limit: limit,
       }),
     )
-    const found = z.array(z.object({ id: z.string(), eventSort: z.string() })).parse(Items)
-    const last = found.length === limit ? found.at(-1) : undefined
+    const found = z.array(z.object({ id: z.string() })).parse(Items)
+    // A page also ends after 1 MB, with fewer orders than were asked for.
+    const last = z.object({ eventSort: z.string() }).optional().parse(LastEvaluatedKey)
     return { ids: found.map(({ id }) => id), next: last?.eventSort ?? null }
   }
 
-  return { listEventOrders, bucketOrderIds }
+  /** What was said with these orders; those without answers are not named. */
+  async function answersOf(orderIds: readonly string[]): Promise<ReadonlyMap<string, readonly Answer[]>> {
+    const items = await batchGet(client, tableName, [...new Set(orderIds)].map(salesKeys.order))
+    return new Map(items.map(parseOrder).flatMap(({ id, answers }) => (answers ? [[id, answers] as const] : [])))
+  }
+
+  return { listEventOrders, bucketOrderIds, answersOf }
 }
 
 interface IdPage {

@@ -1,9 +1,10 @@
 import type { EventRecord } from '#domain/catalog.ts'
 import type { SaveRefusal } from '../usecases/change-event.ts'
+import { StoreBusy } from './busy.ts'
 import type { CancellationStore } from './cancellations.ts'
 import type { EventStore } from './events.ts'
 import { newPoolCondition, type StockStore, untouchedCondition } from './stock.ts'
-import { type NamedWrite, StoreBusy } from './transaction.ts'
+import type { NamedWrite } from './transaction.ts'
 
 const rounds = 8
 

@@ -106,7 +106,7 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
     organiser: EventRecord['organiser'],
     now: Instant,
   ): Promise<boolean> {
-    const after = { ...event, organiser, updatedAt: now }
+    const after = { ...event, organiser, updatedAt: now, changedAt: undefined }
     const { ExpressionAttributeValues, ...guard } = unchangedSince(event)
     const outcome = await transact(client, [
       {
@@ -116,7 +116,7 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
             TableName: tableName,
             Key: catalogKeys.event(event.id),
             ...guard,
-            UpdateExpression: 'SET organiser = :organiser, updatedAt = :now',
+            UpdateExpression: 'SET organiser = :organiser, updatedAt = :now REMOVE changedAt',
             ExpressionAttributeValues: { ...ExpressionAttributeValues, ':organiser': organiser, ':now': now },
           },
         },

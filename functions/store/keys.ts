@@ -69,9 +69,9 @@ export const salesKeys = {
   line: () => ({ pk: 'LINE', sk: 'LINE' }),
   /** An order's place in the line. */
   turn: (orderId: string) => ({ pk: `TURN#${orderId}`, sk: 'TURN' }),
-  /** How many orders an address or a buyer has sent in one minute. */
+  /** How many orders an address has sent in one minute, or a buyer at that address. */
   ordersOf: (who: string, minute: number) => ({ pk: `ORDERS#${who}#${minute}`, sk: 'ORDERS' }),
-  /** How many codes an address has tried in one minute. */
+  /** How many codes an address has named in one minute, and how many of them nobody knew. */
   guesses: (address: string, minute: number) => ({ pk: `GUESSES#${address}#${minute}`, sk: 'GUESSES' }),
   /** `kind` ORDER, TICKET or SCAN; `bucket` spreads a busy event over partitions. */
   byEvent: (eventId: string, bucket: number, kind: 'ORDER' | 'TICKET' | 'SCAN', at: string, id: string) => ({

@@ -1,7 +1,8 @@
-import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 import { type Membership, type Role, roles } from '#domain/catalog.ts'
 import { catalogKeys } from './keys.ts'
+import { queryAll } from './query-all.ts'
 import { type NamedWrite, transact } from './transaction.ts'
 
 const membership = z.object({
@@ -13,15 +14,13 @@ const membership = z.object({
 /** A membership stands twice, under its organisation and under its address, written together. */
 export function createMemberStore(client: DynamoDBDocumentClient, tableName: string) {
   const list = async (pk: string, prefix: string): Promise<Membership[]> => {
-    const { Items = [] } = await client.send(
-      new QueryCommand({
-        TableName: tableName,
-        ConsistentRead: true,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':pk': pk, ':prefix': prefix },
-      }),
-    )
-    return z.array(membership).parse(Items)
+    const found = await queryAll(client, {
+      TableName: tableName,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':pk': pk, ':prefix': prefix },
+    })
+    return z.array(membership).parse(found)
   }
 
   const listMembers = (organisationId: string): Promise<Membership[]> =>

@@ -4,16 +4,18 @@ import { z } from 'zod'
 import { chargeModes, type Instant } from '#domain/catalog.ts'
 import type { DiscountCode } from '#domain/discount-codes.ts'
 import { languages } from '#domain/languages.ts'
-import { codeUseOf, type OrderChange } from '#domain/order-changes.ts'
-import { disputeStatuses, type Order, orderStatuses, refundCauses } from '#domain/orders.ts'
+import { codeUseOf, type OrderChange, quantityOf } from '#domain/order-changes.ts'
+import { disputeStatuses, maxShardsOfOrder, type Order, orderStatuses, refundCauses } from '#domain/orders.ts'
 import { sumShards } from '#domain/stock.ts'
 import type { OrderStore as OrderStorePort, TakeOutcome, Taking } from '../usecases/order-ports.ts'
+import { StoreBusy } from './busy.ts'
 import { codeCondition, countCodeUse, createDiscountCodeStore } from './discount-codes.ts'
 import { bucketOf, dueBuckets, eventBuckets, salesKeys } from './keys.ts'
+import { queryAll } from './query-all.ts'
 import { addSales, movesStatistics } from './statistics.ts'
 import { createStockStore, moveStock, type StockedPool, type TakeOutcome as StockOutcome } from './stock.ts'
 import { putTicket, revokeTicket } from './tickets.ts'
-import { type NamedWrite, putAlone, StoreBusy, transact } from './transaction.ts'
+import { type NamedWrite, putAlone, transact } from './transaction.ts'
 
 const line = z.object({
   ticketTypeId: z.string(),
@@ -46,6 +48,7 @@ const refund = z.object({
   reason: z.string(),
   at: z.string(),
   ticketIds: z.array(z.string()).optional(),
+  afterNews: z.int().optional(),
   request: z.object({ key: z.string(), hash: z.string() }).optional(),
 })
 
@@ -69,6 +72,7 @@ const orderSchema = z.object({
   buyer: z.object({ name: z.string(), email: z.string() }),
   language: z.enum(languages).optional(),
   attendees: z.array(z.object({ name: z.string(), email: z.string().optional() })),
+  answers: z.array(z.object({ question: z.string(), answer: z.string() })).optional(),
   lines: z.array(line),
   total: z.object({ amountMinor: z.int(), currency: z.string() }),
   fee: z.object({ fixedMinor: z.int(), basisPoints: z.int(), mode: z.enum(chargeModes) }).optional(),
@@ -110,10 +114,11 @@ export function createOrderStore(client: DynamoDBDocumentClient, tableName: stri
       stock.takeStock(taking.orderId, taking.demand, taking.pools, (taken) => {
         const change = taking.change(taken)
         order = change.after
+        if (taken.length > maxShardsOfOrder(quantityOf(order))) return null
         return writesOf(change, taking.maxPerBuyer, taking.code ?? null)
       }),
     )
-    if (outcome.kind === 'short' || outcome.kind === 'busy') return outcome
+    if (outcome.kind === 'short' || outcome.kind === 'scattered' || outcome.kind === 'busy') return outcome
     if (outcome.kind === 'taken') {
       if (!order) throw new Error('stock was taken for no order')
       return { kind: 'taken', order }
@@ -237,17 +242,14 @@ export function createOrderStore(client: DynamoDBDocumentClient, tableName: stri
   /** Orders of one address, newest first. `before` is the `createdAt#id` of the last one seen. */
   async function listBuyerOrders(email: string, limit: number, before?: string): Promise<Order[]> {
     const { buyerKey } = salesKeys.byBuyer(email, '', '')
-    const { Items } = await client.send(
-      new QueryCommand({
-        TableName: tableName,
-        IndexName: 'byBuyer',
-        KeyConditionExpression: before ? 'buyerKey = :key AND buyerSort < :before' : 'buyerKey = :key',
-        ExpressionAttributeValues: { ':key': buyerKey, ...(before ? { ':before': before } : {}) },
-        ScanIndexForward: false,
-        Limit: limit,
-      }),
-    )
-    return (Items ?? []).map(parseOrder)
+    const query = {
+      TableName: tableName,
+      IndexName: 'byBuyer',
+      KeyConditionExpression: before ? 'buyerKey = :key AND buyerSort < :before' : 'buyerKey = :key',
+      ExpressionAttributeValues: { ':key': buyerKey, ...(before ? { ':before': before } : {}) },
+      ScanIndexForward: false,
+    }
+    return (await queryAll(client, query, limit)).map(parseOrder)
   }
 
   async function leftIn(pools: readonly StockedPool[]): Promise<ReadonlyMap<string, number>> {

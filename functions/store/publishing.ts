@@ -15,6 +15,8 @@ const fullPublish = z.object({
   takenUntil: z.string(),
   counts: z.object({ created: count, replaced: count, deleted: count, unchanged: count, failed: count }),
   examples: z.object({ created: paths, replaced: paths, deleted: paths, failed: paths }),
+  failed: paths.default([]),
+  retries: count.default(0),
 })
 
 /** How far the full publish has come. */

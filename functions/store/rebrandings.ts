@@ -1,7 +1,8 @@
-import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 import type { Rebranding } from '#domain/organisations.ts'
 import { catalogKeys } from './keys.ts'
+import { queryAll } from './query-all.ts'
 import { type NamedWrite, transact } from './transaction.ts'
 
 const rebranding = z.object({
@@ -28,15 +29,13 @@ const itemOf = (begun: Rebranding) => ({
 export function createRebrandingStore(client: DynamoDBDocumentClient, tableName: string) {
   /** The longest under way first. */
   async function openRebrandings(): Promise<readonly Rebranding[]> {
-    const { Items = [] } = await client.send(
-      new QueryCommand({
-        TableName: tableName,
-        IndexName: 'byDue',
-        KeyConditionExpression: 'dueKey = :key',
-        ExpressionAttributeValues: { ':key': catalogKeys.openRebranding('', '').dueKey },
-      }),
-    )
-    return z.array(rebranding).parse(Items)
+    const open = await queryAll(client, {
+      TableName: tableName,
+      IndexName: 'byDue',
+      KeyConditionExpression: 'dueKey = :key',
+      ExpressionAttributeValues: { ':key': catalogKeys.openRebranding('', '').dueKey },
+    })
+    return z.array(rebranding).parse(open)
   }
 
   /** @param after null: it is over. @returns false when another run has gone on with it, or it has begun again. */

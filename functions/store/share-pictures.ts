@@ -22,7 +22,10 @@ export function createSharePictureStore(client: DynamoDBDocumentClient, tableNam
     return Item ? share.parse(Item) : null
   }
 
-  /** @returns false when the stored one is no longer `before`: nothing was written. */
+  /**
+   * @returns false when the stored one is no longer `before`, or somebody has edited the event, whose pages may have another address now:
+   * nothing was written.
+   */
   async function saveShare(
     event: EventRecord,
     before: SharePicture | null,
@@ -30,6 +33,18 @@ export function createSharePictureStore(client: DynamoDBDocumentClient, tableNam
     now: Instant,
   ): Promise<boolean> {
     const outcome = await transact(client, [
+      {
+        condition: 'event_is_unedited',
+        item: {
+          ConditionCheck: {
+            TableName: tableName,
+            Key: catalogKeys.event(event.id),
+            ConditionExpression: '#version = :version',
+            ExpressionAttributeNames: { '#version': 'version' },
+            ExpressionAttributeValues: { ':version': event.version },
+          },
+        },
+      },
       {
         condition: 'share_is_unchanged',
         item: {

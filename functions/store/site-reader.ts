@@ -1,9 +1,10 @@
-import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 import type { CatalogReader } from '#contracts/site.ts'
 import type { EventRecord } from '#domain/catalog.ts'
 import { languages, siteLanguage } from '#domain/languages.ts'
 import { isPublic } from '#domain/listings.ts'
+import { batchGet } from './batch-get.ts'
 import { parseCard, parseEvent } from './event-item.ts'
 import { createEventStore } from './events.ts'
 import { catalogKeys } from './keys.ts'
@@ -11,9 +12,6 @@ import { createOrganisationStore } from './organisations.ts'
 import { createSharePictureStore } from './share-pictures.ts'
 
 const city = z.object({ slug: z.string(), name: z.string(), country: z.string() })
-
-/** DynamoDB's own limit. */
-const mostInBatch = 100
 
 /** What pages are made from: consistent reads of the catalog's public half. */
 export function createSiteReader(client: DynamoDBDocumentClient, tableName: string): CatalogReader {
@@ -53,28 +51,15 @@ export function createSiteReader(client: DynamoDBDocumentClient, tableName: stri
 
   /** Many at once, for a full publish: two requests for a hundred. */
   async function eventsBySlug(slugs: readonly string[]): Promise<readonly EventRecord[]> {
-    const pointers = await batchGet(slugs.map(catalogKeys.eventSlug))
+    const pointers = await readOnce(slugs.map(catalogKeys.eventSlug))
     const ids = z.array(z.object({ eventId: z.string() })).parse(pointers)
-    const found = (await batchGet(ids.map(({ eventId }) => catalogKeys.event(eventId)))).map(parseEvent)
+    const found = (await readOnce(ids.map(({ eventId }) => catalogKeys.event(eventId)))).map(parseEvent)
     return found.filter((event) => isPublic(event) && slugs.includes(event.slug))
   }
 
-  async function batchGet(keys: readonly { pk: string; sk: string }[]): Promise<unknown[]> {
-    const items: unknown[] = []
-    let left = [...new Map(keys.map((key) => [key.pk, key])).values()]
-    while (left.length > 0) {
-      const Keys = left.slice(0, mostInBatch)
-      const { Responses, UnprocessedKeys } = await client.send(
-        new BatchGetCommand({ RequestItems: { [tableName]: { Keys, ConsistentRead: true } } }),
-      )
-      items.push(...(Responses?.[tableName] ?? []))
-      const again = z
-        .array(z.object({ pk: z.string(), sk: z.string() }))
-        .parse(UnprocessedKeys?.[tableName]?.Keys ?? [])
-      left = [...left.slice(mostInBatch), ...again]
-    }
-    return items
-  }
+  /** A batch that names one key twice is refused. */
+  const readOnce = (keys: readonly { pk: string; sk: string }[]): Promise<unknown[]> =>
+    batchGet(client, tableName, [...new Map(keys.map((key) => [key.pk, key])).values()])
 
   return {
     eventBySlug: async (slug) => {

@@ -1,10 +1,12 @@
-import { BatchGetCommand, type DynamoDBDocumentClient, TransactGetCommand } from '@aws-sdk/lib-dynamodb'
+import { type DynamoDBDocumentClient, TransactGetCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 import type { Pool } from '#domain/catalog.ts'
 import type { StockTaken } from '#domain/orders.ts'
 import { type PoolDemand, planTake, type ShardStock, type StockMove, splitCapacity } from '#domain/stock.ts'
+import { batchGet } from './batch-get.ts'
+import { StoreBusy } from './busy.ts'
 import { bucketOf, salesKeys } from './keys.ts'
-import { type NamedWrite, StoreBusy, transact, untilUncontended } from './transaction.ts'
+import { type NamedWrite, transact, untilUncontended } from './transaction.ts'
 
 const shardSchema = z.object({
   poolId: z.string(),
@@ -20,6 +22,8 @@ export type StockedPool = Pick<Pool, 'id' | 'shards'>
 export type TakeOutcome =
   | { readonly kind: 'taken' }
   | { readonly kind: 'short'; readonly poolId: string; readonly left: number }
+  /** Enough is left, in too many shards. */
+  | { readonly kind: 'scattered' }
   /** Something else in the transaction did not hold; the stock is as it was. */
   | { readonly kind: 'refused'; readonly failed: readonly string[] }
 
@@ -29,19 +33,7 @@ export function createStockStore(client: DynamoDBDocumentClient, tableName: stri
   /** Every shard of the pools as it is now. */
   async function readShards(pools: readonly StockedPool[]): Promise<ShardStock[]> {
     const keys = pools.flatMap(({ id, shards }) => Array.from({ length: shards }, (_, at) => salesKeys.stock(id, at)))
-    const found: ShardStock[] = []
-    for (let at = 0; at < keys.length; at += 100) {
-      let wanted = keys.slice(at, at + 100)
-      for (let attempt = 0; wanted.length > 0; attempt++) {
-        if (attempt === 5) throw new StoreBusy('stock could not be read')
-        const request = { [tableName]: { Keys: wanted, ConsistentRead: true } }
-        const answer = await client.send(new BatchGetCommand({ RequestItems: request }))
-        found.push(...z.array(shardSchema).parse(answer.Responses?.[tableName] ?? []))
-        wanted = z
-          .array(z.object({ pk: z.string(), sk: z.string() }))
-          .parse(answer.UnprocessedKeys?.[tableName]?.Keys ?? [])
-      }
-    }
+    const found = z.array(shardSchema).parse(await batchGet(client, tableName, keys))
     return found.toSorted((one, other) => one.shard - other.shard)
   }
 
@@ -58,13 +50,13 @@ export function createStockStore(client: DynamoDBDocumentClient, tableName: stri
    * Takes stock for an order in one transaction with `rest`. First from the shard that the order's id points to, without reading;
    * only when that condition fails are the others looked at, and their last places taken together.
    *
-   * @param rest what else is written, once it is known where the stock comes from.
+   * @param rest all that is written, once it is known where the stock comes from; null: not from so many shards.
    */
   async function takeStock(
     orderId: string,
     demand: readonly PoolDemand[],
     pools: readonly StockedPool[],
-    rest: (taken: readonly StockTaken[]) => readonly NamedWrite[],
+    rest: (taken: readonly StockTaken[]) => readonly NamedWrite[] | null,
   ): Promise<TakeOutcome> {
     const stocked = demand.map(({ poolId, quantity }) => {
       const pool = pools.find(({ id }) => id === poolId)
@@ -77,7 +69,9 @@ export function createStockStore(client: DynamoDBDocumentClient, tableName: stri
       quantity,
     }))
     for (let round = 0; round < rounds; round++) {
-      const outcome = await transact(client, rest(taken))
+      const writes = rest(taken)
+      if (!writes) return { kind: 'scattered' }
+      const outcome = await transact(client, writes)
       if (outcome.ok) return { kind: 'taken' }
       const others = outcome.failed.filter((condition) => !condition.startsWith(stockCondition))
       if (others.length > 0) return { kind: 'refused', failed: others }

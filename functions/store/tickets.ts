@@ -1,6 +1,7 @@
-import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 import type { Ticket } from '#domain/orders.ts'
+import { batchGet } from './batch-get.ts'
 import { bucketOf, eventBuckets, salesKeys } from './keys.ts'
 import type { NamedWrite } from './transaction.ts'
 
@@ -28,19 +29,10 @@ export function createTicketStore(client: DynamoDBDocumentClient, tableName: str
     return Item ? parseTicket(Item) : null
   }
 
-  /** In the order of the ids; at most 100. */
+  /** In the order of the ids. */
   async function getTickets(ticketIds: readonly string[]): Promise<Ticket[]> {
-    const found = new Map<string, Ticket>()
-    let wanted: { pk: string; sk: string }[] = ticketIds.map((ticketId) => salesKeys.ticket(ticketId))
-    for (let attempt = 0; wanted.length > 0; attempt++) {
-      if (attempt === 5) throw new Error('tickets could not be read')
-      const request = { [tableName]: { Keys: wanted, ConsistentRead: true } }
-      const answer = await client.send(new BatchGetCommand({ RequestItems: request }))
-      for (const ticket of (answer.Responses?.[tableName] ?? []).map(parseTicket)) found.set(ticket.id, ticket)
-      wanted = z
-        .array(z.object({ pk: z.string(), sk: z.string() }))
-        .parse(answer.UnprocessedKeys?.[tableName]?.Keys ?? [])
-    }
+    const items = await batchGet(client, tableName, ticketIds.map(salesKeys.ticket))
+    const found = new Map(items.map(parseTicket).map((ticket) => [ticket.id, ticket]))
     return ticketIds.flatMap((ticketId) => found.get(ticketId) ?? [])
   }
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as wait } from 'node:timers/promises'
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import {
   type DynamoDBDocumentClient,
@@ -7,6 +6,7 @@ import {
   TransactWriteCommand,
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb'
+import { backOff, isThrottled, StoreBusy } from './busy.ts'
 
 export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number]
 
@@ -21,9 +21,6 @@ export type TransactOutcome =
   /** The conditions that did not hold; nothing was written. */
   | { readonly ok: false; readonly failed: readonly string[] }
 
-/** The database is too contended to answer: nothing was written, a repeat is welcome. */
-export class StoreBusy extends Error {}
-
 const attempts = 8
 const passing = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'])
 const passingErrors = new Set(['TransactionInProgressException', 'TransactionConflictException'])
@@ -32,7 +29,7 @@ const passingErrors = new Set(['TransactionInProgressException', 'TransactionCon
  * Writes all or nothing. Failed conditions are an answer; conflicts and throttles are tried again with jitter, under one token,
  * so that an answer lost on the way does not write twice.
  *
- * @throws StoreBusy when conflicts do not end.
+ * @throws StoreBusy when they do not end.
  */
 export async function transact(
   client: DynamoDBDocumentClient,
@@ -71,27 +68,25 @@ export async function putAlone(
   })
 }
 
-/** Tries a write again as long as others hold its items. @throws StoreBusy when they do not let go */
+/** Tries again as long as others hold the items, or the database takes no more. @throws StoreBusy when they do not let go */
 export async function untilUncontended<T>(attempt: () => Promise<T>): Promise<T> {
   for (let count = 0; count < attempts; count++) {
     try {
       return await attempt()
     } catch (error) {
       if (!isContended(error)) throw error
-      await pause(count)
+      await backOff(count)
     }
   }
-  throw new StoreBusy('a write met conflicts at every attempt')
+  throw new StoreBusy('conflicts or throttles at every attempt')
 }
-
-/** Full jitter: up to 20 ms at first, up to 640 ms at last. */
-const pause = (attempt: number) => wait(Math.random() * 20 * 2 ** Math.min(attempt, 5))
 
 const codesOf = (error: TransactionCanceledException): string[] =>
   (error.CancellationReasons ?? []).map(({ Code }) => Code ?? 'None')
 
 function isContended(error: unknown): boolean {
-  if (!(error instanceof TransactionCanceledException)) return error instanceof Error && passingErrors.has(error.name)
+  if (!(error instanceof TransactionCanceledException))
+    return isThrottled(error) || (error instanceof Error && passingErrors.has(error.name))
   const reasons = codesOf(error).filter((code) => code !== 'None')
   return reasons.length > 0 && reasons.every((code) => passing.has(code))
 }

@@ -1,10 +1,15 @@
-import type { Ticket } from '#domain/orders.ts'
+import type { Answer, Ticket } from '#domain/orders.ts'
 import { type Found, searchPages } from './search-pages.ts'
 
 export interface AttendeePorts {
   /** Tickets of the event in the order of their sale, after the cursor. */
   tickets(eventId: string, limit: number, after?: string): Promise<readonly Ticket[]>
   cursorOf(ticket: Ticket): string
+}
+
+export interface ExportPorts extends AttendeePorts {
+  /** By order; those without answers are not named. */
+  answersOf(orderIds: readonly string[]): Promise<ReadonlyMap<string, readonly Answer[]>>
 }
 
 const pageSize = 200
@@ -33,5 +38,16 @@ export async function* allTickets(ports: AttendeePorts, eventId: string): AsyncG
     const last = page.at(-1)
     if (!last || page.length < pageSize) return
     after = ports.cursorOf(last)
+  }
+}
+
+/** Every ticket of the event with what its buyer said, a page at a time. */
+export async function* allAttendees(
+  ports: ExportPorts,
+  eventId: string,
+): AsyncGenerator<readonly { readonly ticket: Ticket; readonly answers: readonly Answer[] }[]> {
+  for await (const tickets of allTickets(ports, eventId)) {
+    const answers = await ports.answersOf(tickets.map(({ orderId }) => orderId))
+    yield tickets.map((ticket) => ({ ticket, answers: answers.get(ticket.orderId) ?? [] }))
   }
 }

@@ -13,7 +13,7 @@ export interface SharePicture {
 export interface SharePorts {
   event(eventId: string): Promise<EventRecord | null>
   share(eventId: string): Promise<SharePicture | null>
-  /** False when the stored one is no longer `before`. */
+  /** False when the stored one is no longer `before`, or the event is no longer of this version. */
   saveShare(event: EventRecord, before: SharePicture | null, after: SharePicture): Promise<boolean>
   readFile(key: string): Promise<Uint8Array | null>
   draw(print: SharePrint, poster: Uint8Array | null): Promise<Uint8Array>

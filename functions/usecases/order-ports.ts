@@ -38,6 +38,8 @@ export type TakeOutcome =
   /** Somebody else changed the order first. */
   | { readonly kind: 'changed' }
   | { readonly kind: 'short'; readonly poolId: string; readonly left: number }
+  /** Enough is left, but in too many shards for one order. */
+  | { readonly kind: 'scattered' }
   | { readonly kind: 'too_many_per_buyer' }
   /** The code has no room for this order, or was edited since it was read. */
   | { readonly kind: 'code_refused' }

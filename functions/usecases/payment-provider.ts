@@ -53,6 +53,8 @@ export interface RefundRequest {
   readonly refundId: string
   readonly paymentIntentId: string
   readonly amount: Money
+  /** Nobody can have asked before: what a repeat must be known by depends on how long ago that is. */
+  readonly owedSince: Instant
 }
 
 export type ForeignRefund = Pick<Refund, 'status' | 'amountMinor'> & { readonly providerId: string }

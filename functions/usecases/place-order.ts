@@ -122,6 +122,8 @@ function answerOf(outcome: TakeOutcome): Result<Order, PlaceRefusal | { readonly
       return ok(outcome.order)
     case 'short':
       return refuse({ code: outcome.left === 0 ? 'sold_out' : 'too_few_left' })
+    case 'scattered':
+      return refuse({ code: 'too_few_left' })
     case 'too_many_per_buyer':
       return refuse({ code: 'too_many_per_buyer' })
     case 'code_refused':
@@ -136,7 +138,7 @@ function answerOf(outcome: TakeOutcome): Result<Order, PlaceRefusal | { readonly
 
 function newOrder(
   event: EventRecord,
-  { buyer, attendees = [], language: asked = siteLanguage }: PlaceOrderRequest,
+  { buyer, attendees = [], answers, language: asked = siteLanguage }: PlaceOrderRequest,
   { lines, totalMinor, discountCode }: PricedOrder,
   { orderId, requestHash, now }: Identity & { readonly now: Instant },
 ): NewOrder {
@@ -155,6 +157,7 @@ function newOrder(
     buyer,
     language,
     attendees,
+    ...(answers ? { answers: Object.entries(answers).map(([question, answer]) => ({ question, answer })) } : {}),
     lines: lines.map(shown),
     total: { amountMinor: totalMinor, currency: event.currency },
     ...(event.fee ? { fee: event.fee } : {}),

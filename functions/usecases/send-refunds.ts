@@ -1,5 +1,6 @@
 import { lookLater, settleRefund } from '#domain/order-changes.ts'
 import type { Order, Refund } from '#domain/orders.ts'
+import { withRefundOwedAgain } from '#domain/refused-refunds.ts'
 import { type OrderPorts, untilCommitted } from './order-ports.ts'
 import { PaymentUnavailable, RefundRefused } from './payment-provider.ts'
 
@@ -30,7 +31,10 @@ export async function recordRefund(
     const refund = order?.refunds.find(({ id }) => id === refundId)
     if (!order || !refund || isOldNews(refund, answer)) return null
     const isSame = refund.status === answer.status && refund.providerId === answer.providerId
-    const change = isSame ? lookLater(order, ports.now()) : settleRefund(order, refundId, answer, ports.now())
+    const now = ports.now()
+    const change = isSame
+      ? lookLater(order, now)
+      : withRefundOwedAgain(settleRefund(order, refundId, answer, now), refund.paymentIntentId, now)
     return (await ports.orders.commitChange(change)) ? null : 'changed'
   })
 }
@@ -53,10 +57,11 @@ async function askProvider(ports: RefundPorts, order: Order, refund: Refund): Pr
       refundId: refund.id,
       paymentIntentId: refund.paymentIntentId,
       amount: { amountMinor: refund.amountMinor, currency: order.total.currency },
+      owedSince: refund.at,
     })
   } catch (error) {
     if (error instanceof PaymentUnavailable) return null
-    // The amount can be refunded again once what stands in its way is in our books, too.
+    // What stands in its way is not in our books yet: it is owed again when it is.
     if (error instanceof RefundRefused) return { providerId: null, status: 'failed' }
     throw error
   }

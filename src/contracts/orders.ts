@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { chargeModes, saleStates } from '#domain/catalog.ts'
 import { languages } from '#domain/languages.ts'
 import { orderStatuses } from '#domain/orders.ts'
-import { email, id, instant, line, money } from './common.ts'
+import { email, id, instant, line, money, paragraph } from './common.ts'
 
 export const availability = z.object({
   eventState: z.enum(saleStates),
@@ -36,7 +36,11 @@ export const placeOrderRequest = z.strictObject({
   expectedTotalMinor: z.int().min(0).optional(),
   /** For the payment page, mails and tickets; one that the event is not offered in becomes the event's own. */
   language: z.enum(languages).optional(),
-  answers: z.record(z.string().max(60), z.string().max(1000)).optional(),
+  /** To what the organiser asks, by question. */
+  answers: z
+    .record(line(60), paragraph(1000))
+    .refine((answers) => Object.keys(answers).length <= 20, 'at most 20 answers')
+    .optional(),
 })
 export type PlaceOrderRequest = z.infer<typeof placeOrderRequest>
 

@@ -291,6 +291,8 @@ export const organiserOrder = z.object({
   refundable: money,
   /** A bank holds the payment until it has decided: nothing can be refunded meanwhile. */
   disputed: z.boolean(),
+  /** What the buyer said when he ordered. */
+  answers: z.array(z.object({ question: z.string(), answer: z.string() })),
   tickets: z.array(
     z.object({
       id: id('tkt'),

@@ -1,5 +1,6 @@
 import type { EventRecord, Instant } from './catalog.ts'
 import { type EventRefusal, next } from './event-rules.ts'
+import { searchInCity } from './listings.ts'
 import { ok, type Result, refuse } from './result.ts'
 import { slugOf } from './slugs.ts'
 
@@ -38,4 +39,12 @@ export function movedPath(path: string, event: Pick<EventRecord, 'slug'>): strin
   const [, language = '', slug, rest = ''] = /^(\/[a-z]{2})?\/events\/([^/]+)(\/.*)$/.exec(path) ?? []
   if (slug === undefined || slug === event.slug) return null
   return `${language}/events/${event.slug}${rest.replace(/index\.html$/, '')}`
+}
+
+/** Where lists that once were pages are found: what of a city is on this weekend, or costs nothing. Null for other paths. */
+export function movedList(path: string): string | null {
+  const [, language = '', city, list] =
+    /^(\/[a-z]{2})?\/city\/([a-z0-9-]{1,80})\/(weekend|free)\/(?:index\.html)?$/.exec(path) ?? []
+  if (city === undefined) return null
+  return language + searchInCity(city, list === 'free' ? 'price=free' : 'when=weekend')
 }

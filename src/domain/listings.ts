@@ -1,10 +1,10 @@
 import type { Category, EventRecord, ListingCard } from './catalog.ts'
 import { chargeLine } from './charges.ts'
-import { type Language, pathIn, siteLanguage } from './languages.ts'
+import { type Language, pathIn, siteLanguage, splitPath } from './languages.ts'
 import type { Money } from './money.ts'
 import { publicPrice } from './price-phases.ts'
 import { lastChangeOf } from './sale-state.ts'
-import { isInWeekend, weekOf } from './schedule.ts'
+import { isInWeekend, momentsPassed, weekOf } from './schedule.ts'
 import { eventPaths, inLanguage, languagesOf } from './translations.ts'
 
 /** Whether the event has a public page. A cancelled one keeps it, so that those who bought, and search engines, learn of it. */
@@ -12,8 +12,8 @@ export function isPublic(event: Pick<EventRecord, 'status' | 'publishedAt'>): bo
   return event.status === 'published' || (event.status === 'cancelled' && event.publishedAt !== undefined)
 }
 
-/** A list of events: everything, one organiser's, one city's, one category's, what costs nothing anywhere or in a city. */
-export type Topic = 'all' | 'free' | `${'organiser' | 'city' | 'category' | 'free'}#${string}`
+/** A list of events: everything, one organiser's, one city's, one category's, what costs nothing. */
+export type Topic = 'all' | 'free' | `${'organiser' | 'city' | 'category'}#${string}`
 
 /** Such a list, or what of it is offered in a language: in the site's own language a list holds everything. */
 export type Facet = Topic | `${Language}/${Topic}`
@@ -42,7 +42,6 @@ export const lists = {
   ofCity: (slug: string): TopicList => ({ facet: `city#${slug}`, shows: 24 }),
   ofCategory: (category: Category): TopicList => ({ facet: `category#${category}`, shows: 60 }),
   ofOrganiser: (slug: string): TopicList => ({ facet: `organiser#${slug}`, shows: 40 }),
-  freeIn: (citySlug: string): TopicList => ({ facet: `free#${citySlug}`, shows: 60 }),
   searchIn: (citySlug: string): TopicList => ({ facet: `city#${citySlug}`, shows: 5000, isOpen: true }),
 } as const satisfies Record<string, TopicList | ((...args: never[]) => TopicList)>
 
@@ -71,7 +70,7 @@ function topicsOf({ citySlug, category, organiser, priceFrom }: ListingCard): re
     `city#${citySlug}`,
     `category#${category}`,
     `organiser#${organiser.slug}`,
-    ...(isFree({ priceFrom }) ? (['free', `free#${citySlug}`] as const) : []),
+    ...(isFree({ priceFrom }) ? (['free'] as const) : []),
   ]
 }
 
@@ -130,15 +129,20 @@ export interface Place {
 /**
  * Every place of an event, as of the instant when its card was written: THE table by which the publisher knows what to render after a
  * change. A page, feed or other file that shows events has its row here; only the calendars, whose paths depend on how busy they
- * are, stand beside it. An event's own files must show no other event: an edit would touch those of all events that it is shown on.
+ * are, stand beside it. An event's own page must show no other event: an edit would touch those of all events that it is shown on.
  *
  * @param cardIn the event's card in a language: pages in each one that it is offered in show it.
+ * @param saidIn what its own page says in one of its languages.
  */
-export function placesOf(cardIn: (language: Language) => ListingCard): readonly Place[] {
+export function placesOf(
+  cardIn: (language: Language) => ListingCard,
+  saidIn: (language: Language) => string | null = () => null,
+): readonly Place[] {
   const card = cardIn(siteLanguage)
-  const own = eventPaths(card.slug, card.languages).flatMap(({ path }) => [path, `${path}event.ics`])
+  const { slug, languages, startsAt, changedAt } = card
   return [
-    ...[...own, `/sitemap/${weekOf(card.startsAt)}.xml`].map((path) => ({ path, says: null })),
+    ...eventPaths(slug, languages).map(({ language, path }) => ({ path, says: saidIn(language) })),
+    { path: `/sitemap/${weekOf(startsAt)}.xml`, says: [slug, ...languages, changedAt].join(' ') },
     ...listedIn(card).flatMap((language) => listPlacesIn(language, cardIn(language))),
   ]
 }
@@ -152,7 +156,7 @@ function listPlacesIn(language: Language, card: ListingCard): readonly Place[] {
   const places: readonly Place[] = [
     { path: `/organiser/${organiser.slug}/`, says: `${isAhead} ${says}` },
     ...(isAhead ? comingPlaces() : []),
-    ...(isInWeekend(card, updatedAt) && updatedAt < endsAt ? weekendPlaces() : []),
+    ...(isInWeekend(card, updatedAt) && updatedAt < endsAt ? [{ path: '/weekend/', says }] : []),
   ]
   return places.map((place) => ({ ...place, path: pathIn(language, place.path) }))
 
@@ -163,19 +167,8 @@ function listPlacesIn(language: Language, card: ListingCard): readonly Place[] {
       { path: `/search/city/${citySlug}.json`, says: withSummary },
       { path: `/city/${citySlug}/`, says, list: listIn(language, lists.ofCity(citySlug)) },
       { path: `/category/${category}/`, says, list: listIn(language, lists.ofCategory(category)) },
-      ...(isFree(card) ? freePlaces() : []),
+      ...(isFree(card) ? [{ path: '/free/', says, list: listIn(language, lists.free) }] : []),
     ]
-  }
-
-  function freePlaces(): readonly Place[] {
-    const everywhere = { path: '/free/', says, list: listIn(language, lists.free) }
-    return isWhole
-      ? [everywhere, { path: `/city/${citySlug}/free/`, says, list: lists.freeIn(citySlug) }]
-      : [everywhere]
-  }
-
-  function weekendPlaces(): readonly Place[] {
-    return ['/weekend/', ...(isWhole ? [`/city/${citySlug}/weekend/`] : [])].map((path) => ({ path, says }))
   }
 }
 
@@ -212,27 +205,46 @@ export const translatedPages = [
   '/weekend/',
 ] as const
 
+/** Pages for one person at a time: nothing for search engines. */
+export const personalPages = ['/order/', '/account/', '/desk/', '/door/'] as const
+/** Nothing to be found by itself either, but what they link to is. */
+const pagesOnTheWay = ['/search/', '/sign-in/'] as const
+
+/** Whether search engines may show a page, as long as something stands on it; files for programs are no pages. */
+export function isFound(address: string): boolean {
+  const { path } = splitPath(address)
+  return path.endsWith('/') && ![...personalPages, ...pagesOnTheWay].some((page) => path.startsWith(page))
+}
+
 /** Pages that name every city and category. */
 export const pagesOfLists = ['/search/', '/404.html'] as const satisfies readonly (typeof translatedPages)[number][]
 
 /** Whether an address may carry a language; the desk, the door and the description of the API are in the site's own. */
 export const isTranslatable = (path: string): boolean =>
   translatedPages.some((page) => page === path) ||
-  /^\/(events|organiser|category|month|city\/[^/]+|search\/city)\/(?!free\/|weekend\/)/.test(path)
+  /^\/(events|organiser|category|month|city\/[^/]+|search\/city)\//.test(path)
 
 /** A listing with a page for each stretch of the calendar that has events: see buckets.ts. */
 export interface Calendar {
   /** Continued by the name of a bucket: `/city/seville/`. */
   readonly base: string
   readonly facet: Facet
+  readonly language: Language
 }
 
 /** The calendars in which an event stands. */
 export const calendarsOf = (card: Pick<ListingCard, 'citySlug' | 'languages'>): readonly Calendar[] =>
   listedIn(card).flatMap((language) => [
-    { base: pathIn(language, '/month/'), facet: facetIn(language, 'all') },
-    { base: pathIn(language, `/city/${card.citySlug}/`), facet: facetIn(language, `city#${card.citySlug}`) },
+    { base: pathIn(language, '/month/'), facet: facetIn(language, 'all'), language },
+    { base: pathIn(language, `/city/${card.citySlug}/`), facet: facetIn(language, `city#${card.citySlug}`), language },
   ])
+
+/** What the event's own page says in a language, what it makes of the clock included. */
+function saidOnPage(event: EventRecord, language: Language): string {
+  const { version: _, updatedAt, changedAt: __, translations: ___, ...shown } = inLanguage(event, language)
+  const card = cardOf(event, language)
+  return JSON.stringify([momentsPassed(event, updatedAt), card.languages, card.priceFrom, shown])
+}
 
 /** What a page of a calendar says of an event; what has begun stands apart there. */
 export const saidInCalendar = (card: ListingCard): string => `${card.startsAt >= card.updatedAt} ${saidOnCard(card)}`
@@ -245,15 +257,22 @@ function saidOnCard(card: ListingCard): string {
 /** What a city has as soon as it is known, whether anything is on there or not: a page without events is better than a broken link. */
 export const pathsOfCity = (citySlug: string): readonly string[] => [
   `/city/${citySlug}/`,
-  `/city/${citySlug}/weekend/`,
-  `/city/${citySlug}/free/`,
   `/search/city/${citySlug}.json`,
 ]
+
+/** What of a city is on this weekend, or costs nothing: the search knows, without a file that an edit would have to touch. */
+export const searchInCity = (citySlug: string, narrowed: 'when=weekend' | 'price=free'): string =>
+  `/search/?city=${citySlug}&${narrowed}`
 
 /** The places whose words a change alters, where it now stands before where it stood; none for changes between drafts. */
 export function placesOfChange(before: EventRecord | null, after: EventRecord | null): readonly Place[] {
   const [old = [], current = []] = [before, after].map((event) =>
-    event && isPublic(event) ? placesOf((language) => cardOf(event, language)) : [],
+    event && isPublic(event)
+      ? placesOf(
+          (language) => cardOf(event, language),
+          (language) => saidOnPage(event, language),
+        )
+      : [],
   )
   const isNewIn = (others: readonly Place[]) => (one: Place) =>
     !others.some(({ path, says }) => path === one.path && says === one.says && says !== null)

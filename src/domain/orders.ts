@@ -2,8 +2,18 @@ import type { Instant, ServiceFee, Tax } from './catalog.ts'
 import type { Language } from './languages.ts'
 import type { Money } from './money.ts'
 
-/** With its stock, its limit and its statistics an order of this size fits into one transaction of 100 items. */
 export const maxTicketsPerOrder = 50
+
+/** DynamoDB's limit for one transaction. */
+const mostInTransaction = 100
+/** The order itself, its buyer's limit, its discount code and the statistics of its day. */
+const besideTicketsAndStock = 4
+
+/**
+ * From how many shards an order may take its stock. Whatever becomes of it, sale, refund or end, is one transaction of each of these
+ * shards and each of its tickets: one that was held from more could never be sold.
+ */
+export const maxShardsOfOrder = (tickets: number): number => mostInTransaction - besideTicketsAndStock - tickets
 
 export const orderStatuses = ['held', 'paid', 'partly_refunded', 'refunded', 'cancelled', 'expired'] as const
 export type OrderStatus = (typeof orderStatuses)[number]
@@ -77,6 +87,8 @@ export interface Refund {
   readonly at: Instant
   /** The tickets that ended with it; an amount ends none. */
   readonly ticketIds?: readonly string[] | undefined
+  /** It is owed again after a refusal, now that so many won disputes and refunds in the dashboard are known. */
+  readonly afterNews?: number | undefined
   /** Who asked, under which key and for what: a repeat of the request finds this refund. */
   readonly request?: { readonly key: string; readonly hash: string } | undefined
 }
@@ -113,6 +125,12 @@ export interface Attendee {
   readonly email?: string | undefined
 }
 
+/** What a buyer said when he ordered to something that the organiser asks. */
+export interface Answer {
+  readonly question: string
+  readonly answer: string
+}
+
 export interface Order {
   readonly id: string
   /** Starts at 1, grows by one with each change; a change carries the version it was decided on. */
@@ -127,6 +145,7 @@ export interface Order {
   /** That he bought in: mails, tickets and links follow it. Absent: the site's own. */
   readonly language?: Language | undefined
   readonly attendees: readonly Attendee[]
+  readonly answers?: readonly Answer[] | undefined
   readonly lines: readonly OrderLine[]
   readonly total: Money
   readonly fee?: ServiceFee | undefined

@@ -2,6 +2,7 @@ import type { Instant } from './catalog.ts'
 import { change, newRefund, noSaleAt, type OrderChange, refundableMinor, withoutTickets } from './order-changes.ts'
 import { isDisputed, isPaid } from './order-decisions.ts'
 import type { Dispute, Order, OrderStatus, Refund, Ticket } from './orders.ts'
+import { withRefundOwedAgain } from './refused-refunds.ts'
 import { ok, type Result, refuse } from './result.ts'
 
 /** What an organiser wants to give back. An amount ends no ticket. */
@@ -66,10 +67,14 @@ export function recordProviderRefund(
   const recorded: Refund = { ...newRefund(before, { ...refund, ...why }, now), ...refund }
   const refunds = [...before.refunds, recorded]
   const isOwn = refund.paymentIntentId === before.payment?.paymentIntentId
-  if (!isOwn || refund.status === 'failed') return change(before, { refunds }, now)
+  const { paymentIntentId } = refund
+  if (!isOwn || refund.status === 'failed')
+    return withRefundOwedAgain(change(before, { refunds }, now), paymentIntentId, now)
   const ending = refundableMinor({ ...before, refunds }) === 0 ? validOf(before, tickets) : []
   const withTickets = ending.length > 0 ? { ...recorded, ticketIds: ending.map(({ id }) => id) } : recorded
-  return withMoneyBack(before, { refunds: [...before.refunds, withTickets] }, tickets, ending, refund.amountMinor, now)
+  const changes = { refunds: [...before.refunds, withTickets] }
+  const recording = withMoneyBack(before, changes, tickets, ending, refund.amountMinor, now)
+  return withRefundOwedAgain(recording, paymentIntentId, now)
 }
 
 const stages = { inquiry: 0, open: 1, won: 2, lost: 2 }
@@ -78,7 +83,7 @@ const stages = { inquiry: 0, open: 1, won: 2, lost: 2 }
  * What the bank says of a buyer's complaint; null for what is known already, since the news may come in any order.
  *
  * Tickets stay valid until the dispute is lost: many are errors, and a buyer who is in the right must get in. Lost, the money has gone back
- * as if it had been refunded, and the tickets end.
+ * as if it had been refunded, and the tickets end. Won, it goes to a buyer whose order has ended meanwhile.
  */
 export function recordDispute(
   before: Order,
@@ -91,7 +96,8 @@ export function recordDispute(
   const others = before.disputes.filter((one) => one !== known)
   const disputes = [...others, { ...dispute, at: known?.at ?? now }]
   const isOwn = dispute.paymentIntentId === before.payment?.paymentIntentId
-  if (!isOwn || dispute.status !== 'lost') return change(before, { disputes }, now)
+  if (!isOwn || dispute.status !== 'lost')
+    return withRefundOwedAgain(change(before, { disputes }, now), dispute.paymentIntentId, now)
   return withMoneyBack(before, { disputes }, tickets, validOf(before, tickets), dispute.amountMinor, now)
 }
 

@@ -110,6 +110,10 @@ export function nextClockChange(event: ClockedEvent, now: Instant): Instant | nu
 export const clockChangedPage = (event: ClockedEvent, since: Instant, now: Instant): boolean =>
   pageMoments(event).some((moment) => since < moment && moment <= now)
 
+/** How often the clock had changed the event's own page by then. */
+export const momentsPassed = (event: ClockedEvent, now: Instant): number =>
+  pageMoments(event).filter((moment) => moment <= now).length
+
 const pageMoments = (event: ClockedEvent): readonly Instant[] => [event.endsAt, ...saleMoments(event)]
 
 function saleMoments(event: ClockedEvent): readonly Instant[] {

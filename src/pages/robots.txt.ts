@@ -1,16 +1,17 @@
 import type { APIRoute } from 'astro'
+import { isTranslatable, personalPages } from '#domain/listings.ts'
 
 export const GET: APIRoute = ({ locals }) =>
   new Response(
     [
       'User-agent: *',
+      // The page that describes it may be found; of two rules the longer one holds (RFC 9309).
+      'Allow: /api/$',
       'Disallow: /api/',
-      'Disallow: /order/',
-      'Disallow: /account/',
-      'Disallow: /*/order/',
-      'Disallow: /*/account/',
-      'Disallow: /desk/',
-      'Disallow: /door/',
+      ...personalPages.flatMap((path) => [
+        `Disallow: ${path}`,
+        ...(isTranslatable(path) ? [`Disallow: /*${path}`] : []),
+      ]),
       '',
       `Sitemap: ${locals.settings.siteUrl}/sitemap.xml`,
       '',

@@ -57,6 +57,13 @@ test('whoever asks again keeps his turn, and is let in when it comes; the line f
   expect(await store().takeTurn(`ord_${clock.ms}`, clock.ms, 20)).toBe(clock.ms)
 })
 
+test('requests for one order at once are given one turn', async () => {
+  const order = `ord_${clock.ms}`
+  const turns = await Promise.all(Array.from({ length: 5 }, () => store().takeTurn(order, clock.ms, 20)))
+  expect(new Set(turns).size).toBe(1)
+  expect(await store().takeTurn(order, clock.ms + 1000, 20)).toBe(turns[0])
+})
+
 test('an order that must be paid waits its turn and writes nothing; a free one waits for nobody', async () => {
   const [paid, free] = [await sales.addEvent(), await sales.addEvent()]
   for (let at = 0; at < 60; at++) await store().takeTurn(`ord_${clock.ms}_${at}`, clock.ms, 20)
@@ -81,10 +88,11 @@ test('an address and a buyer may send so many orders in a minute, and more in th
   const ask = (address: string, email: string) => secondsUntilAllowed(ports(), limits, { address, email })
   const buyer = `${randomUUID()}@example.org`
   for (let count = 0; count < 3; count++) expect(await ask('198.51.100.1', buyer)).toBe(0)
-  expect(await ask('198.51.100.2', buyer)).toBe(60)
+  expect(await ask('198.51.100.1', buyer)).toBe(60)
+  expect(await ask('198.51.100.2', buyer)).toBe(0)
   expect(await ask('198.51.100.1', 'b@example.org')).toBe(0)
-  expect(await ask('198.51.100.1', 'c@example.org')).toBe(0)
-  expect(await ask('198.51.100.1', 'd@example.org')).toBe(60)
+  expect(await ask('198.51.100.1', 'c@example.org')).toBe(60)
+  for (let count = 0; count < 5; count++) expect(await ask('198.51.100.1', 'd@example.org')).toBe(60)
   clock.ms += 60_000
   expect(await ask('198.51.100.1', buyer)).toBe(0)
 })

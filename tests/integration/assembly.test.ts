@@ -161,3 +161,24 @@ test('the desk may send files to where originals are taken in, other pages may n
   expect(policies).toHaveLength(headerPolicies.length)
   expect(policies.filter((text) => text.includes('RegionalDomainName'))).toHaveLength(1)
 })
+
+test('log lines that say that money is not where it should be wake somebody, and are the lines that are written', () => {
+  const source = (path: string) => readFileSync(new URL(`../../functions/${path}`, import.meta.url), 'utf8')
+  const filters = ofType('AWS::Logs::MetricFilter').map(({ Properties }) => Properties)
+  const written = {
+    'refund-failed': ['Functionsfulfilmentlogs', "'a refund failed'", source('fulfilment/index.ts')],
+    'payment-misfit': ['Functionswebhookslogs', "'a payment does not fit its order'", source('webhooks/routes.ts')],
+    'sweeper-failures': ['Functionssweeperlogs', "'swept', { orders, cancellations", source('sweeper/index.ts')],
+  }
+  expect(filters).toHaveLength(Object.keys(written).length)
+  for (const [name, [logGroup, line = '', text]] of Object.entries(written)) {
+    const filter = filters.find(({ MetricTransformations: [metric] }) => metric.MetricName === name)
+    expect(JSON.stringify(filter?.LogGroupName)).toContain(logGroup)
+    expect(filter?.FilterPattern).toContain(`$.message = "${line.split("'")[1]}"`)
+    expect(text).toContain(line)
+    const alarm = ofType('AWS::CloudWatch::Alarm').find(({ Properties }) => Properties.MetricName === name)
+    expect(alarm?.Properties).toMatchObject({ Threshold: 1, AlarmActions: [{ Ref: expect.stringMatching(/Topic/) }] })
+  }
+  const sweeper = filters.find(({ MetricTransformations: [metric] }) => metric.MetricName === 'sweeper-failures')
+  expect(sweeper?.FilterPattern).toMatch(/\$\.orders\.failed > 0.*\|\|.*\$\.cancellations\.failed > 0/)
+})

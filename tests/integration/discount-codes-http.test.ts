@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { app as orders } from '#functions/orders/routes.ts'
 import { app as organiser } from '#functions/organiser/routes.ts'
+import type { GuessLimits } from '#functions/store/code-guesses.ts'
+import { guessPorts } from '#functions/wiring.ts'
 import { browser } from '#tests/support/api.ts'
 import { type Desk, makeEvent, newId, startDesk } from '#tests/support/desk.ts'
+import { startWithinMinute } from '#tests/support/minutes.ts'
 
 let desk: Desk
 let event: Awaited<ReturnType<typeof makeEvent>>
@@ -168,13 +171,39 @@ test('a code shows what it does; a wrong one costs a guess, and guesses are few'
   })
 
   const guesser = from('203.0.113.9')
-  const guesses = await Promise.all(Array.from({ length: 45 }, (_, at) => tryCode(`WRONG${at}`, guesser)))
-  const refusals = guesses.map(({ json }) => json.code)
-  expect(refusals.filter((code) => code === 'too_busy').length).toBeGreaterThanOrEqual(5)
-  expect(refusals.filter((code) => code === 'unknown_code').length).toBeLessThanOrEqual(40)
-  const late = guesses.find(({ json }) => json.code === 'too_busy')
-  expect(late?.status).toBe(429)
-  expect(Number(late?.headers.get('retry-after'))).toBeGreaterThan(0)
+  await startWithinMinute(20_000)
+  const refusals: string[] = []
+  for (let at = 0; at < 45; at++) {
+    const wrong = at % 2 === 0 ? await tryCode(`WRONG${at}`, guesser) : await order({ code: `WRONG${at}` }, guesser)
+    refusals.push(wrong.json.code)
+  }
+  expect(refusals.filter((code) => code === 'unknown_code')).toHaveLength(20)
+  expect(refusals.filter((code) => code === 'too_busy')).toHaveLength(25)
+  const late = await tryCode('friend', guesser)
+  expect(late).toMatchObject({ status: 429, json: { code: 'too_busy' } })
+  expect(Number(late.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect((await order({ code: 'friend' }, guesser)).json.code).toBe('too_busy')
   expect((await tryCode('friend')).status).toBe(200)
   for (const bad of ['', 'x'.repeat(41), 7, null]) expect((await tryCode(bad)).status).toBe(422)
+})
+
+test('an office whose people all have the code is never taken for a guesser', async () => {
+  await desk.as('owner', organiser).call('PUT', `${codes}/FREE`, free)
+  const office = from('203.0.113.10')
+  for (let at = 0; at < 25; at++) {
+    expect((await tryCode('free', office)).status).toBe(200)
+    const buyer = { name: 'Ada', email: `ada${at}@office.example` }
+    expect((await order({ code: 'free', buyer }, office)).json.code).toBeUndefined()
+  }
+})
+
+test('codes named all at once are few, whether they exist or not', async () => {
+  const { mayTry, countGuess } = guessPorts()
+  const tryAtOnce = (limits: GuessLimits) =>
+    Promise.all(Array.from({ length: 30 }, () => mayTry('203.0.113.11', 0, limits)))
+  const limits = { guesses: 20, tries: 12 }
+  expect((await tryAtOnce(limits)).filter((isAllowed) => isAllowed)).toHaveLength(12)
+  for (let count = 0; count < 20; count++) await countGuess('203.0.113.12', 0)
+  expect(await mayTry('203.0.113.12', 0, limits)).toBe(false)
+  expect(await mayTry('203.0.113.12', 60_000, limits)).toBe(true)
 })

@@ -60,6 +60,18 @@ test('former addresses lead to the present one in one step, whichever way the ev
   expect(await visit('/city/by-the-sea/')).toBe('404')
 })
 
+test('the calendar file of an event is made when somebody asks for it, in a language that it is offered in', async () => {
+  const { slug } = await publishedEvent()
+  expect(await visit(`/events/${slug}/event.ics`)).toBe('200')
+  expect(await visit(`/de/events/${slug}/event.ics`)).toBe('404')
+  expect(await visit(`/events/${slug}/other.ics`)).toBe('404')
+})
+
+test('what of a city was a list of its own leads to the search', async () => {
+  expect(await visit('/city/sevilla/weekend/')).toBe('→ /search/?city=sevilla&when=weekend')
+  expect(await visit('/de/city/sevilla/free/index.html')).toBe('→ /de/search/?city=sevilla&price=free')
+})
+
 test('an address belongs to the event that had it: no other event takes it, at birth or later', async () => {
   const first = await publishedEvent()
   await first.moveTo('grand-opening')

@@ -264,7 +264,13 @@ test('questions to the provider keep their distance, however many ask at once', 
     return { providerId: 're', status: 'succeeded' as const }
   }
   const paced = withPace({ ...sales.ports.payments, refund }, 50)
-  const wish = { orderId: 'o', refundId: 'r', paymentIntentId: 'pi', amount: { amountMinor: 1, currency: 'EUR' } }
+  const wish = {
+    orderId: 'o',
+    refundId: 'r',
+    paymentIntentId: 'pi',
+    amount: { amountMinor: 1, currency: 'EUR' },
+    owedSince: '',
+  }
   await Promise.all(Array.from({ length: 26 }, () => paced.refund(wish)))
   expect(Math.max(...asked) - Math.min(...asked)).toBeGreaterThan(480)
 })

@@ -8,8 +8,9 @@ import { translatedPages } from '#domain/listings.ts'
 import { createFiles } from '#functions/gateways/files.ts'
 import { inEveryLanguage } from '#functions/publisher/affected-paths.ts'
 import { catalogPaths } from '#functions/publisher/catalog-paths.ts'
-import { type FullPublishPorts, goOnPublishing } from '#functions/publisher/full-publish.ts'
+import { type FullPublishPorts, goOnPublishing, PagesNotPublished } from '#functions/publisher/full-publish.ts'
 import { publishPath } from '#functions/publisher/publish.ts'
+import type { FullReport } from '#functions/publisher/publish-all.ts'
 import { catalogKeys } from '#functions/store/keys.ts'
 import { createPublishingStore } from '#functions/store/publishing.ts'
 import { type RunningS3, startS3Server } from '#infra/local/s3/server.ts'
@@ -30,7 +31,7 @@ let dynamo: TestDynamoDb
 let paths: ReadonlySet<string>
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'marquee-full-'))
-  const buckets = Array.from({ length: 9 }, (_, at) => `site-${at}`)
+  const buckets = Array.from({ length: 12 }, (_, at) => `site-${at}`)
   server = await startS3Server({ port: 0, folder, region, buckets, ...credentials })
   dynamo = await startTestDynamoDb()
   s3 = new S3Client({ endpoint: server.url, region, forcePathStyle: true, credentials })
@@ -175,16 +176,63 @@ test('a page that is edited while its chunk is being rendered keeps the newer wo
   )
 })
 
-test('a page that fails is named, and the others are published', async () => {
-  const failures: string[] = []
-  const render: FullPublishPorts['render'] = async (path) => {
-    if (path === '/always/') throw new Error('broken')
-    return ports().render(path)
+/** Renders as it should, but this page only from the given attempt on. */
+function failing(path: string, until: number): FullPublishPorts['render'] {
+  let attempt = 0
+  return async (asked) => {
+    if (asked === path && ++attempt < until) throw new Error('broken')
+    return ports().render(asked)
   }
-  const state = await goOnPublishing(
-    ports('first', { render, onPublished: async ({ failed }) => void failures.push(...failed.keys()) }),
-    never,
-  )
-  expect(state?.counts).toEqual({ ...nothing, created: paths.size - 1, failed: 1 })
+}
+
+test('a page that fails is named and tried again at the next call, when the others are published', async () => {
+  const failures: string[] = []
+  const own = {
+    render: failing('/always/', 3),
+    onPublished: async ({ failed }: FullReport) => void failures.push(...failed.keys()),
+  }
+  const state = await goOnPublishing(ports('first', own), never)
+  expect(state).toMatchObject({ finishedAt: null, counts: { ...nothing, created: paths.size - 1, failed: 1 } })
   expect([failures, state?.examples.failed]).toEqual([['/always/'], ['/always/']])
+  expect(await goOnPublishing(ports('first', own), never)).toMatchObject({ finishedAt: null, failed: ['/always/'] })
+  const last = await goOnPublishing(ports('first', own), never)
+  expect(last).toMatchObject({ finishedAt: start, counts: { ...nothing, created: paths.size }, failed: [] })
+  expect(clock.pages).toBe(paths.size)
 })
+
+test('one that fails three times more ends it with an error that names the page, once', async () => {
+  const own = { render: failing('/always/', never) }
+  for (let call = 0; call < 3; call++)
+    expect(await goOnPublishing(ports('first', own), never)).toMatchObject({ finishedAt: null })
+  await expect(goOnPublishing(ports('first', own), never)).rejects.toThrow(
+    new PagesNotPublished('1 pages could not be published: /always/'),
+  )
+  expect(await goOnPublishing(ports('first', own), never)).toBeNull()
+  expect((await ports().progress.read())?.counts).toEqual({ ...nothing, created: paths.size - 1, failed: 1 })
+})
+
+test('it jumps over pictures and assets, however many there are, and finds what lies behind them', async () => {
+  const put = (key: string) => files.putFile(key, { body: new Uint8Array(), contentType: 'text/plain' })
+  const keys = Array.from({ length: 3500 }, (_, at) => `${at % 7 === 0 ? '_astro' : 'media/evt'}/${at}.jpg`).values()
+  const work = async () => {
+    for (const key of keys) await put(key)
+  }
+  await Promise.all(Array.from({ length: 16 }, work))
+  for (const key of ['de/city/gone/index.html', 'sitemap/2020-01-06.xml']) await put(key)
+  let lists = 0
+  s3.middlewareStack.add(
+    (next, { commandName }) =>
+      (args) => {
+        if (commandName === 'ListObjectsV2Command') lists++
+        return next(args)
+      },
+    { step: 'initialize', name: 'countLists' },
+  )
+  const { counts } = (await goOnPublishing(ports(), never)) ?? {}
+  s3.middlewareStack.remove('countLists')
+  expect(counts).toEqual({ ...nothing, created: paths.size, deleted: 2 })
+  expect(lists).toBe(3)
+  const seen: string[] = []
+  for await (const key of files.listKeys('media/', 'media/evt/99')) seen.push(key)
+  expect(seen.length).toBeGreaterThan(5)
+}, 120_000)

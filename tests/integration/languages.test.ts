@@ -62,7 +62,6 @@ test('a language costs the pages of what is offered in it, and no other', async 
     '/de/city/zurich/',
     `/de/city/zurich/${month}/`,
     '/de/events/letten-lichter/',
-    '/de/events/letten-lichter/event.ics',
     '/de/free/',
     `/de/month/${month}/`,
     '/de/order/',
@@ -167,7 +166,7 @@ test('an event that is no longer offered in a language takes its pages along', a
   const reader = { ...readerOf(written), languages: async () => ['en', 'de', 'ar'] as const }
   const paths = await affectedPaths({ kind: 'event', before: before ?? null, after: after ?? null }, reader, now)
   const gone = (await pathsIn('de')).filter((path) => !translatedPages.some((page) => `/de${page}` === path))
-  expect(gone.length).toBe(8)
+  expect(gone.length).toBe(7)
   expect(paths).toEqual(expect.arrayContaining([...gone, '/de/search/', '/de/404.html', '/ar/search/']))
   for (const path of gone) expect([path, (await render(path, written)).status]).toEqual([path, 404])
 })

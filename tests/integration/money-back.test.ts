@@ -213,3 +213,29 @@ test('an order of a cancelled event that was disputed meanwhile is refunded when
   expect(await sales.orderOf(order)).toMatchObject({ status: 'cancelled', cancelledBy: 'event' })
   await expectBalance(event, 0)
 })
+
+test.each([
+  ['before the refund is known to be refused', 'early'],
+  ['after the refund was refused', 'late'],
+])(
+  'a buyer who cancels while news of a dispute is on its way gets his money when it is won, told %s',
+  async (_, when) => {
+    const { event, order, intent } = await paidOrder(2)
+    await sales.changeEvent(event, { cancellation: { refundableUntilHours: 0 } })
+    const id = await dispute(intent)
+    const silent = () => Promise.reject(new PaymentUnavailable('no answer'))
+    const payments = when === 'early' ? { ...sales.ports.payments, refund: silent } : sales.ports.payments
+    expect(await cancelOrder({ ...sales.ports, payments }, order.id)).toMatchObject({ ok: true })
+    if (when === 'early') {
+      await deliverNews(intent, asTold)
+      await sendRefunds(sales.ports, await sales.orderOf(order))
+    }
+    expect(await sales.orderOf(order)).toMatchObject({ status: 'cancelled', refunds: [{ status: 'failed' }] })
+    await sales.control('close-dispute', { dispute: id, outcome: 'won' })
+    await deliverNews(intent, backwardsTwice)
+    await sendRefunds(sales.ports, await sales.orderOf(order))
+    const after = await sales.orderOf(order)
+    expect(after.refunds).toMatchObject([{ status: 'failed' }, { status: 'succeeded', amountMinor: 5000 }])
+    await expectBalance(event, 0)
+  },
+)

@@ -212,7 +212,6 @@ test('an edit in place touches at most twelve pages, and every page that shows t
     '/city/lisboa/',
     '/city/lisboa/2027-04/',
     '/events/silent-lisbon-loud-piano/',
-    '/events/silent-lisbon-loud-piano/event.ics',
     '/month/2027-04/',
     '/organiser/almazara-cultural/',
     '/search/city/lisboa.json',

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { EventRecord, Organisation } from '#domain/catalog.ts'
 import { editOrganisation, type OrganisationChanges, organiserOf } from '#domain/organisations.ts'
+import { weekOf } from '#domain/schedule.ts'
 import { publishAll } from '#functions/publisher/publish-all.ts'
 import { publishChanges } from '#functions/publisher/publish-changes.ts'
 import { createRebrandingStore } from '#functions/store/rebrandings.ts'
 import { type RebrandingPorts, spreadRebrandings } from '#functions/usecases/spread-rebrandings.ts'
 import { contentsOf, differencesOf, type PublishedSite, startPublishedSite } from '#tests/support/published-site.ts'
+import { readSitemap } from '#tests/support/site-checks/read-sitemap.ts'
 import { syntheticCatalog } from '#tests/support/synthetic-catalog.ts'
 
 const now = '2027-01-10T12:00:00.000Z'
@@ -125,6 +127,26 @@ test('a new name and colour reach every page, list and file of all events, page 
   const page = live.get(`events/${soonest.slug}/index.html`) ?? ''
   expect(page).toContain('"organizer":{"@type":"Organization","name":"The Weir')
   expect(page).toMatch(/<html[^>]* class="hue-260"/)
+})
+
+test('the sitemap says of each event that its page has changed with the name', async () => {
+  const before = site.clock.at
+  const [event] = events
+  const sold = event && (await site.events.getEvent(event.id))
+  if (!sold) throw new Error('the event is gone')
+  // Sales that move nothing on the page: from then on the instant of its last change is kept apart.
+  await site.events.updateSaleState(sold, { saleState: sold.saleState, emptyPoolIds: sold.emptyPoolIds ?? [] }, before)
+  passMinute()
+  await edit({ name: 'Renamed for the sitemap' })
+  await aMinute(portsOf())
+  const changes: string[] = []
+  for (const { slug, startsAt } of events) {
+    const { body } = await site.portsTo('live').render(`/sitemap/${weekOf(startsAt)}.xml`)
+    const found = readSitemap(new TextDecoder().decode(body)).filter(({ url }) => url.endsWith(`/events/${slug}/`))
+    changes.push(...found.map(({ changedAt }) => changedAt))
+  }
+  expect(changes).toHaveLength(events.length)
+  expect(new Set(changes)).toEqual(new Set([site.clock.at]))
 })
 
 test('an organisation that is edited again while its name is on its way begins again with the newest one', async () => {

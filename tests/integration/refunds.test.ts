@@ -179,6 +179,28 @@ test.each(['down', 'unreachable'])(
   },
 )
 
+test.each([
+  [0, 'its key'],
+  [19, 'its key'],
+  [25, 'our id in it'],
+])(
+  'a part whose answer was lost and that is asked for again %i hours later is paid once: Stripe knows it by %s',
+  async (hours) => {
+    const { event, order, refund } = await paidOrder(2)
+    await sales.forget()
+    await sales.control('outage', { mode: 'lost_answers', rate: 1 })
+    expect((await refund({ amountMinor: 2000, reason: 'r' })).json).toMatchObject({ refund: { status: 'pending' } })
+    await sales.control('outage', { mode: 'none' })
+    if (hours > 0) await sales.control('advance-clock', { seconds: hours * 3600 })
+    sales.clock.aheadMs = hours * 3_600_000 + 61_000
+    await sales.sweep()
+    sales.clock.aheadMs = 0
+    expect(await sales.orderOf(order)).toMatchObject({ dueAt: null, refunds: [{ status: 'succeeded' }] })
+    expect(await atStripe(order)).toEqual([2000])
+    await expectBalance(event, 3000)
+  },
+)
+
 /** Nobody goes on from such a read before so many have read. */
 function meeting(count: number) {
   let waiting = count

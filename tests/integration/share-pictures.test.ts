@@ -1,3 +1,4 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import type { DynamoDBRecord } from 'aws-lambda'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -6,10 +7,12 @@ import { handler as readUpload } from '#functions/pictures/index.ts'
 import { affectedPaths } from '#functions/publisher/affected-paths.ts'
 import { changeOf } from '#functions/publisher/stream-changes.ts'
 import { handler } from '#functions/sharing/index.ts'
+import { catalogKeys } from '#functions/store/keys.ts'
+import { sharePages } from '#functions/store/share-pictures.ts'
 import { makeAllSharePictures } from '#functions/usecases/make-all-share-pictures.ts'
 import { makeSharePicture, type SharePorts } from '#functions/usecases/make-share-picture.ts'
 import { removeUnusedPictures } from '#functions/usecases/remove-pictures.ts'
-import { clock, rubbishPorts, sharePorts, siteFiles, siteReader } from '#functions/wiring.ts'
+import { clock, dynamo, rubbishPorts, sharePorts, siteFiles, siteReader, tableNames } from '#functions/wiring.ts'
 import { type Desk, makeEvent, newId, startDesk } from '#tests/support/desk.ts'
 import { drawing } from '#tests/support/pictures.ts'
 import { startTestS3, uploader } from '#tests/support/uploads.ts'
@@ -111,6 +114,24 @@ test('a maker that names a file before it writes it is noticed', async () => {
   const { ports, early } = watched({ ...sharePorts(), publish: async () => true })
   await makeSharePicture(ports, id)
   expect(early).toHaveLength(1)
+})
+
+test('an event that gets another address while its picture is drawn has the picture on its new page', async () => {
+  const { id, path } = await makeEvent(desk, app)
+  await make(id)
+  await edit(path, 4, { name: 'Drawn slowly' })
+  const base = sharePorts()
+  let drawn = 0
+  const draw: SharePorts['draw'] = async (...print) => {
+    if (drawn++ === 0) await owner.call('PUT', `${path}/address`, { version: 5, slug: 'drawn-slowly' })
+    return base.draw(...print)
+  }
+  expect(await makeSharePicture({ ...base, draw }, id)).toBe(true)
+  const { Item } = await dynamo().send(
+    new GetCommand({ TableName: tableNames().catalog, Key: catalogKeys.share(id), ConsistentRead: true }),
+  )
+  expect(sharePages(Item)).toEqual(['/events/drawn-slowly/'])
+  expect(await isThere(await named(id))).toBe(true)
 })
 
 const record = (pk: string, sk: string): DynamoDBRecord => ({

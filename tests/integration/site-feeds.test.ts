@@ -115,6 +115,44 @@ test('the JSON feed has what a widget shows: soonest first, with price and state
   )
 })
 
+/** A list on which so much has happened that no feed could hold it, and so much lies ahead. */
+const busy = (over: number, ahead: number): readonly EventRecord[] => {
+  const at = (minutes: number) => new Date(Date.parse(demoNow) + minutes * 60_000).toISOString()
+  const begunBefore = Array.from({ length: over }, (_, number) => -60 * 24 * 20 + number * 20)
+  const starts = [...begunBefore, ...Array.from({ length: ahead }, (_, number) => 60 + number * 20)]
+  const many = starts.map((start, number) => ({
+    ...first,
+    ...{ id: `evt_${number}`, slug: `busy-${number}`, startsAt: at(start), endsAt: at(start + 15) },
+    publishedAt: at(number - 100_000),
+  }))
+  const running = { ...first, id: 'evt_running', slug: 'running', startsAt: at(-300), endsAt: at(300) }
+  return [...many, running]
+}
+
+test('a feed is full of what lies ahead and of what runs, however much is over', async () => {
+  const records = busy(1200, 600)
+  const idsOf = async (ending: string) => {
+    const text = await textOf(`/feeds/all.${ending}`, records)
+    return [...text.matchAll(/(?:event\/|"id":"|UID:)(evt_\w+)/g)].map(([, id]) => id)
+  }
+  const soonest = Array.from({ length: 100 }, (_, number) => `evt_${1200 + number}`)
+  expect(await idsOf('json')).toEqual(['evt_running', ...soonest])
+  expect((await idsOf('atom')).slice(0, 3)).toEqual(['evt_1799', 'evt_1798', 'evt_1797'])
+  const calendar = await idsOf('ics')
+  expect(calendar).toEqual(expect.arrayContaining([...soonest, 'evt_running', 'evt_1199']))
+  expect(calendar).toHaveLength(1000)
+})
+
+test('what began months ago and goes on is in every feed, and what began before it and is over in none', async () => {
+  const daysAgo = (days: number) => new Date(Date.parse(demoNow) - days * 86_400_000).toISOString()
+  const long = { ...first, id: 'evt_long', startsAt: daysAgo(60), endsAt: daysAgo(-5) }
+  const over = { ...first, id: 'evt_over', startsAt: daysAgo(60), endsAt: daysAgo(31) }
+  for (const ending of ['atom', 'ics', 'json']) {
+    const text = await textOf(`/feeds/all.${ending}`, [long, over])
+    expect([text.includes('evt_long'), text.includes('evt_over')]).toEqual([true, false])
+  }
+})
+
 test('the same data gives the same bytes, and a feed without events is a feed', async () => {
   for (const ending of ['atom', 'ics', 'json']) {
     const path = `/feeds/city/${first.venue.citySlug}.${ending}`

@@ -10,7 +10,9 @@ import {
 } from '#tests/support/demo-site.ts'
 import type { Crawl } from '#tests/support/site-checks/crawl.ts'
 import { crawlFiles } from '#tests/support/site-checks/crawl-files.ts'
+import { readPage } from '#tests/support/site-checks/read-page.ts'
 import { siteFaults } from '#tests/support/site-checks/site-faults.ts'
+import { sitemapFaults } from '#tests/support/site-checks/sitemap-faults.ts'
 
 let site: DemoSite
 let files: Map<string, RenderedFile>
@@ -21,8 +23,8 @@ beforeAll(async () => {
   found = await crawlFiles(files)
 }, 120_000)
 
-const faultsOf = async (planted: ReadonlyMap<string, RenderedFile>) =>
-  siteFaults(await crawlFiles(planted), planted.keys(), demoOrigin)
+const faultsOf = async (planted: ReadonlyMap<string, RenderedFile>, locals = localsOf()) =>
+  siteFaults(await crawlFiles(planted, locals), planted.keys(), demoOrigin)
 
 /** The site with one file changed. */
 function withFault(path: string, change: (text: string) => string): Map<string, RenderedFile> {
@@ -35,6 +37,14 @@ function withFault(path: string, change: (text: string) => string): Map<string, 
 
 test('every link leads somewhere, every page is led to, and each has a title and a description of its own', () => {
   expect(siteFaults(found, files.keys(), demoOrigin)).toEqual([])
+})
+
+test('whatever the sitemap names is there, may be read and found, and has that address; on a site where nothing is on, too', async () => {
+  expect(sitemapFaults(files, found, demoOrigin)).toEqual([])
+  const locals = localsOf(demoEvents, '2031-01-05T12:00:00.000Z')
+  const over = await site.renderAll(locals)
+  expect(over.get('/sitemap/pages.xml')?.text).not.toContain('/weekend/')
+  expect(sitemapFaults(over, await crawlFiles(over, locals), demoOrigin)).toEqual([])
 })
 
 test('the crawler comes to every event, in every state, to their calendars and to all that is published but what scripts ask for', () => {
@@ -53,11 +63,27 @@ test('two shows of one play on one day are told apart by their titles and descri
   if (!first) throw new Error('the programme is empty')
   const startsAt = new Date(Date.parse(first.startsAt) + 3 * 3_600_000).toISOString()
   const second = { ...first, id: 'evt_second', slug: 'second-show', startsAt }
-  const planted = await site.renderAll(localsOf([...demoEvents, second]))
-  expect(await faultsOf(planted)).toEqual([])
+  const locals = localsOf([...demoEvents, second])
+  expect(await faultsOf(await site.renderAll(locals), locals)).toEqual([])
 })
 
 describe('what is planted is found:', () => {
+  test('a page of the sitemap that robots may not read, that hides, that has another address, that is not there', () => {
+    const planted = (path: string, change: (text: string) => string) => {
+      const changed = withFault(path, change)
+      const text = changed.get('/terms/')?.text ?? ''
+      return sitemapFaults(changed, { pages: new Map([...found.pages, ['/terms/', readPage(text)]]) }, demoOrigin)
+    }
+    const of = (fault: string) => [expect.stringContaining(`/terms/: the sitemap names it, and ${fault}`)]
+    expect(planted('/robots.txt', (text) => text.replace('/desk/', '/terms/'))).toEqual(of('robots.txt forbids it'))
+    const hidden = (text: string) => text.replace('</head>', '<meta name="robots" content="noindex" /></head>')
+    expect(planted('/terms/', hidden)).toEqual(of('it does not want to be found'))
+    const elsewhere = (text: string) => text.replace(/rel="canonical" href="[^"]*/, 'rel="canonical" href="/about/')
+    expect(planted('/terms/', elsewhere)).toEqual(of('its address is /about/'))
+    const gone = new Map([...found.pages].filter(([path]) => path !== '/terms/'))
+    expect(sitemapFaults(files, { pages: gone }, demoOrigin)).toEqual(of('it is not there'))
+  })
+
   const event = `/events/${demoEvents[0]?.slug}/`
   const at = (text: string) => expect.stringContaining(text)
 

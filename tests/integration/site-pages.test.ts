@@ -12,6 +12,7 @@ import { memoryReader } from '#infra/local/seed/memory-reader.ts'
 import { demoOrganisations } from '#infra/local/seed/organisations.ts'
 import { programme } from '#infra/local/seed/programme/index.ts'
 import { buildSite, root } from '#infra/local/stack/site-build.ts'
+import { readCalendarFile } from '#tests/support/demo-site.ts'
 
 const now = '2027-01-10T12:00:00.000Z'
 const settings = {
@@ -83,7 +84,7 @@ test('a hostile name is text on every page and in every file that shows it', asy
 })
 
 test('the calendar file has the instants of the event, in whatever zone it is read', async () => {
-  const { text, contentType } = await render('/events/kintsugi-for-beginners/event.ics')
+  const { text = '', contentType } = (await readCalendarFile('/events/kintsugi-for-beginners/event.ics')) ?? {}
   expect(contentType).toBe('text/calendar; charset=utf-8')
   const entry = new ICAL.Event(new ICAL.Component(ICAL.parse(text)).getFirstSubcomponent('vevent') ?? undefined)
   const event = events.find(({ slug }) => slug === 'kintsugi-for-beginners')

@@ -62,7 +62,7 @@ function checkOrder(before: Item | undefined, after: Item, violation: Report): v
   const back = sum(refunds.filter((one) => isSame(one) && one.status !== 'failed'))
   const lost = sum(listOf(after.disputes).filter((one) => isSame(one) && one.status === 'lost'))
   const paid = isMap(after.total) ? count(after.total.amountMinor) : 0
-  if (listOf(before?.disputes).some((one) => isSame(one) && one.status === 'open'))
+  if (listOf(after.disputes).some((one) => isSame(one) && one.status === 'open'))
     violation('nothing is promised while the bank has the money')
   if (back + lost > paid) violation('no more is promised than was paid', `${back} + ${lost} of ${paid}`)
 }

@@ -36,12 +36,26 @@ vi.mock('#domain/cancellations.ts', async (original) => {
       real.afterPage(before, rules.triesAgain ? page : { ...page, isClean: true }, ...rest),
   } satisfies typeof real
 })
+vi.mock('#domain/refused-refunds.ts', async (original) => {
+  const real = await original<typeof import('#domain/refused-refunds.ts')>()
+  const { rules } = await import('./rules.ts')
+  return {
+    withRefundOwedAgain: (...[decided, ...rest]: Parameters<typeof real.withRefundOwedAgain>) =>
+      rules.owesAgain ? real.withRefundOwedAgain(decided, ...rest) : decided,
+  } satisfies typeof real
+})
 
 /** So many interleavings may pass before a missing guard is noticed. */
 const patience = 6000
 
 afterEach(() => {
-  Object.assign(rules, { matchesAmounts: true, capsRefunds: true, waitsForBanks: true, triesAgain: true })
+  Object.assign(rules, {
+    matchesAmounts: true,
+    capsRefunds: true,
+    waitsForBanks: true,
+    triesAgain: true,
+    owesAgain: true,
+  })
 })
 
 describe('a guard that is taken away is missed', () => {

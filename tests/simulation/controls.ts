@@ -210,6 +210,30 @@ const slowly = (one: Scenario): Scenario => ({
   banksAgree: true,
 })
 
+/** A part goes back, nobody hears of it, and it is asked for again a day later. */
+const dayAfter = (one: Scenario): Scenario => ({
+  ...one,
+  ...{ money: [], skewsMs: [0], refundAnswers: ['succeeded'] },
+  event: { ...one.event, priceMinor: 2500, code: null, capacity: 6 },
+  buyers: [
+    { address: 0, standing: 3, seated: 0, hasCode: false, acts: [{ kind: 'order' }, { kind: 'pay' }], beside: [] },
+  ],
+  desks: [[{ kind: 'refund', buyer: 0, wish: 'amount', key: 0, times: 1 }]],
+  faults: [['refund 0', 'lost']],
+  clock: [...Array.from({ length: 40 }, () => ({ kind: 'advance', minutes: 0 }) as const), aDay, sweepOnce],
+})
+const aDay = { kind: 'advance', minutes: 1500 } as const
+const sweepOnce = { kind: 'sweep', times: 1 } as const
+
+/** Whoever sends a refund takes it to be new. */
+const withoutLooking: Guards = {
+  ...allGuards,
+  payments: (acts) => ({
+    ...acts,
+    refund: (request) => acts.refund({ ...request, owedSince: '2999-01-01T00:00:00.000Z' }),
+  }),
+}
+
 export const controls: readonly Control[] = [
   { guard: 'a place is taken only while one is left', guards: without(conditions.stock), breaks: /stock adds up/ },
   { guard: 'capacity shrinks only by what is left', guards: without(conditions.resize), breaks: /stock adds up/ },
@@ -296,6 +320,17 @@ export const controls: readonly Control[] = [
   {
     guard: 'a refund is sent under its own key',
     among: (one) => ({ ...one, provider: { ...one.provider, knowsRefunds: false, capsRefunds: false } }),
+    breaks: /books are ours/,
+  },
+  {
+    guard: 'a refund that was refused is owed again when what stood in its way is known',
+    rule: 'owesAgain',
+    breaks: /ends in tickets or a refund/,
+  },
+  {
+    guard: 'a refund that is asked for a day later is looked for first',
+    guards: withoutLooking,
+    among: dayAfter,
     breaks: /books are ours/,
   },
   { guard: 'one request is one refund', guards: forgetfulRequests, breaks: /is one refund|unexpected/ },

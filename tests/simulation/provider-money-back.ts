@@ -1,3 +1,4 @@
+import type { Instant } from '#domain/catalog.ts'
 import type { Dispute, Refund } from '#domain/orders.ts'
 import type { ForeignRefund } from '#functions/usecases/payment-provider.ts'
 import type { News, Session } from './provider.ts'
@@ -9,6 +10,7 @@ interface MoneyBack {
   readonly refundId: string | null
   readonly intentId: string
   readonly amountMinor: number
+  readonly at: Instant
   status: Refund['status']
 }
 
@@ -23,7 +25,11 @@ interface Complaint {
 export type MoneyBackAnswer = Pick<Refund, 'status'> & { readonly providerId: string }
 
 /** Refunds and disputes in the provider's books. */
-export function createMoneyBack(outbox: News[], paidWith: (intentId: string) => Session | undefined) {
+export function createMoneyBack(
+  now: () => Instant,
+  outbox: News[],
+  paidWith: (intentId: string) => Session | undefined,
+) {
   const refunds: MoneyBack[] = []
   const disputes: Complaint[] = []
   /** What the next refunds answer at first, in turn. */
@@ -42,9 +48,9 @@ export function createMoneyBack(outbox: News[], paidWith: (intentId: string) => 
     outbox.push({ kind: 'dispute', orderId, dispute })
   }
 
-  function giveBack(what: Omit<MoneyBack, 'id' | 'status'>): MoneyBackAnswer {
+  function giveBack(what: Omit<MoneyBack, 'id' | 'at' | 'status'>): MoneyBackAnswer {
     const status = answers[refunds.length % answers.length] ?? 'succeeded'
-    const made = { ...what, id: `re_${refunds.length + 1}`, status }
+    const made = { ...what, id: `re_${refunds.length + 1}`, at: now(), status }
     refunds.push(made)
     tell(made)
     return answerOf(made)
@@ -112,9 +118,9 @@ export function createMoneyBack(outbox: News[], paidWith: (intentId: string) => 
     return answerOf(found)
   }
 
-  function answerTo(refundId: string): MoneyBackAnswer | undefined {
+  function madeFor(refundId: string): { readonly answer: MoneyBackAnswer; readonly at: Instant } | undefined {
     const found = refunds.find((refund) => refund.refundId === refundId)
-    return found && answerOf(found)
+    return found && { answer: answerOf(found), at: found.at }
   }
 
   const foreignRefunds = (intentId: string): ForeignRefund[] =>
@@ -123,7 +129,7 @@ export function createMoneyBack(outbox: News[], paidWith: (intentId: string) => 
       .map((one) => ({ ...answerOf(one), amountMinor: one.amountMinor }))
 
   return {
-    ...{ giveBack, netOf, isDisputed, refundThere, dispute, settleBanks, bounce, readRefund, answerTo, foreignRefunds },
+    ...{ giveBack, netOf, isDisputed, refundThere, dispute, settleBanks, bounce, readRefund, madeFor, foreignRefunds },
     disputes,
     isWaiting: (): boolean =>
       refunds.some(({ status }) => status === 'pending') ||

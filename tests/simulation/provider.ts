@@ -46,6 +46,10 @@ export interface ProviderManners {
   readonly closesPages: boolean
 }
 
+/** A key is forgotten after so long; who asks when it may have been looks first at what was made. */
+const keyHours = 24
+const lookingHours = 20
+
 export type MemoryProvider = ReturnType<typeof createMemoryProvider>
 
 /** A payment provider in memory: it keeps the books that ours must agree with, and tells what happens there in `outbox`. */
@@ -53,7 +57,8 @@ export function createMemoryProvider(now: () => Instant, manners: ProviderManner
   const sessions = new Map<string, Session>()
   const byAttempt = new Map<string, Session>()
   const outbox: News[] = []
-  const money = createMoneyBack(outbox, paidWith)
+  const money = createMoneyBack(now, outbox, paidWith)
+  const hoursSince = (at: Instant): number => (Date.parse(now()) - Date.parse(at)) / 3_600_000
 
   const checkoutOf = ({ id, url, orderId, state, amount, intentId }: Session): Checkout => ({
     ...{ sessionId: id, orderId, state, amount, paymentIntentId: intentId },
@@ -103,12 +108,15 @@ export function createMemoryProvider(now: () => Instant, manners: ProviderManner
       return checkoutOf(one)
     },
 
-    refund({ orderId, refundId, paymentIntentId, amount }: RefundRequest): MoneyBackAnswer {
-      const first = manners.knowsRefunds ? money.answerTo(refundId) : undefined
-      if (first) return first
+    refund({ orderId, refundId, paymentIntentId, amount, owedSince }: RefundRequest): MoneyBackAnswer {
+      const first = manners.knowsRefunds ? money.madeFor(refundId) : undefined
+      const isKeyKnown = first !== undefined && hoursSince(first.at) < keyHours
+      if (first && (isKeyKnown || hoursSince(owedSince) > lookingHours)) return first.answer
       const isTooMuch = manners.capsRefunds && money.netOf(paymentIntentId) < amount.amountMinor
-      if (isTooMuch || money.isDisputed(paymentIntentId))
+      if (isTooMuch || money.isDisputed(paymentIntentId)) {
+        if (first) return first.answer
         throw new RefundRefused(`${paymentIntentId} has too little left`)
+      }
       return money.giveBack({ orderId, refundId, intentId: paymentIntentId, amountMinor: amount.amountMinor })
     },
 

@@ -1,5 +1,5 @@
+import { StoreBusy } from '#functions/store/busy.ts'
 import { createEventStore } from '#functions/store/events.ts'
-import { StoreBusy } from '#functions/store/transaction.ts'
 import { PaymentUnavailable } from '#functions/usecases/payment-provider.ts'
 import { receive, startActors, sweep, tell } from './actors.ts'
 import type { Scenario } from './acts.ts'

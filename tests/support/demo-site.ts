@@ -3,6 +3,7 @@ import type { CatalogReader, SiteLocals } from '#contracts/site.ts'
 import type { EventRecord, Instant } from '#domain/catalog.ts'
 import { translatedPages } from '#domain/listings.ts'
 import { answerFeed } from '#functions/feeds/answer-feed.ts'
+import { calendarFile } from '#functions/missing/calendar-file.ts'
 import type { BuiltSite } from '#functions/publisher/adapter/render.ts'
 import { inEveryLanguage } from '#functions/publisher/affected-paths.ts'
 import { catalogPaths } from '#functions/publisher/catalog-paths.ts'
@@ -50,6 +51,16 @@ export async function readFeed(
 ): Promise<RenderedFile | null> {
   const feed = await answerFeed({ reader, siteUrl: settings.siteUrl, now: () => now }, path)
   return feed && { status: 200, contentType: feed.contentType, text: feed.body }
+}
+
+/** What the edge answers for an event's calendar file. */
+export async function readCalendarFile(
+  path: string,
+  { reader, settings }: SiteLocals = localsOf(),
+): Promise<RenderedFile | null> {
+  const event = await reader.eventBySlug(/\/events\/([^/]+)\//.exec(path)?.[1] ?? '')
+  const text = event && calendarFile(path, event, settings.siteUrl)
+  return text === null ? null : { status: 200, contentType: 'text/calendar; charset=utf-8', text }
 }
 
 /** The built site, rendered from plain records: no database, no stack. */

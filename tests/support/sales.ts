@@ -53,10 +53,10 @@ export async function startSales({ webhookUrl }: SalesOptions = {}) {
   })
   const stripeAt = { host: '127.0.0.1', port: simulator.port, protocol: 'http' } as const
   const stripe = new Stripe(secretKey, { ...stripeAt, telemetry: false, timeout: 2000, maxNetworkRetries: 0 })
-  const payments = createStripeProvider(stripe, webhookSecret)
   const signer = ticketSigner()
   const events = createEventStore(client, database.tableName('catalog'))
   const clock = { aheadMs: 0 }
+  const payments = createStripeProvider(stripe, webhookSecret, () => Date.now() + clock.aheadMs)
   const stock = createStockStore(client, table)
   const ports = {
     orders: createOrderStore(client, table),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type RefundForm, refundRequestOf } from './refund.ts'
+import { doneWords, failureWords, type RefundForm, refundRequestOf } from './refund.ts'
 
 const form = (changes: Partial<RefundForm>): RefundForm => ({
   ...{ kind: 'order', ticketIds: [], amount: '', reason: ' Rain. ' },
@@ -29,4 +29,13 @@ test.each([
   ['words', { kind: 'amount', amount: 'five' }],
 ] as const)('a form with %s asks for nothing', (_, changes) => {
   expect(refundRequestOf(form(changes), 'EUR')).toBeNull()
+})
+
+test('a refund that failed is said to have failed, and what to do; one that is under way is promised', () => {
+  const amount = { amountMinor: 2500, currency: 'EUR' }
+  expect(doneWords({ amount, status: 'succeeded' })).toMatch(/25\.00 refunded\.$/)
+  expect(doneWords({ amount, status: 'pending' })).toMatch(/25\.00 will be refunded\.$/)
+  const failed = failureWords({ amount, ticketIds: ['tkt_1'] }, { refunds: [] })
+  expect(failed).toMatch(/25\.00 failed.*The tickets have ended\..*wait for its decision; else refund what is left\.$/)
+  expect(failed).not.toContain('will be refunded')
 })

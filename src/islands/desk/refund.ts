@@ -84,7 +84,9 @@ export function refundDialog() {
       }
       const { refund } = answer.value
       this.order = answer.value.order
-      this.done = `${moneyWords(refund.amount)} ${refund.status === 'succeeded' ? 'refunded' : 'will be refunded'}.`
+      const failed = refund.status === 'failed'
+      this.failure = failed ? failureWords(refund, this.order) : ''
+      this.done = failed ? '' : doneWords(refund)
       Object.assign(this, { ticketIds: [], amount: '', reason: '' })
       this.edited()
       this.$dispatch('refunded')
@@ -116,9 +118,26 @@ export function refundDialog() {
       [`${ticket.attendeeName}, ${ticket.ticketTypeName}, ${moneyWords(ticket.paid)}`, stateWords(ticket)]
         .filter((words) => words !== '')
         .join(' – '),
+    answerWords: ({ question, answer }: Order['answers'][number]): string => `${question}: ${answer}`,
     refundWords: ({ amount, status, reason, at }: Order['refunds'][number]): string =>
       `${moneyWords(amount)}, ${status}, ${dateTimeWords(at, Intl.DateTimeFormat().resolvedOptions().timeZone)}: ${reason}`,
   }
+}
+
+type Refund = Order['refunds'][number]
+
+export const doneWords = ({ amount, status }: Pick<Refund, 'amount' | 'status'>): string =>
+  `${moneyWords(amount)} ${status === 'succeeded' ? 'refunded' : 'will be refunded'}.`
+
+/** Stripe has refused it: money went back in another way, or a bank holds it. News of that may be on its way. */
+export function failureWords(
+  { amount, ticketIds }: Pick<Refund, 'amount' | 'ticketIds'>,
+  { refunds }: Pick<Order, 'refunds'>,
+): string {
+  const ended = ticketIds.length > 0 ? ' The tickets have ended.' : ''
+  const what = `The refund of ${moneyWords(amount)} failed: the payment provider refused it.${ended}`
+  if (refunds.at(-1)?.status === 'pending') return `${what} The rest will be refunded.`
+  return `${what} Look at this order again in a few minutes: if the buyer’s bank holds the payment, wait for its decision; else refund what is left.`
 }
 
 const isReturnable = ({ status, admittedAt }: Order['tickets'][number]): boolean =>

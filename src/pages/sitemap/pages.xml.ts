@@ -1,20 +1,38 @@
 import type { APIRoute } from 'astro'
 import { categories } from '#domain/catalog.ts'
-import { pathIn } from '#domain/languages.ts'
+import { type Language, pathIn } from '#domain/languages.ts'
+import { facetIn, lists, type Topic } from '#domain/listings.ts'
+import { isEmpty } from '../../components/empty-lists.ts'
+import { weekendOf } from '../../components/lists.ts'
 import { sitemap, xmlResponse } from '../../components/sitemap.ts'
 
-const foundPages = ['/', '/weekend/', '/free/', '/about/', '/terms/', '/privacy/', '/accessibility/']
+const standing = ['/', '/about/', '/terms/', '/privacy/', '/accessibility/']
 
-/** Everything worth finding that is not an event. */
-export const GET: APIRoute = async ({ locals: { reader, settings } }) => {
+/** Everything worth finding that is not an event: of lists those in which something stands. */
+export const GET: APIRoute = async ({ locals }) => {
+  const { reader, settings } = locals
   const [cities, organisers, languages] = await Promise.all([reader.cities(), reader.organisers(), reader.languages()])
+  const listPaths = await Promise.all([
+    ...categories.map((one) => filled(`/category/${one}/`, lists.ofCategory(one))),
+    ...cities.map(({ slug }) => filled(`/city/${slug}/`, lists.ofCity(slug))),
+  ])
+  const inLanguages = await Promise.all(languages.map(pathsIn))
   const paths = [
-    ...foundPages,
     '/api/',
-    ...categories.map((category) => `/category/${category}/`),
-    ...cities.map(({ slug }) => `/city/${slug}/`),
+    ...listPaths.flat(),
     ...organisers.map(({ slug }) => `/organiser/${slug}/`),
+    ...inLanguages.flat(),
   ]
-  const translated = languages.slice(1).flatMap((language) => foundPages.map((path) => pathIn(language, path)))
-  return xmlResponse(sitemap([...paths, ...translated].map((path) => ({ url: settings.siteUrl + path }))))
+  return xmlResponse(sitemap(paths.map((path) => ({ url: settings.siteUrl + path }))))
+
+  async function filled(path: string, list: { readonly facet: Topic; readonly shows: number }) {
+    return (await isEmpty(reader, list, locals.now)) ? [] : [path]
+  }
+  async function pathsIn(language: Language): Promise<readonly string[]> {
+    const free = { ...lists.free, facet: facetIn(language, lists.free.facet) }
+    const isFree = !(await isEmpty(reader, free, locals.now))
+    const isOn = (await weekendOf(reader, facetIn(language, 'all'), locals.now)).length > 0
+    const paths = [...standing, ...(isOn ? ['/weekend/'] : []), ...(isFree ? ['/free/'] : [])]
+    return paths.map((path) => pathIn(language, path))
+  }
 }

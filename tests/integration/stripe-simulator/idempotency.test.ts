@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { order, paidOrder, refusalOf, start } from './shop.ts'
+import { control, order, paidOrder, refusalOf, start } from './shop.ts'
 
 describe('idempotency keys', () => {
   test('twenty equal requests at once make one session and get one answer', async () => {
@@ -27,6 +27,18 @@ describe('idempotency keys', () => {
     expect(await refusalOf(stripe.refunds.create({ charge: 'ch_1' }, { idempotencyKey: 'key-1' }))).toMatchObject(
       misuse,
     )
+  })
+
+  test('a key is forgotten after a day', async () => {
+    const { simulator, stripe } = await start()
+    const { paymentIntent } = await paidOrder(stripe)
+    const refund = () =>
+      stripe.refunds.create({ payment_intent: paymentIntent, amount: 1 }, { idempotencyKey: 'key-1' })
+    const first = await refund()
+    await control(simulator, 'advance-clock', { seconds: 23 * 3600 })
+    expect((await refund()).id).toBe(first.id)
+    await control(simulator, 'advance-clock', { seconds: 3600 })
+    expect((await refund()).id).not.toBe(first.id)
   })
 
   test('a refusal by the state is repeated; a malformed request may be corrected under its key', async () => {

@@ -1,5 +1,5 @@
 import { DynamoDBServiceException, TransactionCanceledException } from '@aws-sdk/client-dynamodb'
-import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { tables } from '#infra/tables.ts'
@@ -28,6 +28,27 @@ test('every sequence of operations has the same answers, refusals and contents a
     }),
     { numRuns: Number(process.env.CONFORMANCE_RUNS ?? 40), endOnFailure: false },
   )
+})
+
+test('a page of a query ends after a megabyte, of whatever it consists', async () => {
+  const names: Names = { table: engine.tableName('sales'), run: 'pages-' }
+  const text = (at: number) => 'é'.repeat(5000 + ((at * 7919) % 15_000))
+  const put = (at: number) => () =>
+    new PutCommand({
+      TableName: names.table,
+      Item: {
+        ...{ pk: `${names.run}A`, sk: `${100 + at}`, eventKey: `${names.run}E`, eventSort: `${200 - at}` },
+        ...{ s: text(at), n: at, l: [text(at), at, null, true], m: { x: text(at), y: { z: at * 1000 } } },
+      },
+    })
+  for (let at = 0; at < 60; at++) await expectSameAnswer(put(at), names)
+  const find = (condition: string, value: string) => ({
+    ...{ TableName: names.table, KeyConditionExpression: condition, ExpressionAttributeValues: { ':v': value } },
+  })
+  const all = find('pk = :v', `${names.run}A`)
+  const byEvent = { ...find('eventKey = :v', `${names.run}E`), IndexName: 'byEvent' }
+  for (const query of [all, byEvent, { ...byEvent, ScanIndexForward: false, Limit: 50 }])
+    await expectSameAnswer(() => new QueryCommand(query), names)
 })
 
 /** Some are sent twice, as a client does that has missed the answer. */

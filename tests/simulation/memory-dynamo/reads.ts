@@ -1,5 +1,6 @@
 import type { QueryCommandInput, QueryCommandOutput } from '@aws-sdk/lib-dynamodb'
 import { validationError } from './errors.ts'
+import { bytesOf } from './sizes.ts'
 import type { Table } from './table.ts'
 import { tokensOf } from './tokens.ts'
 import { type Item, toItem } from './values.ts'
@@ -25,8 +26,8 @@ export function query(input: QueryCommandInput, table: Table): Omit<QueryCommand
     throw validationError('The provided starting key is outside query boundaries based on provided conditions')
   const rest = start ? inOrder.filter((item) => direction * table.compareItems(keys, item, start) > 0) : inOrder
 
-  const page = Limit === undefined ? rest : rest.slice(0, Limit)
-  const last = page.length === Limit ? page.at(-1) : undefined
+  const page = rest.slice(0, Math.min(Limit ?? rest.length, countInPage(rest)))
+  const last = page.length === Limit || page.length < rest.length ? page.at(-1) : undefined
   const Items = filter ? page.filter((item) => filter.holds({ ...words, item })) : page
   return {
     Items,
@@ -34,6 +35,18 @@ export function query(input: QueryCommandInput, table: Table): Omit<QueryCommand
     ScannedCount: page.length,
     ...(last ? { LastEvaluatedKey: table.lastKey(IndexName, last) } : {}),
   }
+}
+
+const mostInPage = 1024 * 1024
+
+/** A page ends with the item that fills it. */
+function countInPage(items: readonly Item[]): number {
+  let bytes = 0
+  for (const [at, item] of items.entries()) {
+    bytes += bytesOf(item)
+    if (bytes >= mostInPage) return at + 1
+  }
+  return items.length
 }
 
 /** The `:value` that the partition key must equal. */

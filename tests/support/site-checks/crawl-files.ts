@@ -1,18 +1,30 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { siteAssets } from '#infra/local/stack/site-build.ts'
-import { demoEvents, demoOrigin, type RenderedFile, readFeed } from '../demo-site.ts'
+import {
+  type DemoLocals,
+  demoEvents,
+  demoOrigin,
+  localsOf,
+  type RenderedFile,
+  readCalendarFile,
+  readFeed,
+} from '../demo-site.ts'
 import { type Crawl, crawl } from './crawl.ts'
 
 const texts: Readonly<Record<string, string>> = { '.css': 'text/css', '.webmanifest': 'application/manifest+json' }
 
 /** Follows every link of rendered files, with the built assets and the demo's pictures beside them. */
-export function crawlFiles(files: ReadonlyMap<string, RenderedFile>): Promise<Crawl> {
+export function crawlFiles(files: ReadonlyMap<string, RenderedFile>, locals = localsOf()): Promise<Crawl> {
   return crawl(
-    async (path) => files.get(path) ?? pictureAt(path) ?? (await readFeed(path)) ?? (await assetAt(path)),
+    async (path) => files.get(path) ?? pictureAt(path) ?? (await answerAt(path, locals)) ?? (await assetAt(path)),
     demoOrigin,
   )
 }
+
+/** What functions answer. */
+const answerAt = async (path: string, locals: DemoLocals) =>
+  (await readFeed(path, locals)) ?? readCalendarFile(path, locals)
 
 /** Pictures are drawn when the stack is seeded: here it is enough that an event has one of that name. */
 function pictureAt(path: string): RenderedFile | null {

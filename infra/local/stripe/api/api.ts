@@ -35,7 +35,7 @@ async function call(world: World, c: Context, handler: Handler, requestId: strin
   const run = () => expand(world, handler(world, { params, id: c.req.param('id') ?? '', cause }), expandPaths(paths))
   return answerOnce(
     world.ledger,
-    { key, requestId, endpoint: c.req.path, parameters: encoded, now: world.clock.now() },
+    { key, requestId, endpoint: c.req.path, parameters: encoded, now: Math.floor(world.clock.agedNowMs() / 1000) },
     run,
   )
 }

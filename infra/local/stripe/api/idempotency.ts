@@ -1,11 +1,13 @@
 import { type Ledger, put } from '../ledger/ledger.ts'
 import type { Answer } from '../ledger/records.ts'
+import { isRemembered } from '../ledger/retention.ts'
 import { type ErrorFields, errorBody, invalidRequest, StripeFault } from './errors.ts'
 
 const LONGEST_KEY = 255
 
 export type Reply = { status: number; body: object; requestId: string; isReplay: boolean }
 
+/** `now`: Unix time in seconds, aged as the clock was advanced. */
 type Request = { key: string | null; endpoint: string; parameters: string; requestId: string; now: number }
 
 /**
@@ -16,7 +18,8 @@ type Request = { key: string | null; endpoint: string; parameters: string; reque
  */
 export function answerOnce(ledger: Ledger, request: Request, run: () => object): Reply {
   return ledger.batch(() => {
-    const first = request.key === null ? undefined : ledger.answers.get(request.key)
+    const known = request.key === null ? undefined : ledger.answers.get(request.key)
+    const first = known && isRemembered(known, request.now) ? known : undefined
     if (request.key !== null && request.key.length > LONGEST_KEY) {
       throw invalidRequest(`Idempotency keys can be up to ${LONGEST_KEY} characters long.`)
     }

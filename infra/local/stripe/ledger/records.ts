@@ -134,6 +134,7 @@ export type Answer = {
   status: number
   body: object
   requestId: string
+  /** Unix time in seconds, aged as the clock was advanced. */
   answeredAt: number
 }
 
