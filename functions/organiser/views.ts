@@ -18,6 +18,7 @@ export function organiserEventView(event: EventRecord, role: Role): OrganiserEve
     tax: event.tax ?? null,
     venue: { ...event.venue },
     picture: event.picture && pictureView(event.picture),
+    performers: [...(event.performers ?? [])],
     cancellation: { ...event.cancellation },
     ticketTypes: event.ticketTypes.map((ticketType) => ({
       ...ticketType,

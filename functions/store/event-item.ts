@@ -60,6 +60,7 @@ const event = z.object({
   venue,
   picture: picture.nullable(),
   accessibility: z.string(),
+  performers: z.array(z.string()).optional(),
   cancellation: z.object({ refundableUntilHours: z.number().nullable() }),
   showsRemaining: z.boolean(),
   highDemand: z.boolean(),

@@ -44,6 +44,17 @@ const event: EventRecord = {
 const now = '2026-12-01T00:00:00.000Z'
 const site = 'https://marquee.example'
 
+test('who performs is named, and nobody when nobody is known', () => {
+  const performers = ['Lucía Vargas', '</script>']
+  expect(eventJsonLd({ ...event, performers }, site, now)).toMatchObject({
+    performer: [
+      { '@type': 'PerformingGroup', name: 'Lucía Vargas' },
+      { '@type': 'PerformingGroup', name: '</script>' },
+    ],
+  })
+  expect(eventJsonLd(event, site, now)).not.toHaveProperty('performer')
+})
+
 test('a search engine learns all that it shows of an event', () => {
   expect(eventJsonLd(event, site, now, 'en', '/media/evt_1/share.jpg')).toEqual({
     '@context': 'https://schema.org',

@@ -30,7 +30,7 @@ export function eventJsonLd(
   share: string | null = null,
 ): object {
   const url = siteUrl + eventPath({ slug: event.slug, languages: languagesOf(event) }, language)
-  const { venue, timeZone } = event
+  const { venue, timeZone, performers = [] } = event
   const images = imagesOf(event.picture, share)
   return {
     '@context': 'https://schema.org',
@@ -64,6 +64,7 @@ export function eventJsonLd(
       name: event.organiser.name,
       url: siteUrl + pathIn(language, `/organiser/${event.organiser.slug}/`),
     },
+    ...(performers.length > 0 ? { performer: performers.map((name) => ({ '@type': 'PerformingGroup', name })) } : {}),
     offers: event.ticketTypes.filter(({ hidden }) => !hidden).map((type) => offerOf(event, type, url, now)),
   }
 }

@@ -170,6 +170,8 @@ export interface EventRecord {
   readonly venue: Venue
   readonly picture: Picture | null
   readonly accessibility: string
+  /** Names as they bill themselves, in every language the same; absent: none are named. */
+  readonly performers?: readonly string[] | undefined
   readonly cancellation: CancellationPolicy
   readonly showsRemaining: boolean
   readonly highDemand: boolean

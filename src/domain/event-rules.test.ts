@@ -220,6 +220,15 @@ test('a further language may leave its name as it was written, but not everythin
   expect([german.name, german.summary]).toEqual([input.name, summary])
 })
 
+test('performers are named, copied and taken away again', () => {
+  const performers = ['Lucía Vargas']
+  const named = accepted(editEvent(published, { performers }, published.version, later))
+  const identity = { id: 'evt_copy', slug: 'jazz-copy', newId: (prefix: string) => `${prefix}_copy` }
+  expect(duplicateEvent(named, identity, later).performers).toEqual(performers)
+  expect(accepted(editEvent(named, { name: 'Other' }, named.version, later)).performers).toEqual(performers)
+  expect(accepted(editEvent(named, { performers: [] }, named.version, later))).not.toHaveProperty('performers')
+})
+
 test('pools that come while others are on sale share what one transaction can still take off sale', () => {
   let event: EventRecord = {
     ...published,

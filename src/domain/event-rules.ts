@@ -43,6 +43,8 @@ export interface EventInput {
   readonly currency: string
   readonly venue: Omit<Venue, 'citySlug'>
   readonly accessibility: string
+  /** Empty or absent: none are named. */
+  readonly performers?: readonly string[] | undefined
   readonly cancellation: CancellationPolicy
   readonly showsRemaining: boolean
   readonly highDemand: boolean
@@ -134,7 +136,7 @@ export function editEvent(
     return invalid([{ field: 'currency', message: 'cannot change once the event was published' }])
   if (event.publishedAt && input.highDemand !== event.highDemand)
     return invalid([{ field: 'highDemand', message: 'cannot change once the event was published' }])
-  const { doorsAt: _, fee: __, tax: ___, previousStarts: ____, ...rest } = event
+  const { doorsAt: _, fee: __, tax: ___, previousStarts: ____, performers: _____, ...rest } = event
   return checked(next({ ...rest, ...fieldsOf(input), ...previousStartsOf(event, input.startsAt) }, now))
 }
 
@@ -363,12 +365,13 @@ export const next = (event: EventRecord, now: Instant): EventRecord => ({
 })
 
 function fieldsOf(input: EventInput) {
-  const { doorsAt, venue, fee, tax, ...rest } = input
+  const { doorsAt, venue, fee, tax, performers = [], ...rest } = input
   return {
     ...rest,
     ...(doorsAt === null ? {} : { doorsAt }),
     ...(fee ? { fee } : {}),
     ...(tax ? { tax } : {}),
+    ...(performers.length > 0 ? { performers } : {}),
     venue: { ...venue, citySlug: citySlugOf(venue.city) },
   }
 }

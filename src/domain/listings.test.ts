@@ -118,6 +118,14 @@ test('an edit of what no list shows touches the event’s own page, and when the
   expect(pathsOfChange(event, { ...about, summary: 'Thirteen grapes.' })).toContain('/')
 })
 
+test('who performs stands on no page but the event’s own', () => {
+  expect(pathsOfChange(event, { ...event, performers: ['Lucía Vargas'], updatedAt: later })).toEqual([
+    '/events/new-year-in-triana/',
+    '/events/new-year-in-triana/event.ics',
+    '/sitemap/2026-12-28.xml',
+  ])
+})
+
 test('an event that changes its city touches the pages of both', () => {
   const moved = { ...event, venue: { ...event.venue, city: 'Granada', citySlug: 'granada' }, updatedAt: later }
   const paths = pathsOfChange(event, moved)

@@ -62,6 +62,10 @@ test('a hostile name is text on every page, ticket, mail, list and screen', asyn
   await signIn(page, info, 'owner', '/desk/')
   await draftEvent(page, hostile)
   await addTicketType(page, hostile, '0', '5')
+  await page.getByRole('button', { name: 'Details' }).click()
+  await page.getByLabel('Who performs').fill(`${hostile}\nLucía Vargas`)
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Saved.')).toBeVisible()
   const path = await publish(page)
   await expect.poll(async () => (await page.request.get(path)).status()).toBe(200)
 
@@ -70,6 +74,8 @@ test('a hostile name is text on every page, ticket, mail, list and screen', asyn
   await expect(visitor.getByRole('heading', { level: 1 })).toHaveText(hostile)
   const jsonLd = await visitor.locator('script[type="application/ld+json"]').first().textContent()
   expect(JSON.parse(jsonLd ?? '').name).toBe(hostile)
+  expect(JSON.parse(jsonLd ?? '').performer[0].name).toBe(hostile)
+  await expect(visitor.getByText(`With ${hostile} and Lucía Vargas`)).toBeVisible()
 
   const email = someAddress('mallory')
   await orderTickets(visitor, { [hostile]: 1 }, { name: hostile, email })

@@ -81,6 +81,15 @@ test('a text of nothing that can be seen is no name', async () => {
   expect((await create({ name: '\u200b\u2060' })).status).toBe(422)
 })
 
+test('performers are twenty at most, each a name that can be seen', async () => {
+  const names = Array.from({ length: 21 }, (_, at) => `</script> ${at}`)
+  expect((await create({ performers: names })).status).toBe(422)
+  expect((await create({ performers: ['Lucía Vargas', '\u200b'] })).json.errors).toMatchObject([
+    { field: 'performers.1' },
+  ])
+  expect((await create({ performers: names.slice(1) })).json.event.performers).toEqual(names.slice(1))
+})
+
 test('an address that no mail can be sent to buys nothing', async () => {
   const { id, ticketTypeId } = await makeEvent(desk, app, { priceMinor: 0 })
   const order = (email: string, attendees?: object[]) =>

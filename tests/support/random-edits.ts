@@ -135,7 +135,7 @@ function createEditor(
     description: () =>
       edit(
         () => true,
-        (event) => ({ ...event, description: word(), accessibility: word() }),
+        (event) => ({ ...event, description: word(), accessibility: word(), performers: [word()] }),
       ),
     price: () =>
       edit(isPublic, (event) => {

@@ -43,6 +43,7 @@ export function makeDemoEvent(event: DemoEvent, now: Instant): EventRecord {
     venue,
     picture: pictureOf(event),
     accessibility: event.accessibility ?? '',
+    ...(event.performers ? { performers: event.performers } : {}),
     cancellation: { refundableUntilHours: event.refundableUntilHours ?? null },
     showsRemaining: event.showsRemaining ?? false,
     highDemand: event.highDemand ?? false,

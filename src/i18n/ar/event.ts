@@ -3,6 +3,7 @@ import type { Shape } from '../shape.ts'
 
 export const event = {
   by: 'تنظيم {link}',
+  with: 'مع {link}',
   tickets: 'التذاكر',
   ticketsFrom: 'التذاكر ابتداءً من {price}',
   ticketsFree: 'التذاكر مجانية',

@@ -3,6 +3,7 @@ import type { Shape } from '../shape.ts'
 
 export const event = {
   by: 'Von {link}',
+  with: 'Mit {link}',
   tickets: 'Tickets',
   ticketsFrom: 'Tickets ab {price}',
   ticketsFree: 'Tickets, kostenlos',

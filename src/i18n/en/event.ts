@@ -1,6 +1,7 @@
 /** An event's page as it stands without JavaScript. */
 export const event = {
   by: 'By {link}',
+  with: 'With {link}',
   tickets: 'Tickets',
   ticketsFrom: 'Tickets, from {price}',
   ticketsFree: 'Tickets, free',

@@ -3,6 +3,7 @@ import type { Shape } from '../shape.ts'
 
 export const event = {
   by: 'Organiza {link}',
+  with: 'Con {link}',
   tickets: 'Entradas',
   ticketsFrom: 'Entradas desde {price}',
   ticketsFree: 'Entradas gratis',

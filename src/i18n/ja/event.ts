@@ -3,6 +3,7 @@ import type { Shape } from '../shape.ts'
 
 export const event = {
   by: '主催：{link}',
+  with: '出演：{link}',
   tickets: 'チケット',
   ticketsFrom: 'チケット {price}から',
   ticketsFree: 'チケット 無料',

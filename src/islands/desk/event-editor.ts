@@ -21,6 +21,7 @@ import {
   ticketTypeFormOf,
   ticketTypeRequestOf,
 } from './event-form.ts'
+import { performerErrors } from './performer-names.ts'
 import { emptyPhaseForm, type PhaseForm, seatingPools } from './phase-form.ts'
 import { majorOf } from './prices.ts'
 import { shareCodesOf } from './share-codes.ts'
@@ -181,6 +182,7 @@ export function eventEditor() {
         this.errors = fieldErrors(answer.problem)
         const named = Object.entries(this.errors).map(([field, message]) => `${field}: ${message}`)
         this.failure = [answer.problem.title, ...named].join(' ')
+        Object.assign(this.errors, performerErrors(this.errors))
       }
       return answer
     },

@@ -34,6 +34,7 @@ const event: OrganiserEvent = {
     longitude: -6,
   },
   accessibility: '',
+  performers: [],
   cancellation: { refundableUntilHours: null },
   showsRemaining: false,
   highDemand: false,

@@ -2,6 +2,7 @@ import type { CreateEventRequest, OrganiserEvent, PutTicketTypeRequest } from '#
 import type { Category, ChargeMode } from '#domain/catalog.ts'
 import { type Language, siteLanguage } from '#domain/languages.ts'
 import { instantOf, localTimeOf } from '#domain/schedule.ts'
+import { performersOf, performersText } from './performer-names.ts'
 import { type PhaseForm, phaseFormOf, phaseRequestOf } from './phase-form.ts'
 import { majorOf, minorOf } from './prices.ts'
 
@@ -23,6 +24,8 @@ export interface EventForm {
   city: string
   country: string
   accessibility: string
+  /** As people list them: see performer-names.ts. */
+  performers: string
   /** Hours before the start; empty: no refunds. */
   refundableUntilHours: string
   showsRemaining: boolean
@@ -58,6 +61,7 @@ export function emptyEventForm(timeZone: string): EventForm {
     city: '',
     country: '',
     accessibility: '',
+    performers: '',
     refundableUntilHours: '',
     showsRemaining: false,
     highDemand: false,
@@ -91,6 +95,7 @@ export function eventFormOf(event: OrganiserEvent): EventForm {
     city: event.venue.city,
     country: event.venue.country,
     accessibility: event.accessibility,
+    performers: performersText(event.performers),
     refundableUntilHours: text(event.cancellation.refundableUntilHours),
     showsRemaining: event.showsRemaining,
     highDemand: event.highDemand,
@@ -132,6 +137,7 @@ export function eventFieldsOf(
       ...(moved ? {} : { latitude: venue.latitude, longitude: venue.longitude }),
     },
     accessibility: form.accessibility,
+    performers: performersOf(form.performers),
     cancellation: { refundableUntilHours: wholeOrNull(form.refundableUntilHours) },
     showsRemaining: form.showsRemaining,
     highDemand: form.highDemand,

@@ -24,7 +24,7 @@ const offer = z.looseObject({
   url: address,
 })
 
-const event = z
+const eventRules = z
   .looseObject({
     name: z.string().min(1),
     description: z.string().min(1),
@@ -45,6 +45,10 @@ const event = z
       }),
     }),
     organizer: z.looseObject({ name: z.string().min(1), url: address }),
+    performer: z
+      .array(z.looseObject({ '@type': z.enum(['PerformingGroup', 'Person']), name: z.string().min(1) }))
+      .min(1)
+      .optional(),
     offers: z.array(offer).min(1),
   })
   .refine(({ startDate, endDate }) => Date.parse(startDate) < Date.parse(endDate), 'ends before it starts')
@@ -53,7 +57,10 @@ const event = z
     'is rescheduled, from when?',
   )
 
-export function googleEventFaults(data: unknown): string[] {
-  const { error } = event.safeParse(data)
+/** @param performers whom the event names: all of them, and nobody else, stand in `performer`. */
+export function googleEventFaults(data: unknown, performers: readonly string[] = []): string[] {
+  const names = (event: z.infer<typeof eventRules>) => (event.performer ?? []).map(({ name }) => name)
+  const isAsNamed = (event: z.infer<typeof eventRules>) => JSON.stringify(names(event)) === JSON.stringify(performers)
+  const { error } = eventRules.refine(isAsNamed, { path: ['performer'], error: 'is not whom it names' }).safeParse(data)
   return error?.issues.map(({ path, message }) => `Event ${path.join('.')}: ${message}`) ?? []
 }

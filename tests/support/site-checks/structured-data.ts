@@ -10,8 +10,13 @@ type Node = z.infer<typeof node>
 /**
  * What is wrong with blocks of JSON-LD: types and properties against schema.org's vocabulary, and Google's rules for breadcrumbs and
  * lists, by Adobe's validator; which values a property may have, by the same vocabulary; Google's rules for events, by our table.
+ *
+ * @param performers whom the event of this page names.
  */
-export async function structuredDataFaults(blocks: readonly string[]): Promise<string[]> {
+export async function structuredDataFaults(
+  blocks: readonly string[],
+  performers: readonly string[] = [],
+): Promise<string[]> {
   const faults: string[] = []
   for (const block of blocks) {
     const parsed = node.parse(JSON.parse(block))
@@ -24,7 +29,7 @@ export async function structuredDataFaults(blocks: readonly string[]): Promise<s
       ),
     )
     faults.push(...valueFaults(parsed, type))
-    if (type === 'Event') faults.push(...googleEventFaults(parsed))
+    if (type === 'Event') faults.push(...googleEventFaults(parsed, performers))
   }
   return faults
 }

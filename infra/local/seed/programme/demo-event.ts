@@ -43,6 +43,7 @@ export interface DemoEvent {
   readonly ticketTypes: readonly DemoTicketType[]
   readonly state?: DemoState
   readonly accessibility?: string
+  readonly performers?: readonly string[]
   readonly refundableUntilHours?: number
   readonly showsRemaining?: boolean
   readonly highDemand?: boolean

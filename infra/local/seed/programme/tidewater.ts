@@ -44,6 +44,7 @@ export const tidewater: readonly DemoEvent[] = [
       'Amara Osei has recorded the same twelve corners every spring since 2006. Played side by side they are a history: the last pay phone, the first week of silence, the return of the ice-cream truck.',
       'In conversation with radio producer Daniel Ruiz. The talk is played over forty loudspeakers in the dark; please come on time.',
     ],
+    performers: ['Amara Osei'],
     start: { day: 22, weekday: 'wed', at: '19:00' },
     hours: 1.75,
     doorsMinutesBefore: 30,
