@@ -37,6 +37,8 @@ const alarmingLines: readonly AlarmingLine[] = [
     pattern: FilterPattern.all(isMessage('swept'), FilterPattern.any(failures('orders'), failures('cancellations'))),
     minutes: 3,
   },
+  // A page that fails in a full publish is tried again each minute, three times.
+  { id: 'page-not-published', in: 'publisher', pattern: isMessage('page not published'), minutes: 3 },
 ]
 
 function functionNamed({ byName }: Functions, name: FunctionName): LambdaFunction {

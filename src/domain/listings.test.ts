@@ -121,7 +121,6 @@ test('an edit of what no list shows touches the event’s own page, and when the
 test('who performs stands on no page but the event’s own', () => {
   expect(pathsOfChange(event, { ...event, performers: ['Lucía Vargas'], updatedAt: later })).toEqual([
     '/events/new-year-in-triana/',
-    '/events/new-year-in-triana/event.ics',
     '/sitemap/2026-12-28.xml',
   ])
 })

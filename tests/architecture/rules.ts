@@ -24,8 +24,9 @@ const ships =
 const isStreamDecoder = (path: string) =>
   path === 'functions/publisher/stream-changes.ts' || path === 'functions/fulfilment/order-moves.ts'
 
-/** What pages say is said by the publisher in files, and by the feeds to programs. */
-const isOfPages = (path: string) => within('functions/publisher')(path) || within('functions/feeds')(path)
+/** What pages say is said by the publisher in files, by the feeds to programs, and by what answers in place of a file that is not stored. */
+const isOfPages = (path: string) =>
+  ['functions/publisher', 'functions/feeds', 'functions/missing'].some((folder) => within(folder)(path))
 
 /** Signing in is HTTP's own business, cookies for tokens: no use case stands between. */
 const SIGN_IN = 'functions/gateways/cognito.ts'

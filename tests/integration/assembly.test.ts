@@ -162,13 +162,14 @@ test('the desk may send files to where originals are taken in, other pages may n
   expect(policies.filter((text) => text.includes('RegionalDomainName'))).toHaveLength(1)
 })
 
-test('log lines that say that money is not where it should be wake somebody, and are the lines that are written', () => {
+test('log lines that say that money is not where it should be, or a page is not, wake somebody, and are the lines that are written', () => {
   const source = (path: string) => readFileSync(new URL(`../../functions/${path}`, import.meta.url), 'utf8')
   const filters = ofType('AWS::Logs::MetricFilter').map(({ Properties }) => Properties)
   const written = {
     'refund-failed': ['Functionsfulfilmentlogs', "'a refund failed'", source('fulfilment/index.ts')],
     'payment-misfit': ['Functionswebhookslogs', "'a payment does not fit its order'", source('webhooks/routes.ts')],
     'sweeper-failures': ['Functionssweeperlogs', "'swept', { orders, cancellations", source('sweeper/index.ts')],
+    'page-not-published': ['Functionspublisherlogs', "'page not published'", source('publisher/index.ts')],
   }
   expect(filters).toHaveLength(Object.keys(written).length)
   for (const [name, [logGroup, line = '', text]] of Object.entries(written)) {

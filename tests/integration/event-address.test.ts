@@ -64,7 +64,7 @@ test('former addresses lead to the present one in one step, whichever way the ev
 test('the calendar file of an event is made when somebody asks for it, in a language that it is offered in', async () => {
   const { slug } = await publishedEvent()
   expect(await visit(`/events/${slug}/event.ics`)).toBe('200')
-  expect(await visit(`/de/events/${slug}/event.ics`)).toBe('404')
+  expect(await visit(`/de/events/${slug}/event.ics`)).toBe(`→ /events/${slug}/event.ics`)
   expect(await visit(`/events/${slug}/other.ics`)).toBe('404')
 })
 

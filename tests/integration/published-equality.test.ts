@@ -68,7 +68,7 @@ const publishWithoutCities: PublishSome = (into, limit) =>
 
 async function differencesIn({ portsTo }: PublishedSite): Promise<readonly string[]> {
   const full = await contentsOf(portsTo('full').files)
-  expect(full.size).toBeGreaterThan(100)
+  expect(full.size).toBeGreaterThan(60)
   return differencesOf(await contentsOf(portsTo('live').files), full)
 }
 
