@@ -22,12 +22,12 @@ export function minorDigits(currency: string): number {
 const digits = new Map<string, number>()
 
 /** Stripe counts these in whole units and those in thousandths, all others in hundredths: https://docs.stripe.com/currencies */
-const zeroDecimal = new Set('BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF'.split(' '))
-const threeDecimal = new Set('BHD JOD KWD OMR TND'.split(' '))
+const zeroDecimal = 'BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF'
+const threeDecimal = 'BHD JOD KWD OMR TND'
 
 function cardDigits(currency: string): number {
-  if (zeroDecimal.has(currency)) return 0
-  return threeDecimal.has(currency) ? 3 : 2
+  if (zeroDecimal.includes(currency)) return 0
+  return threeDecimal.includes(currency) ? 3 : 2
 }
 
 /** How many of Stripe's units one minor unit is: 1, but 100 where Stripe has hundredths and the currency has none. */
