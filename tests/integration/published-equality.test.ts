@@ -114,7 +114,12 @@ test('it equals `astro build` of the same data', { timeout: 240_000 }, async () 
   }
   writeFileSync(join(folder, 'records.json'), JSON.stringify(records))
   const out = join(folder, 'site')
-  const env = { ...process.env, STATIC_SITE_OUT: out, STATIC_SITE_RECORDS: join(folder, 'records.json') }
+  const env = {
+    ...process.env,
+    NODE_ENV: 'production',
+    STATIC_SITE_OUT: out,
+    STATIC_SITE_RECORDS: join(folder, 'records.json'),
+  }
   const config = join(root, 'tests/support/static-site/astro.config.mjs')
   execFileSync(process.execPath, [join(root, 'node_modules/.bin/astro'), 'build', '--config', relative(root, config)], {
     cwd: root,
