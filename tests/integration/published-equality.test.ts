@@ -68,7 +68,7 @@ const publishWithoutCities: PublishSome = (into, limit) =>
 
 async function differencesIn({ portsTo }: PublishedSite): Promise<readonly string[]> {
   const full = await contentsOf(portsTo('full').files)
-  expect(full.size).toBeGreaterThan(60)
+  expect(full.size).toBeGreaterThan(100)
   return differencesOf(await contentsOf(portsTo('live').files), full)
 }
 
@@ -90,7 +90,7 @@ test('a full publish over it finds nothing to repair', async () => {
 })
 
 test('control: when the pages of cities are forgotten, the comparison names them and nothing else', async () => {
-  const [other, edited] = await open(30)
+  const [other, edited] = await open(45)
   await runEdits(other, edited, 60, publishWithoutCities)
   const found = await differencesIn(other)
   expect(found.length).toBeGreaterThan(0)
