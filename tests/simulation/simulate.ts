@@ -91,10 +91,12 @@ async function settle(world: World, told: Told, banksAgree: boolean, rounds: rea
   }
 }
 
-/** Nobody has anything left to do: no order is due some time, no webhook or letter waits, no bank has to answer. */
-function isQuiet({ database, provider, post }: World): boolean {
+/** Nobody has anything left to do: no order is due some time, no event by now, no webhook or letter waits, no bank has to answer. */
+function isQuiet({ database, provider, post, clock }: World): boolean {
   const isWaiting = provider.isWaiting()
   if (isWaiting || provider.outbox.length > 0 || post.moves.length > 0) return false
+  const now = new Date(clock.ms).toISOString()
+  if (database.itemsOf('catalog').some(({ dueSort }) => String(dueSort ?? '~') <= now)) return false
   return database.itemsOf('sales').every(({ dueKey }) => dueKey === undefined)
 }
 

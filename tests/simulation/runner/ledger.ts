@@ -25,8 +25,8 @@ function read(file: string): string {
   }
 }
 
-/** Of the code that is simulated and that simulates: what held before an edit says nothing after it. */
-function fingerprint(): string {
+/** Of the code that is simulated and that simulates, in hexadecimal: what held before an edit says nothing after it. */
+export function fingerprint(): string {
   const hash = createHash('sha256')
   for (const file of globSync(['src/domain/**/*.ts', 'functions/**/*.ts', 'tests/simulation/**/*.ts']).toSorted())
     hash.update(file).update(readFileSync(file))
