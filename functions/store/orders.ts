@@ -41,7 +41,7 @@ const payment = z.object({
 const refund = z.object({
   id: z.string(),
   providerId: z.string().nullable(),
-  paymentIntentId: z.string(),
+  paymentIntentId: z.string().nullable(),
   amountMinor: z.int(),
   status: z.enum(['pending', 'succeeded', 'failed']),
   cause: z.enum(refundCauses),
@@ -86,7 +86,7 @@ const orderSchema = z.object({
   payment: payment.nullable(),
   refunds: z.array(refund),
   disputes: z.array(dispute).default([]),
-  cancelledBy: z.enum(['buyer', 'event']).optional(),
+  cancelledBy: z.enum(['buyer', 'organiser', 'event']).optional(),
   requestHash: z.string(),
   dueAt: z.string().nullable(),
   createdAt: z.string(),

@@ -12,8 +12,10 @@ type ProviderAnswer = Pick<Refund, 'status' | 'providerId'>
  * id: after a crash anywhere in between, the sweeper comes here again and nobody is paid twice.
  */
 export async function sendRefunds(ports: RefundPorts, order: Order): Promise<void> {
-  for (const refund of order.refunds.filter(({ status }) => status === 'pending')) {
-    const answer = await askProvider(ports, order, refund)
+  for (const refund of order.refunds) {
+    const { status, paymentIntentId } = refund
+    if (status !== 'pending' || paymentIntentId === null) continue
+    const answer = await askProvider(ports, order, { ...refund, paymentIntentId })
     if (!answer) return
     await recordRefund(ports, order.id, refund.id, answer)
   }
@@ -29,7 +31,7 @@ export async function recordRefund(
   await untilCommitted(async () => {
     const order = await ports.orders.getOrder(orderId)
     const refund = order?.refunds.find(({ id }) => id === refundId)
-    if (!order || !refund || isOldNews(refund, answer)) return null
+    if (!order || !refund || refund.paymentIntentId === null || isOldNews(refund, answer)) return null
     const isSame = refund.status === answer.status && refund.providerId === answer.providerId
     const now = ports.now()
     const change = isSame
@@ -49,7 +51,11 @@ function isOldNews(refund: Refund, answer: ProviderAnswer): boolean {
   return refund.status === 'succeeded' && answer.status !== 'failed'
 }
 
-async function askProvider(ports: RefundPorts, order: Order, refund: Refund): Promise<ProviderAnswer | null> {
+async function askProvider(
+  ports: RefundPorts,
+  order: Order,
+  refund: Refund & { readonly paymentIntentId: string },
+): Promise<ProviderAnswer | null> {
   try {
     if (refund.providerId !== null) return await ports.payments.readRefund(refund.providerId)
     return await ports.payments.refund({

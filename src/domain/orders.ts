@@ -77,7 +77,8 @@ export interface Refund {
   readonly id: string
   /** The payment provider's id; null until it has answered. */
   readonly providerId: string | null
-  readonly paymentIntentId: string
+  /** The payment that goes back; null where tickets ended and no money was left to go back. */
+  readonly paymentIntentId: string | null
   readonly amountMinor: number
   /** A pending refund counts as refunded. */
   readonly status: 'pending' | 'succeeded' | 'failed'
@@ -161,7 +162,7 @@ export interface Order {
   readonly refunds: readonly Refund[]
   readonly disputes: readonly Dispute[]
   /** Whose act ended a cancelled order that had been paid. */
-  readonly cancelledBy?: 'buyer' | 'event' | undefined
+  readonly cancelledBy?: 'buyer' | 'organiser' | 'event' | undefined
   /** SHA-256 of the request that made it: the same key with another request is refused. */
   readonly requestHash: string
   /** From when the sweeper must look at it again; null: never. */

@@ -83,7 +83,37 @@ describe('an organiser’s refund', () => {
     const { after: order, revokedTicketIds, stock: moves } = refund(paid, { kind: 'amount', amountMinor: 9000 })
     expect(order).toMatchObject({ status: 'partly_refunded', stock })
     expect([revokedTicketIds, moves]).toEqual([[], []])
-    expect(refusal(order, { kind: 'order' })).toBe('nothing_to_refund')
+    expect(refusal(order, { kind: 'amount', amountMinor: 1 })).toBe('nothing_to_refund')
+  })
+
+  test('ends tickets when nothing is left of their price, and gives nothing back twice', () => {
+    const { after: order } = refund(paid, { kind: 'amount', amountMinor: 9000 })
+    const one = refund(order, { kind: 'tickets', ticketIds: ['tkt_3'] })
+    const ended = { amountMinor: 0, paymentIntentId: null, status: 'succeeded', ticketIds: ['tkt_3'] }
+    expect(one.after).toMatchObject({ status: 'partly_refunded', dueAt: order.dueAt, refunds: [{}, ended] })
+    expect(one).toMatchObject({ revokedTicketIds: ['tkt_3'], buyerLimit: -1, sales: { sold: -1, refundedMinor: 0 } })
+    const rest = refund(one.after, { kind: 'order' }, ticketsAfter(tickets, one))
+    expect(rest.after).toMatchObject({ status: 'refunded', stock: [] })
+    expect(refundedMinor(rest.after)).toBe(9000)
+    expect(refusal(rest.after, { kind: 'order' }, ticketsAfter(ticketsAfter(tickets, one), rest))).toBe(
+      'nothing_to_refund',
+    )
+  })
+
+  test('ends free tickets: some of them leave the order paid, the last one cancels it', () => {
+    const total = { amountMinor: 0, currency: 'EUR' }
+    const gratis = { ...draft, total, lines: draft.lines.map((one) => ({ ...one, unitPriceMinor: 0, totalMinor: 0 })) }
+    const book = newTicketsOf(gratis, ids, now)
+    const { after: order } = startOrder(gratis, stock, book)
+    const one = refund(order, { kind: 'tickets', ticketIds: ['tkt_1'] }, book)
+    expect(one.after).toMatchObject({ status: 'paid', dueAt: null })
+    const rest = refund(one.after, { kind: 'order' }, ticketsAfter(book, one))
+    expect(rest.after).toMatchObject({ status: 'cancelled', cancelledBy: 'organiser', stock: [], dueAt: null })
+    expect(rest).toMatchObject({ revokedTicketIds: ['tkt_2', 'tkt_3'], buyerLimit: -2, sales: { sold: -2 } })
+    expect(refusal(rest.after, { kind: 'order' }, ticketsAfter(ticketsAfter(book, one), rest))).toBe(
+      'nothing_to_refund',
+    )
+    expect(refusal(order, { kind: 'amount', amountMinor: 1 }, book)).toBe('nothing_to_refund')
   })
 
   test('never returns more than is left, pending refunds counted; a named ticket then returns what is left', () => {

@@ -26,7 +26,7 @@ export type RefundRefusal = {
 
 /**
  * An organiser's refund. Tickets that go back are revoked and their stock is free again; a named ticket returns what was charged
- * for it, though never more than what is left of the order's total.
+ * for it, though never more than what is left of the order's total. Where that is nothing, as for free tickets, they end all the same.
  *
  * A ticket that was admitted has been used: only an amount can be given back for it.
  *
@@ -39,20 +39,22 @@ export function refundOrder(
   why: Required<Pick<Refund, 'reason' | 'request'>>,
   now: Instant,
 ): Result<OrderChange, RefundRefusal> {
-  const paymentIntentId = before.payment?.paymentIntentId
-  if (paymentIntentId === undefined) return refuse({ code: 'order_not_paid' })
+  if (before.ticketIds.length === 0 && before.payment?.paymentIntentId === undefined)
+    return refuse({ code: 'order_not_paid' })
   if (isDisputed(before)) return refuse({ code: 'order_disputed' })
   const left = refundableMinor(before)
-  if (left === 0) return refuse({ code: 'nothing_to_refund' })
   const ending = ticketsToEnd(tickets, wish)
   if (!ending.ok) return ending
   const amountMinor = amountOf(ending.value, wish, left)
   if (amountMinor % smallestStepMinor(before.total.currency) !== 0) return refuse({ code: 'refund_not_payable' })
+  if (left === 0 && wish.kind === 'amount') return refuse({ code: 'nothing_to_refund' })
   if (amountMinor > left) return refuse({ code: 'refund_too_large' })
-  if (amountMinor === 0) return refuse({ code: 'nothing_to_refund' })
-
   const ticketIds = ending.value.map(({ id }) => id)
-  const refund = newRefund(before, { paymentIntentId, amountMinor, cause: 'by_organiser', ticketIds, ...why }, now)
+  if (amountMinor === 0 && ticketIds.length === 0) return refuse({ code: 'nothing_to_refund' })
+
+  const paymentIntentId = amountMinor === 0 ? null : (before.payment?.paymentIntentId ?? null)
+  const asked = newRefund(before, { paymentIntentId, amountMinor, cause: 'by_organiser', ticketIds, ...why }, now)
+  const refund: Refund = amountMinor === 0 ? { ...asked, status: 'succeeded' } : asked
   return ok(withMoneyBack(before, { refunds: [...before.refunds, refund] }, tickets, ending.value, amountMinor, now))
 }
 
@@ -63,7 +65,7 @@ export function refundOrder(
 export function recordProviderRefund(
   before: Order,
   tickets: readonly Ticket[],
-  refund: Pick<Refund, 'providerId' | 'paymentIntentId' | 'amountMinor' | 'status'>,
+  refund: Pick<Refund, 'providerId' | 'amountMinor' | 'status'> & { readonly paymentIntentId: string },
   now: Instant,
 ): OrderChange {
   const why = { cause: 'at_provider', reason: 'Refunded at the payment provider.' } as const
@@ -132,8 +134,11 @@ function withMoneyBack(
   backMinor: number,
   now: Instant,
 ): OrderChange {
-  const valid = validOf(before, tickets).length
-  const status: OrderStatus = !isPaid(before) ? before.status : ending.length === valid ? 'refunded' : 'partly_refunded'
-  const changed = change(before, { ...changes, status }, now)
+  const isOver = isPaid(before) && ending.length === validOf(before, tickets).length
+  const isFree = before.total.amountMinor === 0
+  const partly: OrderStatus = isPaid(before) && backMinor > 0 ? 'partly_refunded' : before.status
+  const status = isOver ? (isFree ? 'cancelled' : 'refunded') : partly
+  const cancelledBy = isOver && isFree ? ('organiser' as const) : before.cancelledBy
+  const changed = change(before, { ...changes, status, cancelledBy }, now)
   return withoutTickets({ ...changed, sales: { ...noSaleAt(now), refundedMinor: backMinor } }, ending)
 }

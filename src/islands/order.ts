@@ -124,10 +124,13 @@ export const orderPage = () => {
     get refunds() {
       return (this.order?.refunds ?? []).map(({ amount, status, at, reason }) => ({
         id: at,
-        text: fill(status === 'failed' ? words.refundFailed : words.refunded, {
-          amount: priceText(amount, common),
-          reason,
-        }),
+        text: fill(
+          amount.amountMinor === 0 ? words.ticketsEnded : status === 'failed' ? words.refundFailed : words.refunded,
+          {
+            amount: priceText(amount, common),
+            reason,
+          },
+        ),
       }))
     },
     get tickets() {

@@ -136,6 +136,44 @@ test('a ticket of another order is refused, and so is an order that was never pa
   expect(await sales.orderOf(order)).toEqual(order)
 })
 
+test('free tickets are ended without money, once under one key: places and limit are free, and Stripe hears of nothing', async () => {
+  const { event, as } = await eventWith({ maxPerBuyer: 3 })
+  const ticketTypes = event.ticketTypes.map((type) => ({ ...type, priceMinor: 0 }))
+  await sales.changeEvent(event, { ticketTypes })
+  const { order } = await sales.buy(request(event, 3))
+  expect(order.status).toBe('paid')
+  const refund = (body: object, key: string = randomUUID()) =>
+    as('finance').call('POST', `/api/organiser/orders/${order.id}/refunds`, body, { 'idempotency-key': key })
+  const [first = '', ...others] = order.ticketIds
+  const key = randomUUID()
+  const wish = { ticketIds: [first], reason: 'You said that you are ill.' }
+  const answers = await Promise.all([refund(wish, key), refund(wish, key), refund(wish, key)])
+  for (const { json } of answers)
+    expect(json).toMatchObject({
+      refund: { status: 'succeeded', amount: { amountMinor: 0 }, ticketIds: [first] },
+      order: { status: 'paid', tickets: [{ status: 'revoked' }, { status: 'valid' }, { status: 'valid' }] },
+    })
+  expect((await refund({ amountMinor: 1, reason: 'r' })).json.code).toBe('nothing_to_refund')
+  await admit(event, others[0] ?? '')
+  expect((await refund({ reason: 'r' })).json.code).toBe('ticket_admitted')
+  expect((await refund({ ticketIds: [others[1]], reason: 'r' })).status).toBe(201)
+  expect(await sales.poolOf(event)).toMatchObject({ left: 49, sold: 1 })
+  expect((await sales.orderOf(order)).refunds).toHaveLength(2)
+  expect((await sales.buy(request(event, 2))).order.status).toBe('paid')
+  await expectBalance(event, 0)
+})
+
+test('an order whose price went back as an amount is ended afterwards, with nothing more to return', async () => {
+  const { event, order, refund } = await paidOrder(2)
+  expect((await refund({ amountMinor: 5000, reason: 'A gesture.' })).json.order.status).toBe('partly_refunded')
+  const ended = await refund({ reason: 'You sold them twice.' })
+  expect(ended.json).toMatchObject({ refund: { amount: { amountMinor: 0 } }, order: { status: 'refunded' } })
+  expect((await refund({ reason: 'r' })).json.code).toBe('nothing_to_refund')
+  expect(await sales.poolOf(event)).toMatchObject({ left: 50, sold: 0 })
+  expect(await atStripe(order)).toEqual([5000])
+  await expectBalance(event, 0)
+})
+
 test('a repeat under one key is answered with the first refund; another wish under it is refused', async () => {
   const { event, order, refund } = await paidOrder(2)
   const key = randomUUID()

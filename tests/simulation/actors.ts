@@ -9,13 +9,12 @@ import { eventId } from './event.ts'
 import { organise } from './organisers.ts'
 import type { Move } from './post.ts'
 import { isNewsOf, type News } from './provider.ts'
-import { createTold, type Told } from './told.ts'
+import type { Told } from './told.ts'
 import type { World } from './world.ts'
 
 /** People and clocks that act on the world, each in its own order, all at once. */
-export function startActors(world: World, scenario: Scenario): { done: Promise<unknown>; told: Told } {
+export function startActors(world: World, scenario: Scenario, told: Told): Promise<unknown> {
   const { buyers, clock, desks, money, deliveries, letters, event } = scenario
-  const told = createTold()
   const scripts = [
     ...buyers.flatMap((buyer, at) => {
       const perform = buyerActs(world, buyer, at, event, told)
@@ -32,7 +31,7 @@ export function startActors(world: World, scenario: Scenario): { done: Promise<u
       return inTurn(world, own, (letter) => deliverMove(world, letter))
     }),
   ]
-  return { done: Promise.all(scripts), told }
+  return Promise.all(scripts)
 }
 
 async function inTurn<A>(

@@ -45,6 +45,12 @@ export type MoneyAct = {
 export type OrganiserAct =
   | { readonly kind: 'resize'; readonly pool: 'floor' | 'early'; readonly capacity: number }
   | { readonly kind: 'cancelEvent'; readonly onceSold: boolean }
+  /** Of the standing tickets; buyers who have ordered keep their price. */
+  | { readonly kind: 'reprice'; readonly priceMinor: number }
+  | { readonly kind: 'setWindow'; readonly sales: 'open' | 'over' | 'later' }
+  | { readonly kind: 'setLimit'; readonly maxPerBuyer: number | null }
+  /** Off the site, and on it again some time later, or not. */
+  | { readonly kind: 'withdraw'; readonly returns: boolean }
   | { readonly kind: 'removeCode' }
   | { readonly kind: 'editCode'; readonly code: CodeShape }
   | {

@@ -26,10 +26,12 @@ export function buyerActs(world: World, buyer: Buyer, at: number, shape: EventSh
   return async (act: BuyerAct): Promise<void> => {
     switch (act.kind) {
       case 'order':
-        await world.visit('order', async (ports) => {
-          const placed = await placeOrder(ports, request, keyOf(at))
-          if (placed.ok && placed.value.status === 'held') see(await openPayment(ports, placed.value))
-        })
+        await told.whilePlacing(orderId, () =>
+          world.visit('order', async (ports) => {
+            const placed = await placeOrder(ports, request, keyOf(at))
+            if (placed.ok && placed.value.status === 'held') see(await openPayment(ports, placed.value))
+          }),
+        )
         return
       case 'reopen':
         await world.visit('reopen', async (ports) => {

@@ -1,21 +1,23 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { TicketType } from '#domain/catalog.ts'
+import type { Order, OrderLine } from '#domain/orders.ts'
+import { saleWindow } from '#domain/pricing.ts'
+import { parseOrder } from '#functions/store/orders.ts'
 import type { Violation } from './books.ts'
 import type { StreamRecord } from './memory-dynamo/table.ts'
 import { type Item, isList, isMap, type Value } from './memory-dynamo/values.ts'
+import type { Told } from './told.ts'
 
 /** What must be true after every single commit. */
-export function checkCommit(
-  { oldImage, newImage }: StreamRecord,
-  maxPerBuyer: number | null,
-  found: Violation[],
-): void {
+export function checkCommit({ oldImage, newImage }: StreamRecord, told: Told, found: Violation[]): void {
   if (!newImage) return
   const kind = String(newImage.pk).slice(0, String(newImage.pk).indexOf('#'))
   const violation = (invariant: string, says: unknown = newImage.pk) => found.push({ invariant, says: String(says) })
   if (kind === 'POOL') checkShard(newImage, violation)
   else if (kind === 'TICKET' && oldImage) checkTicket(oldImage, newImage, violation)
-  else if (kind === 'ORDER' && newImage.sk === 'ORDER') checkOrder(oldImage, newImage, violation)
+  else if (kind === 'ORDER' && newImage.sk === 'ORDER') checkOrder(oldImage, newImage, told, violation)
   else if (kind === 'CODE') checkCode(oldImage, newImage, violation)
-  else if (kind === 'LIMIT') checkLimit(newImage, maxPerBuyer ?? 0, violation)
+  else if (kind === 'LIMIT') checkLimit(newImage, told, violation)
   else if (kind === 'CANCELLATION' && oldImage && count(newImage.version) !== count(oldImage.version) + 1)
     violation('a cancellation only goes on')
 }
@@ -38,7 +40,9 @@ function checkTicket(before: Item, after: Item, violation: Report): void {
   if (before.createdAt !== after.createdAt) violation('a ticket is made once')
 }
 
-function checkLimit({ pk, taken }: Item, most: number, violation: Report): void {
+/** A limit that was lowered stands above what some have bought already. */
+function checkLimit({ pk, taken }: Item, { events }: Told, violation: Report): void {
+  const most = Math.max(...events.map(({ maxPerBuyer }) => maxPerBuyer ?? Number.POSITIVE_INFINITY))
   if (count(taken) < 0 || count(taken) > most) violation('buyer within limit', `${pk} has ${taken}`)
 }
 
@@ -53,8 +57,39 @@ function checkCode(before: Item | undefined, after: Item, violation: Report): vo
     violation('a code within its budget', `${after.spentMinor} of ${after.budgetMinor}`)
 }
 
+function checkOrder(before: Item | undefined, after: Item, told: Told, violation: Report): void {
+  if (!before) checkNewOrder(parseOrder(after), told, violation)
+  else if (isDeepStrictEqual([before.lines, before.total], [after.lines, after.total]) === false)
+    violation('an order costs what it did')
+  checkPromise(before, after, violation)
+}
+
+/** The event was on sale, and at these prices, in one of the states in which it can have been seen. */
+function checkNewOrder({ id, createdAt, lines }: Order, told: Told, violation: Report): void {
+  const seen = told.eventsSeenBy(id).filter(({ status }) => status === 'published')
+  const open = seen.filter((event) =>
+    lines.every(({ ticketTypeId }) => {
+      const type = event.ticketTypes.find((one) => one.id === ticketTypeId)
+      return type !== undefined && createdAt < event.endsAt && saleWindow(type, createdAt) === 'open'
+    }),
+  )
+  if (open.length === 0) violation('an order is made while sales are open', id)
+  const isPriced = open.some(({ ticketTypes }) =>
+    lines.every((line) => pricesOf(ticketTypes, line).includes(listPriceOf(line))),
+  )
+  if (open.length > 0 && !isPriced) violation('an order has the prices of its time', id)
+}
+
+const listPriceOf = ({ unitPriceMinor, quantity, charges }: OrderLine): number =>
+  unitPriceMinor + (charges?.discountMinor ?? 0) / quantity
+
+const pricesOf = (types: readonly TicketType[], { ticketTypeId }: OrderLine): number[] =>
+  types
+    .filter(({ id }) => id === ticketTypeId)
+    .flatMap(({ priceMinor, phases = [] }) => [priceMinor, ...phases.map((phase) => phase.priceMinor)])
+
 /** Whoever promises money must have it: a refund of ours is never more than what the books have left of its payment. */
-function checkOrder(before: Item | undefined, after: Item, violation: Report): void {
+function checkPromise(before: Item | undefined, after: Item, violation: Report): void {
   const refunds = listOf(after.refunds)
   const latest = refunds.at(-1)
   if (!latest || refunds.length === listOf(before?.refunds).length || latest.cause === 'at_provider') return

@@ -1,5 +1,6 @@
 import { GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import type { Scenario } from './acts.ts'
+import type { OrganiserAct, Scenario } from './acts.ts'
+import type { CodeShape } from './event.ts'
 import { allGuards, type ConditionName, type Guards, withoutConditions } from './guards.ts'
 import { type Item, isList, isMap, toItem } from './memory-dynamo/values.ts'
 import type { Rule } from './rules.ts'
@@ -20,6 +21,7 @@ export const conditions = {
   held: { key: 'POOL#', text: /#held >= :heldNeeded/ },
   sold: { key: 'POOL#', text: /#sold >= :soldNeeded/ },
   resize: { key: 'POOL#', text: /#left >= :least/ },
+  untouched: { key: 'POOL#', text: /#left = #capacity/ },
   orderIsNew: { key: 'ORDER#', text: /attribute_not_exists\(pk\)/ },
   orderIsUnchanged: { key: 'ORDER#', text: /#version = :version/ },
   withinLimit: { key: 'LIMIT#', text: /taken <= :room/ },
@@ -160,7 +162,10 @@ const calmly = (one: Scenario): Scenario => ({ ...one, faults: [], skewsMs: [0],
 
 const atOnce = (one: Scenario): Scenario => ({
   ...one,
-  clock: Array.from({ length: 6 }, () => ({ kind: 'sweep', times: 2 })),
+  ...{ money: [], deliveries: [], letters: [], faults: [] },
+  plan: { ...one.plan, disorder: 500 },
+  buyers: one.buyers.map((buyer) => ({ ...buyer, standing: 1, acts: [{ kind: 'order' }], beside: [] })),
+  clock: Array.from({ length: 8 }, () => ({ kind: 'sweep', times: 1 })),
   desks: [[{ kind: 'cancelEvent', onceSold: false }]],
   event: { ...one.event, priceMinor: 0, earlyBirds: null },
 })
@@ -225,6 +230,71 @@ const dayAfter = (one: Scenario): Scenario => ({
 const aDay = { kind: 'advance', minutes: 1500 } as const
 const sweepOnce = { kind: 'sweep', times: 1 } as const
 
+const paysAtOnce = [{ kind: 'order' }, { kind: 'pay' }] as const
+
+/** Everybody pays, and complains at his bank, which sides with him. */
+const disputed = (one: Scenario): Scenario => ({
+  ...one,
+  event: { ...one.event, priceMinor: 2500, code: null },
+  buyers: one.buyers.map((buyer) => ({ ...buyer, acts: [...paysAtOnce, ...buyer.acts] })),
+  money: [0, 1].map((pick) => ({ kind: 'dispute', pick }) as const),
+  banksAgree: false,
+})
+
+/** Half of the complaints are still before the bank, and news of them comes twice. */
+const complained = (one: Scenario): Scenario => ({
+  ...disputed(one),
+  clock: [
+    ...Array.from({ length: 20 }, () => ({ kind: 'advance', minutes: 0 }) as const),
+    { kind: 'banks', agree: false },
+  ],
+  deliveries: Array.from({ length: 12 }, () => ({ pick: 0, how: 'twice' }) as const),
+})
+
+const askedBack = (one: Scenario): Scenario => ({
+  ...disputed(one),
+  desks: [[0, 1].map((buyer) => ({ kind: 'refund', buyer, wish: 'amount', key: buyer, times: 1 }) as const)],
+})
+
+/** Two amounts that are more than a ticket cost. */
+const asksTwice = (one: Scenario): Scenario => ({
+  ...disputed(one),
+  ...{ money: [], faults: [] },
+  event: { ...one.event, priceMinor: 2500, code: null, fee: null, tax: null, earlyBirds: null },
+  buyers: [{ address: 0, standing: 1, seated: 0, hasCode: false, acts: paysAtOnce, beside: [] }],
+  desks: [[0, 1].map((key) => ({ kind: 'refund', buyer: 0, wish: 'amount', key, times: 1 }) as const)],
+})
+
+/** A code that few may use is edited while it is used. */
+const codeEdited = (one: Scenario): Scenario => ({
+  ...one,
+  event: { ...one.event, priceMinor: 2500, capacity: 6, code: { ...firstCode, maxUses: 4 } },
+  buyers: one.buyers.map((buyer) => ({ ...buyer, hasCode: true })),
+  desks: [[{ kind: 'editCode', code: firstCode }]],
+})
+const firstCode: CodeShape = {
+  discount: { kind: 'percent', basisPoints: 5000 },
+  ...{ maxUses: 1, budgetMinor: null, unlocksSeats: false },
+}
+
+const withStanding = (change: (type: Item) => object): Guards =>
+  reading('EVENT#', ({ ticketTypes, ...item }) => ({
+    ...item,
+    ticketTypes: (isList(ticketTypes) ? ticketTypes : []).map((type) => (isMap(type) ? change(type) : type)),
+  }))
+
+/** Whoever looks at the event sees it on sale at its first price, at any time. */
+const unawareOfWindows = withStanding(({ salesStartAt: _, salesEndAt: __, ...type }) => type)
+const unawareOfPrices = withStanding((type) => ({ ...type, priceMinor: 2500 }))
+
+const desk =
+  (act: OrganiserAct) =>
+  (one: Scenario): Scenario => ({
+    ...one,
+    event: { ...one.event, priceMinor: 2500 },
+    desks: [[act]],
+  })
+
 /** Whoever sends a refund takes it to be new. */
 const withoutLooking: Guards = {
   ...allGuards,
@@ -253,6 +323,7 @@ export const controls: readonly Control[] = [
   {
     guard: 'a code is used as it stands now',
     guards: without(conditions.codeIsUnchanged),
+    among: codeEdited,
     breaks: /within its (uses|budget)/,
   },
   { guard: 'a used ticket is not given back', guards: without(conditions.ticketIsUnused), breaks: /used ticket/ },
@@ -262,6 +333,24 @@ export const controls: readonly Control[] = [
     guard: 'an edit starts from what is stored',
     guards: without(conditions.eventIsCurrent),
     breaks: /event's capacity/,
+  },
+  {
+    guard: 'an event is withdrawn only while nothing of it is held or sold',
+    guards: without(conditions.untouched),
+    among: desk({ kind: 'withdraw', returns: false }),
+    breaks: /waits for nobody|over or paid|has its places|withdrawn event/,
+  },
+  {
+    guard: 'sales keep to their window',
+    guards: unawareOfWindows,
+    among: desk({ kind: 'setWindow', sales: 'over' }),
+    breaks: /while sales are open/,
+  },
+  {
+    guard: 'an order is priced by the event as it stands',
+    guards: unawareOfPrices,
+    among: desk({ kind: 'reprice', priceMinor: 3100 }),
+    breaks: /prices of its time/,
   },
   {
     guard: 'two sweepers do not undo each other',
@@ -311,10 +400,11 @@ export const controls: readonly Control[] = [
   },
   { guard: 'a payment counts once', guards: forgetfulOrders, breaks: /tickets|refund|unexpected/ },
   { guard: 'a payment must be what the order costs', rule: 'matchesAmounts', breaks: /does not fit/ },
-  { guard: 'no more is refunded than was paid', rule: 'capsRefunds', breaks: /no more is promised/ },
+  { guard: 'no more is refunded than was paid', rule: 'capsRefunds', among: asksTwice, breaks: /no more is promised/ },
   {
     guard: 'what the bank holds is not refunded',
     rule: 'waitsForBanks',
+    among: askedBack,
     breaks: /while the bank has the money/,
   },
   {
@@ -342,6 +432,7 @@ export const controls: readonly Control[] = [
   {
     guard: 'a dispute counts once',
     guards: forgetfulDisputes,
+    among: complained,
     breaks: /books are ours|statistics: refunded|goes back/,
   },
   {

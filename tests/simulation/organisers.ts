@@ -1,5 +1,14 @@
 import type { RefundRequest } from '#contracts/organiser.ts'
-import { cancelEvent, putPool } from '#domain/event-rules.ts'
+import {
+  cancelEvent,
+  editEvent,
+  publishEvent,
+  putPool,
+  putTicketType,
+  type TicketTypeInput,
+  withdrawEvent,
+} from '#domain/event-rules.ts'
+import { ok } from '#domain/result.ts'
 import { salesKeys } from '#functions/store/keys.ts'
 import { changeEvent } from '#functions/usecases/change-event.ts'
 import { putDiscountCode } from '#functions/usecases/manage-codes.ts'
@@ -7,7 +16,7 @@ import { refundOrder } from '#functions/usecases/refund-order.ts'
 import { patience, wait } from './actors.ts'
 import type { OrganiserAct } from './acts.ts'
 import { orderOf, ticketOf } from './buyers.ts'
-import { codeName, codeOf, earlyId, eventId, floorId } from './event.ts'
+import { beginning, codeName, codeOf, earlyId, eventId, floorId, standingId } from './event.ts'
 import type { Told } from './told.ts'
 import type { World } from './world.ts'
 
@@ -27,9 +36,19 @@ export async function organise(world: World, act: OrganiserAct, words: string, t
       return editCode(world, act)
     case 'cancelEvent':
       if (act.onceSold) await untilSold(world, 0)
-      return editEvent(world, act, words, told)
+      return edit(world, (before, now) => cancelEvent(before, before.version, now))
     case 'resize':
-      return editEvent(world, act, words, told)
+      return resize(world, act, words, told)
+    case 'reprice':
+      return editStanding(world, () => ({ priceMinor: act.priceMinor }))
+    case 'setWindow':
+      return editStanding(world, windows[act.sales])
+    case 'setLimit':
+      return edit(world, (before, now) => editEvent(before, { maxPerBuyer: act.maxPerBuyer }, before.version, now))
+    case 'withdraw':
+      await edit(world, (before, now) => withdrawEvent(before, before.version, now))
+      await wait(world, 12)
+      if (act.returns) await edit(world, (before, now) => publishEvent(before, before.version, now))
   }
 }
 
@@ -38,24 +57,41 @@ function untilSold(world: World, buyer: number): Promise<void> {
   return wait(world, patience, () => world.database.has('sales', first))
 }
 
-async function editEvent(
-  world: World,
-  act: Exclude<OrganiserAct, { kind: 'wait' | 'refund' | 'editCode' }>,
-  words: string,
-  told: Told,
-): Promise<void> {
-  await world.visit(act.kind, async (ports) => {
+type Decide = Parameters<typeof changeEvent>[2]
+
+/** Decides on the event as it is read. */
+async function edit(world: World, decide: Decide, onRefused = () => {}): Promise<void> {
+  await world.visit('edit', async (ports) => {
     const event = await ports.getEvent(eventId)
-    if (!event) return
-    const { version } = event
-    const poolId = act.kind === 'resize' && act.pool === 'early' ? earlyId : floorId
-    if (!event.pools.some(({ id }) => id === poolId)) return
-    const changed = await changeEvent(ports.change, event, (before, now) =>
-      act.kind === 'resize'
-        ? putPool(before, poolId, { name: words, capacity: act.capacity }, version, now)
-        : cancelEvent(before, version, now),
-    )
-    if (!changed.ok) told.refusedEdits.add(words)
+    if (event && !(await changeEvent(ports.change, event, decide)).ok) onRefused()
+  })
+}
+
+function resize(world: World, { pool, capacity }: Act<'resize'>, words: string, told: Told): Promise<void> {
+  const poolId = pool === 'early' ? earlyId : floorId
+  const decide: Decide = (before, now) =>
+    before.pools.some(({ id }) => id === poolId)
+      ? putPool(before, poolId, { name: words, capacity }, before.version, now)
+      : ok(before)
+  return edit(world, decide, () => told.refusedEdits.add(words))
+}
+
+type StandingChange = Partial<Pick<TicketTypeInput, 'priceMinor' | 'salesStartAt' | 'salesEndAt'>>
+
+const windows: Readonly<Record<Act<'setWindow'>['sales'], (now: string) => StandingChange>> = {
+  open: () => ({ salesStartAt: null, salesEndAt: null }),
+  over: (now) => ({ salesStartAt: null, salesEndAt: now }),
+  later: () => ({ salesStartAt: new Date(beginning + 3_600_000).toISOString(), salesEndAt: null }),
+}
+
+function editStanding(world: World, changesAt: (now: string) => StandingChange): Promise<void> {
+  return edit(world, (before, now) => {
+    const standing = before.ticketTypes.find(({ id }) => id === standingId)
+    if (!standing) return ok(before)
+    const { id: _, salesStartAt = null, salesEndAt = null, phases = [], ...rest } = standing
+    const kept = phases.map(({ endsAt = null, poolId = null, ...phase }) => ({ ...phase, endsAt, poolId }))
+    const input = { ...rest, salesStartAt, salesEndAt, phases: kept, ...changesAt(now) }
+    return putTicketType(before, standingId, input, before.version, now)
   })
 }
 

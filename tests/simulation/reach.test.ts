@@ -21,6 +21,8 @@ const mustHappen = [
     ['succeeded', 'failed'].map((status) => `refund ${cause} ${status}`),
   ),
   ...['refund by_organiser of tickets', 'refund at_provider of tickets', 'dispute told won', 'dispute told lost'],
+  ...['another price', 'another limit', 'sales that were ended', 'sales that were put off', 'a withdrawn event'],
+  ...['an event that was published again', 'tickets that ended without money'],
   ...['scan admitted', 'scan already_admitted', 'scan revoked'],
 ]
 

@@ -1,3 +1,4 @@
+import type { EventRecord } from '#domain/catalog.ts'
 import { parseOrder } from '#functions/store/orders.ts'
 import type { play } from './simulate.ts'
 
@@ -5,6 +6,7 @@ import type { play } from './simulate.ts'
 export function reachedBy({ world, told, transitions }: Awaited<ReturnType<typeof play>>): Set<string> {
   const seen = new Set(transitions)
   for (const fault of world.faults.seen) seen.add(`fault ${fault}`)
+  for (const one of reachedByEvents(told.events)) seen.add(one)
   for (const { isMisfit, attempt } of world.provider.sessions())
     if (attempt === 0) seen.add(isMisfit ? 'a payment that does not fit' : 'a payment from elsewhere')
   for (const { status } of world.provider.money.disputes) seen.add(`dispute ${status}`)
@@ -17,6 +19,20 @@ export function reachedBy({ world, told, transitions }: Awaited<ReturnType<typeo
     if (item.sk === 'ORDER') for (const one of reachedByOrder(item)) seen.add(one)
   }
   return seen
+}
+
+function reachedByEvents(events: readonly EventRecord[]): string[] {
+  const windows = events.flatMap(({ ticketTypes }) => ticketTypes.slice(0, 1))
+  const isAfter = (status: string) => events.some((event, at) => at > 0 && event.status === status)
+  const isAgain = events.some(({ status }, at) => status === 'published' && events[at - 1]?.status === 'draft')
+  return [
+    ...(new Set(windows.map(({ priceMinor }) => priceMinor)).size > 1 ? ['another price'] : []),
+    ...(new Set(events.map(({ maxPerBuyer }) => maxPerBuyer)).size > 1 ? ['another limit'] : []),
+    ...(windows.some(({ salesEndAt }) => salesEndAt !== undefined) ? ['sales that were ended'] : []),
+    ...(windows.some(({ salesStartAt }) => salesStartAt !== undefined) ? ['sales that were put off'] : []),
+    ...(isAfter('draft') ? ['a withdrawn event'] : []),
+    ...(isAgain ? ['an event that was published again'] : []),
+  ]
 }
 
 function reachedByOrder(item: object): string[] {
@@ -40,6 +56,10 @@ function reachedByOrder(item: object): string[] {
       'a tax',
     ),
     ...seen(cancelledBy === 'event', 'a paid order that ended with its event'),
+    ...seen(
+      refunds.some(({ amountMinor }) => amountMinor === 0),
+      'tickets that ended without money',
+    ),
     ...refunds.flatMap(({ cause, status: refund, ticketIds = [] }) => [
       `refund ${cause} ${refund}`,
       ...seen(ticketIds.length > 0, `refund ${cause} of tickets`),

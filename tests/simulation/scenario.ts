@@ -111,6 +111,21 @@ const organiserAct: fc.Arbitrary<OrganiserAct> = fc.oneof(
   { weight: 4, arbitrary: refund },
   { weight: 1, arbitrary: fc.boolean().map((onceSold) => ({ kind: 'cancelEvent' as const, onceSold })) },
   { weight: 1, arbitrary: codeShape.map((code) => ({ kind: 'editCode' as const, code })) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(0, 1200, 3100).map((priceMinor) => ({ kind: 'reprice' as const, priceMinor })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom('open' as const, 'over' as const, 'later' as const)
+      .map((sales) => ({ kind: 'setWindow' as const, sales })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(null, 2, 3, 4).map((maxPerBuyer) => ({ kind: 'setLimit' as const, maxPerBuyer })),
+  },
+  { weight: 1, arbitrary: fc.boolean().map((returns) => ({ kind: 'withdraw' as const, returns })) },
   { weight: 1, arbitrary: fc.constantFrom({ kind: 'removeCode' as const }, { kind: 'wait' as const }) },
 )
 

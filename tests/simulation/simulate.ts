@@ -1,4 +1,5 @@
 import { StoreBusy } from '#functions/store/busy.ts'
+import { parseEvent } from '#functions/store/event-item.ts'
 import { createEventStore } from '#functions/store/events.ts'
 import { PaymentUnavailable } from '#functions/usecases/payment-provider.ts'
 import { receive, startActors, sweep, tell } from './actors.ts'
@@ -8,7 +9,7 @@ import { checkCommit } from './check-commit.ts'
 import { checkPost } from './check-post.ts'
 import { eventId, eventOf } from './event.ts'
 import { allGuards, type Guards } from './guards.ts'
-import type { Told } from './told.ts'
+import { createTold, type Told } from './told.ts'
 import { createWorld, type World } from './world.ts'
 
 /** Plays one scenario to its end, lets the dust settle, and tells what is not as it must be. */
@@ -29,6 +30,7 @@ export async function play(scenario: Scenario, guards: Guards = allGuards) {
   const transitions = new Set<string>()
   const event = eventOf(scenario.event)
   const words = new Set<string>()
+  const told = createTold()
   const world = createWorld({
     plan: scenario.plan,
     faults: new Map(scenario.faults),
@@ -37,17 +39,19 @@ export async function play(scenario: Scenario, guards: Guards = allGuards) {
     skewsMs: scenario.skewsMs,
     onCommit(records) {
       for (const record of records) {
-        checkCommit(record, event.maxPerBuyer, violations)
+        checkCommit(record, told, violations)
         const { oldImage, newImage } = record
         if (newImage?.sk === 'ORDER') transitions.add(`${oldImage?.status ?? 'nothing'} to ${newImage.status}`)
-        if (newImage?.sk === 'EVENT') for (const word of wordsOf(newImage.pools)) words.add(word)
+        if (newImage?.sk !== 'EVENT') continue
+        told.events.push(parseEvent(newImage))
+        for (const word of wordsOf(newImage.pools)) words.add(word)
       }
     },
   })
   world.provider.money.answerRefunds(scenario.refundAnswers)
   await world.open(event, scenario.event.code)
 
-  const { done, told } = startActors(world, scenario)
+  const done = startActors(world, scenario, told)
   await finish(world, done)
   await finish(world, settle(world, told, scenario.banksAgree, underFire))
   const errors = world.errors.splice(0)

@@ -1,3 +1,4 @@
+import type { EventRecord } from '#domain/catalog.ts'
 import type { Verdict } from '#domain/checkin.ts'
 
 export type Told = ReturnType<typeof createTold>
@@ -14,6 +15,10 @@ export function createTold() {
   const refusedEdits = new Set<string>()
   /** The sessions of payments that were said not to fit. */
   const mismatches = new Set<string>()
+  /** Every state of the event, the first one first. */
+  const events: EventRecord[] = []
+  /** For each order the visits that are placing it: which state of the event each of them found. */
+  const placing = new Map<string, Set<{ readonly from: number }>>()
 
   const add = <T>(lists: Map<string, T[]>, key: string, one: T) => {
     const list = lists.get(key)
@@ -22,9 +27,21 @@ export function createTold() {
   }
 
   return {
-    ...{ scans, refunds, extensions, refusedEdits, mismatches },
+    ...{ scans, refunds, extensions, refusedEdits, mismatches, events },
     scan: (scanId: string, verdict: Verdict) => add(scans, scanId, verdict),
     refund: (request: string, refundId: string) => add(refunds, request, refundId),
+    /** The states of the event that whoever places this order at this moment may have seen. */
+    eventsSeenBy(orderId: string): readonly EventRecord[] {
+      const starts = [...(placing.get(orderId) ?? [])].map(({ from }) => from)
+      return events.slice(Math.min(...starts, events.length))
+    },
+    async whilePlacing(orderId: string, visit: () => Promise<unknown>): Promise<void> {
+      const own = { from: events.length - 1 }
+      const visits = placing.get(orderId) ?? new Set()
+      placing.set(orderId, visits.add(own))
+      await visit()
+      visits.delete(own)
+    },
     extension: (orderId: string, answer: 'made' | 'refused' | 'unknown') => add(extensions, orderId, answer),
   }
 }

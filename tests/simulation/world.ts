@@ -169,5 +169,5 @@ export function createWorld({ plan, faults: faultPlan, guards, manners, skewsMs,
     if (code) await createDiscountCodeStore(calm, 'sales').putCode(eventId, codeName, codeOf(code), 0)
   }
 
-  return { scheduler, faults, database, provider, post, clock, errors, calm, portsOf, visit, open }
+  return { skewsMs, scheduler, faults, database, provider, post, clock, errors, calm, portsOf, visit, open }
 }

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { languages } from '#domain/languages.ts'
+import { documents } from '#src/i18n/documents.ts'
 import { renderConfirmation } from './confirmation.ts'
 import { renderEventCancelled } from './event-cancelled.ts'
 import type { MailEvent, MailOrder } from './mail-content.ts'
@@ -113,6 +115,18 @@ test('a refund names its amount and who asked for it', () => {
   expect(renderRefundNotice({ event, order, refunded, cause: 'by_organiser', language }).text).toContain(
     'The organiser has refunded you',
   )
+})
+
+test('tickets that ended without money promise none, in any language', () => {
+  const nothing = { amountMinor: 0, currency: 'EUR' }
+  for (const one of languages) {
+    const { subject, text } = renderRefundNotice({
+      ...{ event, order, refunded: nothing, cause: 'by_organiser', language: one },
+    })
+    expect(subject).toBe(documents[one].endedSubject.replace('{event}', event.name))
+    expect(text).toContain(documents[one].ended)
+    expect(text).not.toContain(documents[one].by_organiser)
+  }
 })
 
 test('a cancelled event promises money only when money goes back', () => {

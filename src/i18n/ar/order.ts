@@ -26,6 +26,7 @@ export const order = {
   admitted: 'تم الدخول بها',
   refunded: 'أُعيد {amount}: {reason}',
   refundFailed: 'تعذّرت إعادة {amount}: {reason}',
+  ticketsEnded: 'أُلغيت تذاكر: {reason}',
   minutesLeft5: 'بقيت 5 دقائق للدفع.',
   minutesLeft2: 'بقيت دقيقتان للدفع.',
   minuteLeft: 'بقيت دقيقة واحدة للدفع.',

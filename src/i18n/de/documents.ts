@@ -28,6 +28,8 @@ export const documents = {
   returning:
     'Wir überweisen {amount} auf die Karte oder das Konto zurück, mit dem Sie bezahlt haben. Bei Banken dauert es bis zu 10 Tage, bis es zu sehen ist.',
   refundSubject: 'Erstattung von {amount}: {event}',
+  endedSubject: 'Tickets storniert: {event}',
+  ended: 'Der Veranstalter hat Tickets Ihrer Bestellung storniert. Mit ihnen kommt man nicht mehr hinein.',
   noTicketsSubject: 'Keine Tickets, Geld zurück: {event}',
   no_tickets:
     'Es tut uns leid: Ihre Zahlung kam erst nach Ablauf der Zeit an, und die Tickets waren schon vergeben. Sie haben keine Tickets für diese Veranstaltung.',

@@ -27,6 +27,7 @@ export const order = {
   admitted: 'Schon eingelassen',
   refunded: '{amount} erstattet: {reason}',
   refundFailed: '{amount} konnten nicht erstattet werden: {reason}',
+  ticketsEnded: 'Tickets storniert: {reason}',
   minutesLeft5: 'Noch 5 Minuten zum Bezahlen.',
   minutesLeft2: 'Noch 2 Minuten zum Bezahlen.',
   minuteLeft: 'Noch eine Minute zum Bezahlen.',

@@ -25,6 +25,8 @@ export const documents = {
   returning:
     'We are returning {amount} to the card or account that you paid with. Banks take up to 10 days to show it.',
   refundSubject: 'Refund of {amount}: {event}',
+  endedSubject: 'Tickets cancelled: {event}',
+  ended: 'The organiser has cancelled tickets of your order. They no longer open the door.',
   noTicketsSubject: 'No tickets, money back: {event}',
   no_tickets:
     'We are sorry: your payment arrived after the time to pay had ended, and the tickets had gone to others. You have no tickets for this event.',

@@ -24,6 +24,7 @@ export const order = {
   admitted: 'Already admitted',
   refunded: '{amount} refunded: {reason}',
   refundFailed: '{amount} could not be refunded: {reason}',
+  ticketsEnded: 'Tickets cancelled: {reason}',
   minutesLeft5: '5 minutes left to pay.',
   minutesLeft2: '2 minutes left to pay.',
   minuteLeft: 'One minute left to pay.',

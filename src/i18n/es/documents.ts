@@ -27,6 +27,8 @@ export const documents = {
   returning:
     'Te devolvemos {amount} a la tarjeta o cuenta con la que pagaste. El banco puede tardar hasta 10 días en mostrarlo.',
   refundSubject: 'Devolución de {amount}: {event}',
+  endedSubject: 'Entradas canceladas: {event}',
+  ended: 'La organización ha cancelado entradas de tu pedido. Ya no sirven para entrar.',
   noTicketsSubject: 'Sin entradas, dinero devuelto: {event}',
   no_tickets:
     'Lo sentimos: tu pago llegó cuando ya había pasado el tiempo para pagar y las entradas eran de otras personas. No tienes entradas para este evento.',

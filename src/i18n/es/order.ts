@@ -26,6 +26,7 @@ export const order = {
   admitted: 'Ya utilizada',
   refunded: '{amount} devueltos: {reason}',
   refundFailed: 'No se pudieron devolver {amount}: {reason}',
+  ticketsEnded: 'Entradas canceladas: {reason}',
   minutesLeft5: 'Quedan 5 minutos para pagar.',
   minutesLeft2: 'Quedan 2 minutos para pagar.',
   minuteLeft: 'Queda un minuto para pagar.',

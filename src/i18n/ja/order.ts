@@ -26,6 +26,7 @@ export const order = {
   admitted: '入場済み',
   refunded: '{amount}を返金しました：{reason}',
   refundFailed: '{amount}を返金できませんでした：{reason}',
+  ticketsEnded: 'チケットの取り消し：{reason}',
   minutesLeft5: 'お支払いまで残り5分です。',
   minutesLeft2: 'お支払いまで残り2分です。',
   minuteLeft: 'お支払いまで残り1分です。',

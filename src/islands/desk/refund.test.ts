@@ -31,6 +31,12 @@ test.each([
   expect(refundRequestOf(form(changes), 'EUR')).toBeNull()
 })
 
+test('tickets that end without money are said to have ended, and no amount is named', () => {
+  expect(doneWords({ amount: { amountMinor: 0, currency: 'EUR' }, status: 'succeeded' })).toBe(
+    'The tickets have ended.',
+  )
+})
+
 test('a refund that failed is said to have failed, and what to do; one that is under way is promised', () => {
   const amount = { amountMinor: 2500, currency: 'EUR' }
   expect(doneWords({ amount, status: 'succeeded' })).toMatch(/25\.00 refunded\.$/)

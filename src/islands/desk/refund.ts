@@ -57,7 +57,8 @@ export function refundDialog() {
         return
       }
       this.order = answer.value.order
-      this.kind = this.order.tickets.every(isReturnable) ? 'order' : 'amount'
+      const isWhole = this.order.tickets.every(isReturnable)
+      this.kind = isWhole ? 'order' : this.hasMoney ? 'amount' : 'tickets'
     },
     close() {
       this.$refs.dialog.close()
@@ -70,7 +71,7 @@ export function refundDialog() {
       const { order } = this
       const request = order && refundRequestOf(this, order.total.currency)
       if (!order || !request || this.busy) {
-        this.failure = 'Say what to refund, and why.'
+        this.failure = this.hasMoney ? 'Say what to refund, and why.' : 'Say which tickets end, and why.'
         return
       }
       this.busy = true
@@ -92,8 +93,18 @@ export function refundDialog() {
       this.$dispatch('refunded')
     },
 
+    /** Something can still go back: money, or tickets that cost nothing or whose price went back before. */
     get canRefund(): boolean {
+      return this.hasMoney || (this.order !== null && !this.order.disputed && this.order.tickets.some(isReturnable))
+    },
+    get hasMoney(): boolean {
       return this.order !== null && this.order.refundable.amountMinor > 0
+    },
+    get wholeWords(): string {
+      return this.hasMoney ? 'All that is left; every ticket is revoked' : 'Every ticket; no money is left to go back'
+    },
+    get sendWords(): string {
+      return this.hasMoney ? 'Refund' : 'End tickets'
     },
     get heading(): string {
       return this.order ? `Refund ${this.order.buyer.name}` : 'Refund'
@@ -120,14 +131,19 @@ export function refundDialog() {
         .join(' – '),
     answerWords: ({ question, answer }: Order['answers'][number]): string => `${question}: ${answer}`,
     refundWords: ({ amount, status, reason, at }: Order['refunds'][number]): string =>
-      `${moneyWords(amount)}, ${status}, ${dateTimeWords(at, Intl.DateTimeFormat().resolvedOptions().timeZone)}: ${reason}`,
+      `${backWords(amount, status)}, ${dateTimeWords(at, Intl.DateTimeFormat().resolvedOptions().timeZone)}: ${reason}`,
   }
 }
 
 type Refund = Order['refunds'][number]
 
-export const doneWords = ({ amount, status }: Pick<Refund, 'amount' | 'status'>): string =>
-  `${moneyWords(amount)} ${status === 'succeeded' ? 'refunded' : 'will be refunded'}.`
+export function doneWords({ amount, status }: Pick<Refund, 'amount' | 'status'>): string {
+  if (amount.amountMinor === 0) return 'The tickets have ended.'
+  return `${moneyWords(amount)} ${status === 'succeeded' ? 'refunded' : 'will be refunded'}.`
+}
+
+const backWords = (amount: Refund['amount'], status: Refund['status']): string =>
+  amount.amountMinor === 0 ? 'Tickets ended' : `${moneyWords(amount)}, ${status}`
 
 /** Stripe has refused it: money went back in another way, or a bank holds it. News of that may be on its way. */
 export function failureWords(
