@@ -49,6 +49,10 @@ async function measure(stores: Stores): Promise<BenchRow[]> {
   await shop.tryToOrder(paid, { perAddressPerMinute: 1 })
   const limited = await costOf(units, () => shop.tryToOrder(paid, { perAddressPerMinute: 1 }))
 
+  const line = await stores.open(benchEvent())
+  await shop.tryToOrder(line, { paymentPagesPerSecond: 0.001 })
+  const inLine = await costOf(units, () => shop.tryToOrder(line, { paymentPagesPerSecond: 0.001 }))
+
   const perTicket = (hold.sum + page.sum + sale.sum + mail.sum) / ticketsEach
   const row = (name: string, ours: Cost, budget: number): BenchRow => ({
     name: `units of ${name}`,
@@ -63,6 +67,7 @@ async function measure(stores: Stores): Promise<BenchRow[]> {
     row('a refused buyer, sold out, the first in two seconds', unwarned, 20),
     row('a refused buyer, sold out, the others', warned, 4),
     row('a refused buyer, over his limit', limited, 3),
+    row('a buyer who is given his turn in the line', inLine, 8),
   ]
 }
 
@@ -78,7 +83,10 @@ async function costOf(units: Units, act: (at: number) => Promise<unknown>): Prom
   return { sum: (units.told - before.told) / orders + assumed, assumed }
 }
 
-type Extras = Partial<Parameters<typeof placeOrder>[0]> & { perAddressPerMinute?: number }
+type Extras = Partial<Parameters<typeof placeOrder>[0]> & {
+  perAddressPerMinute?: number
+  paymentPagesPerSecond?: number
+}
 
 /** What the functions do for a buyer, with the limits of the cloud. */
 function shopOf({ client, names, place, events }: Stores) {
@@ -103,9 +111,12 @@ function shopOf({ client, names, place, events }: Stores) {
     },
   }
 
-  async function tryToOrder(event: EventRecord, { perAddressPerMinute = 1e6, ...extras }: Extras = {}) {
+  async function tryToOrder(
+    event: EventRecord,
+    { perAddressPerMinute = 1e6, paymentPagesPerSecond = 1e6, ...extras }: Extras = {},
+  ) {
     const request = requestFor(event, ticketsEach)
-    const limits = { paymentPagesPerSecond: 1e6, perAddressPerMinute, perBuyerPerMinute: 10 }
+    const limits = { paymentPagesPerSecond, perAddressPerMinute, perBuyerPerMinute: 10 }
     const asker = { address: `192.0.2.${perAddressPerMinute % 256}`, email: request.buyer.email }
     if ((await secondsUntilAllowed(admission, limits, asker)) > 0) return null
     const turn = (orderId: string) => secondsUntilTurn(admission, limits, orderId)
