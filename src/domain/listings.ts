@@ -12,8 +12,8 @@ export function isPublic(event: Pick<EventRecord, 'status' | 'publishedAt'>): bo
   return event.status === 'published' || (event.status === 'cancelled' && event.publishedAt !== undefined)
 }
 
-/** A list of events: everything, one organiser's, one city's, one category's, what costs nothing. */
-export type Topic = 'all' | 'free' | `${'organiser' | 'city' | 'category'}#${string}`
+/** A list of events: everything, one organiser's, one city's, one category's, what costs nothing, what a rush of buyers is expected for. */
+export type Topic = 'all' | 'free' | 'in-demand' | `${'organiser' | 'city' | 'category'}#${string}`
 
 /** Such a list, or what of it is offered in a language: in the site's own language a list holds everything. */
 export type Facet = Topic | `${Language}/${Topic}`
@@ -27,10 +27,13 @@ export interface List {
   readonly shows: number
   /** Without those that are cancelled or sell no more. */
   readonly isOpen?: true
+  /** Not the soonest but the best ranked, those in this list brought forward: see search-rank.ts. */
+  readonly bringsForward?: Facet
 }
 
 interface TopicList extends List {
   readonly facet: Topic
+  readonly bringsForward?: Topic
 }
 
 export const lists = {
@@ -38,14 +41,19 @@ export const lists = {
   /** In another language the home page names only the cities and categories of these. */
   homeElsewhere: { facet: 'all', shows: 200, isOpen: true },
   free: { facet: 'free', shows: 60 },
-  searchEverywhere: { facet: 'all', shows: 1000, isOpen: true },
+  /** As many as a file of 150 KB holds where words vary as people's do; see search-shard.ts. */
+  searchEverywhere: { facet: 'all', shows: 2500, isOpen: true, bringsForward: 'in-demand' },
   ofCity: (slug: string): TopicList => ({ facet: `city#${slug}`, shows: 24 }),
   ofCategory: (category: Category): TopicList => ({ facet: `category#${category}`, shows: 60 }),
   ofOrganiser: (slug: string): TopicList => ({ facet: `organiser#${slug}`, shows: 40 }),
   searchIn: (citySlug: string): TopicList => ({ facet: `city#${citySlug}`, shows: 5000, isOpen: true }),
 } as const satisfies Record<string, TopicList | ((...args: never[]) => TopicList)>
 
-const listIn = (language: Language, list: TopicList): List => ({ ...list, facet: facetIn(language, list.facet) })
+const listIn = (language: Language, { bringsForward, ...list }: TopicList): List => ({
+  ...list,
+  facet: facetIn(language, list.facet),
+  ...(bringsForward ? { bringsForward: facetIn(language, bringsForward) } : {}),
+})
 
 /** No weekend page shows more; a busier one is narrowed by city. */
 export const weekendLength = 200
@@ -60,17 +68,18 @@ const listedIn = ({ languages }: Pick<ListingCard, 'languages'>): readonly Langu
 export function listingsOf(event: EventRecord): readonly { readonly facet: Facet; readonly card: ListingCard }[] {
   return listedIn(cardOf(event)).flatMap((language) => {
     const card = cardOf(event, language)
-    return topicsOf(card).map((topic) => ({ facet: facetIn(language, topic), card }))
+    return topicsOf(card, event.highDemand).map((topic) => ({ facet: facetIn(language, topic), card }))
   })
 }
 
-function topicsOf({ citySlug, category, organiser, priceFrom }: ListingCard): readonly Topic[] {
+function topicsOf({ citySlug, category, organiser, priceFrom }: ListingCard, isInDemand: boolean): readonly Topic[] {
   return [
     'all',
     `city#${citySlug}`,
     `category#${category}`,
     `organiser#${organiser.slug}`,
     ...(isFree({ priceFrom }) ? (['free'] as const) : []),
+    ...(isInDemand ? (['in-demand'] as const) : []),
   ]
 }
 
