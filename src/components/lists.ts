@@ -19,6 +19,15 @@ export async function soonestOf(
   }
 }
 
+/** Where they are, by name. */
+export function citiesOf(
+  cards: readonly ListingCard[],
+  locale: string,
+): readonly { readonly slug: string; readonly name: string }[] {
+  const cities = new Map(cards.map(({ citySlug, city }) => [citySlug, city]))
+  return [...cities].map(([slug, name]) => ({ slug, name })).sort((a, b) => a.name.localeCompare(b.name, locale))
+}
+
 /** Neither cancelled nor past its sales. */
 export const isOpenCard = ({ saleState }: Pick<ListingCard, 'saleState'>): boolean =>
   saleState !== 'cancelled' && saleState !== 'ended'

@@ -269,9 +269,18 @@ export const pathsOfCity = (citySlug: string): readonly string[] => [
   `/search/city/${citySlug}.json`,
 ]
 
-/** What of a city is on this weekend, or costs nothing: the search knows, without a file that an edit would have to touch. */
-export const searchInCity = (citySlug: string, narrowed: 'when=weekend' | 'price=free'): string =>
-  `/search/?city=${citySlug}&${narrowed}`
+/** The search with its filters set: a list of what they let through, without a file that an edit would have to touch. */
+export const searchFor = (filters: {
+  readonly city?: string
+  readonly category?: Category
+  /** Its name, as the search's rows have it. */
+  readonly organiser?: string
+  readonly when?: 'weekend'
+  readonly price?: 'free'
+}): string => {
+  const said = Object.entries(filters).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+  return `/search/?${said.join('&')}`
+}
 
 /** The places whose words a change alters, where it now stands before where it stood; none for changes between drafts. */
 export function placesOfChange(before: EventRecord | null, after: EventRecord | null): readonly Place[] {

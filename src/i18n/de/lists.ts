@@ -16,8 +16,9 @@ export const lists = {
   nothingFromOrganiser: 'Zurzeit ist nichts angekündigt. Schauen Sie bald wieder vorbei.',
   earlier: 'Früher',
   otherLists: 'Andere Listen',
-  moreInCities:
-    'Das sind die nächsten Veranstaltungen. Auf der Seite jeder Stadt steht alles, was dort angekündigt ist.',
+  moreInCities: 'Das sind die nächsten Veranstaltungen. Die weiteren stehen in der Suche, Stadt für Stadt.',
+  moreByOrganiser: 'Es gibt noch mehr. In der Suche stehen alle Veranstaltungen von {name}, Stadt für Stadt.',
+  everyCity: 'Alle Städte',
   nothingOf: 'In {category} ist zurzeit nichts angekündigt.',
   nothingIn: 'In {city} ist zurzeit nichts angekündigt. Schauen Sie bald wieder vorbei.',
   weekend: 'Dieses Wochenende',
