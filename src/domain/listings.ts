@@ -159,11 +159,11 @@ export function placesOf(
 function listPlacesIn(language: Language, card: ListingCard): readonly Place[] {
   const { citySlug, category, organiser, startsAt, endsAt, updatedAt } = card
   const says = saidOnCard(card)
-  const withSummary = says + card.summary
+  const withKind = `${category} ${says}`
   const isAhead = startsAt >= updatedAt
   const isWhole = language === siteLanguage
   const places: readonly Place[] = [
-    { path: `/organiser/${organiser.slug}/`, says: `${isAhead} ${says}` },
+    { path: `/organiser/${organiser.slug}/`, says: `${isAhead} ${saidOfAny(card)}` },
     ...(isAhead ? comingPlaces() : []),
     ...(isInWeekend(card, updatedAt) && updatedAt < endsAt ? [{ path: '/weekend/', says }] : []),
   ]
@@ -171,9 +171,17 @@ function listPlacesIn(language: Language, card: ListingCard): readonly Place[] {
 
   function comingPlaces(): readonly Place[] {
     return [
-      { path: '/', says: withSummary, list: listIn(language, isWhole ? lists.home : lists.homeElsewhere) },
-      { path: '/search/everywhere.json', says: withSummary, list: listIn(language, lists.searchEverywhere) },
-      { path: `/search/city/${citySlug}.json`, says: withSummary },
+      {
+        path: '/',
+        says: (isWhole ? says : withKind) + card.summary,
+        list: listIn(language, isWhole ? lists.home : lists.homeElsewhere),
+      },
+      {
+        path: '/search/everywhere.json',
+        says: withKind + card.summary,
+        list: listIn(language, lists.searchEverywhere),
+      },
+      { path: `/search/city/${citySlug}.json`, says: withKind + card.summary },
       { path: `/city/${citySlug}/`, says, list: listIn(language, lists.ofCity(citySlug)) },
       { path: `/category/${category}/`, says, list: listIn(language, lists.ofCategory(category)) },
       ...(isFree(card) ? [{ path: '/free/', says, list: listIn(language, lists.free) }] : []),
@@ -258,8 +266,19 @@ function saidOnPage(event: EventRecord, language: Language): string {
 /** What a page of a calendar says of an event; what has begun stands apart there. */
 export const saidInCalendar = (card: ListingCard): string => `${card.startsAt >= card.updatedAt} ${saidOnCard(card)}`
 
-function saidOnCard(card: ListingCard): string {
-  const { summary: _, version: __, publishedAt: ___, updatedAt: ____, changedAt: _____, ...shown } = card
+/** What a list says of it; its kind only where no picture stands in place of the poster that says it. */
+const saidOnCard = (card: ListingCard): string => `${card.picture ? '' : card.category} ${saidOfAny(card)}`
+
+/** The same whatever its kind. */
+function saidOfAny({
+  summary: _,
+  version: __,
+  publishedAt: ___,
+  updatedAt: ____,
+  changedAt: _____,
+  category: ______,
+  ...shown
+}: ListingCard): string {
   return JSON.stringify(shown)
 }
 
