@@ -19,6 +19,7 @@ if (!type) throw new Error('the demo sells nothing')
 const words = (name: string) => ({ name, summary: name, description: name, accessibility: name, ticketTypes: {} })
 const spoken = (languages: readonly Language[]) =>
   Object.fromEntries(languages.map((language) => [language, words(`In ${language}`)]))
+const picture = { base: '/media/tango/upl_1', widths: [480], aspectRatio: 1.5, alt: '', colour: '#14213d' }
 const further: readonly Language[] = ['de', 'es', 'ja', 'ar']
 
 const hard = {
@@ -39,6 +40,7 @@ async function pagesOf(before: EventRecord, change: (event: EventRecord) => Even
 const rename = (event: EventRecord) => ({ ...event, name: 'Louder' })
 const describe = (event: EventRecord) => ({ ...event, description: 'Bring a coat.' })
 const renameVenue = (event: EventRecord) => ({ ...event, venue: { ...event.venue, name: 'The Other Room' } })
+const ofAnotherKind = (event: EventRecord) => ({ ...event, category: 'workshops' as const })
 const movedOn = (event: EventRecord) => ({
   ...event,
   startsAt: '2027-11-12T18:00:00.000Z',
@@ -63,7 +65,8 @@ test.each(Object.entries(hard))(
 test('an edit that takes an event to another category, city or price renders what it leaves and what it enters', async () => {
   const event = hard['this weekend and free']
   const venue = { ...event.venue, city: 'Atlantis', citySlug: 'atlantis' }
-  expect(await pagesOf(event, (one) => ({ ...one, category: 'workshops' }))).toBe(13)
+  expect(await pagesOf({ ...event, picture: null }, ofAnotherKind)).toBe(12)
+  expect(await pagesOf({ ...event, picture }, ofAnotherKind)).toBe(6)
   expect(await pagesOf(event, (one) => ({ ...one, ticketTypes: [{ ...type, priceMinor: 100 }] }))).toBe(12)
   expect(await pagesOf(event, (one) => ({ ...one, venue }))).toBeLessThanOrEqual(24)
 })
@@ -89,3 +92,16 @@ test.each([1, 2, 4])('with %i further languages what all of them say renders ele
   expect(await pagesOf(event, called)).toBe(12 + 11 * count)
   expect(await pagesOf(event, movedOn)).toBeLessThanOrEqual(15 + 13 * count)
 })
+
+test.each([
+  [1, 28, 17],
+  [2, 41, 25],
+  [4, 67, 41],
+])(
+  'with %i further languages a first event of its kind there renders %i pages, with a picture %i',
+  async (count, bare, shown) => {
+    const event = { ...hard['this weekend and free'], translations: spoken(further.slice(0, count)) }
+    expect(await pagesOf({ ...event, picture: null }, ofAnotherKind)).toBe(bare)
+    expect(await pagesOf({ ...event, picture }, ofAnotherKind)).toBe(shown)
+  },
+)

@@ -2,6 +2,7 @@ import type { DynamoDBRecord } from 'aws-lambda'
 import type { SiteReader } from '#contracts/site.ts'
 import type { Instant } from '#domain/catalog.ts'
 import { affectedPaths } from './affected-paths.ts'
+import { askOnce } from './ask-once.ts'
 import { type PublishPorts, type PublishReport, publish } from './publish.ts'
 import { changeOf } from './stream-changes.ts'
 
@@ -14,7 +15,9 @@ export async function publishChanges(
   ports: PublishPorts & { readonly reader: Pick<SiteReader, 'listing' | 'languages'>; readonly now: () => Instant },
   records: readonly DynamoDBRecord[],
 ): Promise<PublishReport & { readonly failures: readonly string[] }> {
-  const touched = await Promise.allSettled(records.map((record) => touchedBy(record, ports)))
+  // As of an instant after all of them were written: what comes into a list later is the concern of the record that says so.
+  const [reader, now] = [askOnce(ports.reader), ports.now()]
+  const touched = await Promise.allSettled(records.map((record) => touchedBy(record, reader, now)))
   const report = await publish(
     ports,
     touched.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])),
@@ -30,8 +33,9 @@ export async function publishChanges(
 
 async function touchedBy(
   record: DynamoDBRecord,
-  { reader, now }: { readonly reader: Pick<SiteReader, 'listing' | 'languages'>; readonly now: () => Instant },
+  reader: Pick<SiteReader, 'listing' | 'languages'>,
+  now: Instant,
 ): Promise<readonly string[]> {
   const change = changeOf(record)
-  return change ? affectedPaths(change, reader, now()) : []
+  return change ? affectedPaths(change, reader, now) : []
 }

@@ -29,14 +29,24 @@ function rowOf(card: ListingCard): SearchRow {
   return isPlain ? row : [...row, card.language, eventPath(card, card.language)]
 }
 
-/** The soonest events, as many as fit into `mostBytes` when compressed. The same cards make the same text. */
-export function shardText(cards: readonly ListingCard[], shows: number, mostBytes: number): string {
-  const rows = cards.slice(0, shows).map(rowOf)
-  for (let count = rows.length; ; count = Math.floor(count * 0.9)) {
-    const shard: SearchShard = { rows: rows.slice(0, count), isComplete: count === cards.length && count < shows }
+/**
+ * As many of the events as fit into `mostBytes` when compressed: the last ones of `best` stay out, the others stand by time. The same
+ * cards make the same text, and where some do not fit, another word in one of them moves the cut by hardly a row.
+ */
+export function shardText(best: readonly ListingCard[], shows: number, mostBytes: number): string {
+  for (let count = best.length; ; ) {
+    const rows = best.slice(0, count).toSorted(byStart).map(rowOf)
+    const shard: SearchShard = { rows, isComplete: count === best.length && count < shows }
     const text = JSON.stringify(shard)
-    if (count === 0 || compressedBytes(text) <= mostBytes) return text
+    const bytes = compressedBytes(text)
+    if (count === 0 || bytes <= mostBytes) return text
+    count = Math.floor(count * Math.min(mostBytes / bytes, 0.999) * 0.99)
   }
+}
+
+function byStart(one: ListingCard, other: ListingCard): number {
+  if (one.startsAt !== other.startsAt) return one.startsAt < other.startsAt ? -1 : 1
+  return one.eventId < other.eventId ? -1 : 1
 }
 
 /** Quality 5 is what an edge spends on the way; a short text is not worth the measuring. */

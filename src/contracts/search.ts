@@ -24,7 +24,10 @@ export type SearchRow = readonly [
   path?: string,
 ]
 
-/** What `/search/everywhere.json` and `/search/city/SLUG.json` hold: events to come, the soonest first; below `/de/` those in German. */
+/**
+ * What `/search/everywhere.json` and `/search/city/SLUG.json` hold: events to come, the soonest first; below `/de/` those in German.
+ * Where there are more than a file may hold, the first one has the best ranked, the second one the soonest.
+ */
 export interface SearchShard {
   readonly rows: readonly SearchRow[]
   /** False where there are more events than the file may hold. */

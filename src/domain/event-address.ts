@@ -1,6 +1,6 @@
 import type { EventRecord, Instant } from './catalog.ts'
 import { type EventRefusal, next } from './event-rules.ts'
-import { searchInCity } from './listings.ts'
+import { searchFor } from './listings.ts'
 import { ok, type Result, refuse } from './result.ts'
 import { slugOf } from './slugs.ts'
 import { eventPath, languageOf, languagesOf } from './translations.ts'
@@ -54,5 +54,5 @@ export function movedList(path: string): string | null {
   const [, language = '', city, list] =
     /^(\/[a-z]{2})?\/city\/([a-z0-9-]{1,80})\/(weekend|free)\/(?:index\.html)?$/.exec(path) ?? []
   if (city === undefined) return null
-  return language + searchInCity(city, list === 'free' ? 'price=free' : 'when=weekend')
+  return language + searchFor(list === 'free' ? { city, price: 'free' } : { city, when: 'weekend' })
 }

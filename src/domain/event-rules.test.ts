@@ -187,7 +187,7 @@ test('a new pool after publication gets shards of its own, an old one keeps its 
     shardsFor(40_000, true, 1),
   ]
   expect(shards).toEqual([1, 1, 10, 32])
-  expect(shardsFor(40_000, true, 20)).toBe(3)
+  expect(shardsFor(40_000, true, 20)).toBe(2)
 })
 
 test('a copy has new ids that fit each other and nothing of what was sold or published', () => {
@@ -237,8 +237,8 @@ test('pools that come while others are on sale share what one transaction can st
   }
   for (let count = 0; count < 19; count++)
     event = accepted(putPool(event, `poo_${count}`, { name: 'Hall', capacity: 40_000 }, event.version, now))
-  expect(event.pools.reduce((sum, { shards }) => sum + shards, 0)).toBeLessThanOrEqual(75)
-  expect(event.pools[1]?.shards).toBe(14)
+  expect(event.pools.reduce((sum, { shards }) => sum + shards, 0)).toBeLessThanOrEqual(70)
+  expect(event.pools[1]?.shards).toBe(11)
 })
 
 test('a publication ahead of its sales says so', () => {

@@ -85,8 +85,8 @@ const longestEvent = 120_000
 /** A high-demand event spreads each pool over shards: one for so many places. */
 const placesPerShard = 50
 const maxShards = 32
-/** All stock of an event goes on sale in one transaction of 100 items, with its listing in every language beside it. */
-const maxShardsOfEvent = 60
+/** All stock of an event goes on sale in one transaction of 100 items, with its up to six listings in every language beside it. */
+const maxShardsOfEvent = 55
 
 /**
  * Shards never change once stock exists, since orders name the shard that they took from.

@@ -101,9 +101,10 @@ const edited = { ...event, name: 'Happy new year in Triana', version: 4, updated
 const [, ...paidTypes] = event.ticketTypes
 const free = { ...event, ticketTypes: paidTypes.map((type) => ({ ...type, priceMinor: 0 })) }
 
-test('an event stands in four lists, a free one in five', () => {
+test('an event stands in four lists, a free one or one that many will want in five', () => {
   expect(facetsOf(event)).toEqual(['all', 'city#sevilla', 'category#music', 'organiser#almazara'])
   expect(facetsOf(free).slice(4)).toEqual(['free'])
+  expect(facetsOf({ ...event, highDemand: true }).slice(4)).toEqual(['in-demand'])
 })
 
 test('an edit in place touches at most twelve paths, the two calendars among them', () => {

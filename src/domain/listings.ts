@@ -12,8 +12,8 @@ export function isPublic(event: Pick<EventRecord, 'status' | 'publishedAt'>): bo
   return event.status === 'published' || (event.status === 'cancelled' && event.publishedAt !== undefined)
 }
 
-/** A list of events: everything, one organiser's, one city's, one category's, what costs nothing. */
-export type Topic = 'all' | 'free' | `${'organiser' | 'city' | 'category'}#${string}`
+/** A list of events: everything, one organiser's, one city's, one category's, what costs nothing, what a rush of buyers is expected for. */
+export type Topic = 'all' | 'free' | 'in-demand' | `${'organiser' | 'city' | 'category'}#${string}`
 
 /** Such a list, or what of it is offered in a language: in the site's own language a list holds everything. */
 export type Facet = Topic | `${Language}/${Topic}`
@@ -27,10 +27,13 @@ export interface List {
   readonly shows: number
   /** Without those that are cancelled or sell no more. */
   readonly isOpen?: true
+  /** Not the soonest but the best ranked, those in this list brought forward: see search-rank.ts. */
+  readonly bringsForward?: Facet
 }
 
 interface TopicList extends List {
   readonly facet: Topic
+  readonly bringsForward?: Topic
 }
 
 export const lists = {
@@ -38,14 +41,19 @@ export const lists = {
   /** In another language the home page names only the cities and categories of these. */
   homeElsewhere: { facet: 'all', shows: 200, isOpen: true },
   free: { facet: 'free', shows: 60 },
-  searchEverywhere: { facet: 'all', shows: 1000, isOpen: true },
+  /** As many as a file of 150 KB holds where words vary as people's do; see search-shard.ts. */
+  searchEverywhere: { facet: 'all', shows: 2500, isOpen: true, bringsForward: 'in-demand' },
   ofCity: (slug: string): TopicList => ({ facet: `city#${slug}`, shows: 24 }),
   ofCategory: (category: Category): TopicList => ({ facet: `category#${category}`, shows: 60 }),
   ofOrganiser: (slug: string): TopicList => ({ facet: `organiser#${slug}`, shows: 40 }),
   searchIn: (citySlug: string): TopicList => ({ facet: `city#${citySlug}`, shows: 5000, isOpen: true }),
 } as const satisfies Record<string, TopicList | ((...args: never[]) => TopicList)>
 
-const listIn = (language: Language, list: TopicList): List => ({ ...list, facet: facetIn(language, list.facet) })
+const listIn = (language: Language, { bringsForward, ...list }: TopicList): List => ({
+  ...list,
+  facet: facetIn(language, list.facet),
+  ...(bringsForward ? { bringsForward: facetIn(language, bringsForward) } : {}),
+})
 
 /** No weekend page shows more; a busier one is narrowed by city. */
 export const weekendLength = 200
@@ -60,17 +68,18 @@ const listedIn = ({ languages }: Pick<ListingCard, 'languages'>): readonly Langu
 export function listingsOf(event: EventRecord): readonly { readonly facet: Facet; readonly card: ListingCard }[] {
   return listedIn(cardOf(event)).flatMap((language) => {
     const card = cardOf(event, language)
-    return topicsOf(card).map((topic) => ({ facet: facetIn(language, topic), card }))
+    return topicsOf(card, event.highDemand).map((topic) => ({ facet: facetIn(language, topic), card }))
   })
 }
 
-function topicsOf({ citySlug, category, organiser, priceFrom }: ListingCard): readonly Topic[] {
+function topicsOf({ citySlug, category, organiser, priceFrom }: ListingCard, isInDemand: boolean): readonly Topic[] {
   return [
     'all',
     `city#${citySlug}`,
     `category#${category}`,
     `organiser#${organiser.slug}`,
     ...(isFree({ priceFrom }) ? (['free'] as const) : []),
+    ...(isInDemand ? (['in-demand'] as const) : []),
   ]
 }
 
@@ -150,11 +159,11 @@ export function placesOf(
 function listPlacesIn(language: Language, card: ListingCard): readonly Place[] {
   const { citySlug, category, organiser, startsAt, endsAt, updatedAt } = card
   const says = saidOnCard(card)
-  const withSummary = says + card.summary
+  const withKind = `${category} ${says}`
   const isAhead = startsAt >= updatedAt
   const isWhole = language === siteLanguage
   const places: readonly Place[] = [
-    { path: `/organiser/${organiser.slug}/`, says: `${isAhead} ${says}` },
+    { path: `/organiser/${organiser.slug}/`, says: `${isAhead} ${saidOfAny(card)}` },
     ...(isAhead ? comingPlaces() : []),
     ...(isInWeekend(card, updatedAt) && updatedAt < endsAt ? [{ path: '/weekend/', says }] : []),
   ]
@@ -162,9 +171,17 @@ function listPlacesIn(language: Language, card: ListingCard): readonly Place[] {
 
   function comingPlaces(): readonly Place[] {
     return [
-      { path: '/', says: withSummary, list: listIn(language, isWhole ? lists.home : lists.homeElsewhere) },
-      { path: '/search/everywhere.json', says: withSummary, list: listIn(language, lists.searchEverywhere) },
-      { path: `/search/city/${citySlug}.json`, says: withSummary },
+      {
+        path: '/',
+        says: (isWhole ? says : withKind) + card.summary,
+        list: listIn(language, isWhole ? lists.home : lists.homeElsewhere),
+      },
+      {
+        path: '/search/everywhere.json',
+        says: withKind + card.summary,
+        list: listIn(language, lists.searchEverywhere),
+      },
+      { path: `/search/city/${citySlug}.json`, says: withKind + card.summary },
       { path: `/city/${citySlug}/`, says, list: listIn(language, lists.ofCity(citySlug)) },
       { path: `/category/${category}/`, says, list: listIn(language, lists.ofCategory(category)) },
       ...(isFree(card) ? [{ path: '/free/', says, list: listIn(language, lists.free) }] : []),
@@ -249,8 +266,19 @@ function saidOnPage(event: EventRecord, language: Language): string {
 /** What a page of a calendar says of an event; what has begun stands apart there. */
 export const saidInCalendar = (card: ListingCard): string => `${card.startsAt >= card.updatedAt} ${saidOnCard(card)}`
 
-function saidOnCard(card: ListingCard): string {
-  const { summary: _, version: __, publishedAt: ___, updatedAt: ____, changedAt: _____, ...shown } = card
+/** What a list says of it; its kind only where no picture stands in place of the poster that says it. */
+const saidOnCard = (card: ListingCard): string => `${card.picture ? '' : card.category} ${saidOfAny(card)}`
+
+/** The same whatever its kind. */
+function saidOfAny({
+  summary: _,
+  version: __,
+  publishedAt: ___,
+  updatedAt: ____,
+  changedAt: _____,
+  category: ______,
+  ...shown
+}: ListingCard): string {
   return JSON.stringify(shown)
 }
 
@@ -260,9 +288,18 @@ export const pathsOfCity = (citySlug: string): readonly string[] => [
   `/search/city/${citySlug}.json`,
 ]
 
-/** What of a city is on this weekend, or costs nothing: the search knows, without a file that an edit would have to touch. */
-export const searchInCity = (citySlug: string, narrowed: 'when=weekend' | 'price=free'): string =>
-  `/search/?city=${citySlug}&${narrowed}`
+/** The search with its filters set: a list of what they let through, without a file that an edit would have to touch. */
+export const searchFor = (filters: {
+  readonly city?: string
+  readonly category?: Category
+  /** Its name, as the search's rows have it. */
+  readonly organiser?: string
+  readonly when?: 'weekend'
+  readonly price?: 'free'
+}): string => {
+  const said = Object.entries(filters).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+  return `/search/?${said.join('&')}`
+}
 
 /** The places whose words a change alters, where it now stands before where it stood; none for changes between drafts. */
 export function placesOfChange(before: EventRecord | null, after: EventRecord | null): readonly Place[] {

@@ -1,7 +1,15 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '#tests/support/browser.ts'
 import { addTicketType, draftEvent, publish, untilPublic } from '#tests/support/desk-walks.ts'
-import { expectTickets, mailsTo, orderTickets, payByCard, signIn, someAddress } from '#tests/support/walks.ts'
+import {
+  demoEvent,
+  expectTickets,
+  mailsTo,
+  orderTickets,
+  payByCard,
+  signIn,
+  someAddress,
+} from '#tests/support/walks.ts'
 
 /** Who comes too late is refused with a 409, a form that lacks something with a 422, which a browser reports. */
 test.use({ allowedErrors: [/status of (409|422)/] })
@@ -55,6 +63,22 @@ test('an organiser drafts, publishes, edits, sells and cancels an event; the pub
   await page.getByRole('button', { name: 'Cancel event' }).click()
   await expect(page.getByText('Sales have stopped')).toBeVisible()
   await untilPublic(page, path, 'schema.org/EventCancelled')
+})
+
+test('on a phone the row of tabs shows the current one, chosen, and opened again by its address', async ({
+  page,
+  info,
+}) => {
+  await page.setViewportSize({ width: 360, height: 780 })
+  await signIn(page, info, 'owner', `/desk/event/?id=${demoEvent(info, 'on_sale').id}`)
+  const tab = page.getByRole('button', { name: 'Attendees' })
+  await tab.press('Enter')
+  await expect(page).toHaveURL(/#attendees$/)
+  await page.reload()
+  await expect(tab).toHaveAttribute('aria-current', 'true')
+  await expect(tab).toBeInViewport({ ratio: 1 })
+  await expect(page.getByRole('button', { name: 'Manage' })).toBeInViewport({ ratio: 0.2 })
+  expect(await page.evaluate(() => [scrollX, scrollY])).toEqual([0, 0])
 })
 
 test('a hostile name is text on every page, ticket, mail, list and screen', async ({ page, info, newVisitor }) => {

@@ -35,6 +35,36 @@ test('a search from any page finds an event in spite of a typing error, and the 
   await expect(page).toHaveURL(event.path)
 })
 
+test('where an organiser’s list ends the search goes on with theirs alone, until all are asked for', async ({
+  page,
+}) => {
+  await page.goto('/search/?city=sevilla&organiser=Almazara+Cultural')
+  await expect(page.getByText('Events by Almazara Cultural')).toBeVisible()
+  const found = page.getByRole('region', { name: 'What was found' }).getByRole('heading', { level: 3 })
+  await expect(found.first()).toBeVisible()
+  expect(await violationsOf(page)).toEqual([])
+  const theirs = await found.count()
+  await page.getByRole('button', { name: 'Show every organiser’s' }).press('Enter')
+  await expect(page).toHaveURL('/search/?city=sevilla')
+  await expect(page.getByText('Events by Almazara Cultural')).toBeHidden()
+  expect(await found.count()).toBeGreaterThanOrEqual(theirs)
+})
+
+test('a search that knows only a part says so, everywhere and in a city, and leads to the rest', async ({ page }) => {
+  const cut = async (path: string) => {
+    const { rows }: { rows: unknown[] } = await (await page.request.get(path)).json()
+    await page.route(path, (route) => route.fulfill({ json: { rows: rows.slice(0, 2), isComplete: false } }))
+  }
+  await cut('/search/everywhere.json')
+  await cut('/search/city/sevilla.json')
+  await page.goto('/search/')
+  await expect(page.getByText('but not all. Choose a city')).toBeVisible()
+  await page.getByLabel('City', { exact: true }).selectOption('sevilla')
+  await expect(page.getByText('but not all. Choose a city')).toBeHidden()
+  await page.getByRole('link', { name: 'Its months hold everything' }).click()
+  await expect(page).toHaveURL('/city/sevilla/')
+})
+
 test('a keyboard alone narrows the search to a city and opens what it found', async ({ page }) => {
   await page.goto('/search/')
   const words = page.getByRole('combobox', { name: /Event, artist/ })

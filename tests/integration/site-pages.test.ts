@@ -142,6 +142,33 @@ test('a month with too many events hands them to its weeks, a week to its days; 
   expect(shown.reduce((sum, count) => sum + count, 0)).toBe(150)
 })
 
+test('an organiser or a kind with more than its page shows leads on to the search, one with less to nothing more', async () => {
+  const first = events.find(({ venue, language }) => venue.citySlug === 'sevilla' && language === undefined)
+  if (!first) throw new Error('the programme has nothing in Seville')
+  const many = Array.from({ length: 61 }, (_, number): EventRecord => {
+    const startsAt = new Date(Date.parse('2027-05-01T18:00:00.000Z') + number * 3_600_000).toISOString()
+    const inGranada = { ...first.venue, city: 'Granada', citySlug: 'granada' }
+    return {
+      ...{ ...first, id: `${first.id}${100 + number}`, slug: `event-${number}`, startsAt },
+      endsAt: startsAt.replace('00:00.000Z', '30:00.000Z'),
+      venue: number === 60 ? inGranada : first.venue,
+    }
+  })
+  const { organiser, category } = first
+  const waysOf = async (path: string, count: number) =>
+    [...(await render(path, many.slice(0, count))).text.matchAll(/href="(\/search\/\?[^"]*)"/g)].map(([, href]) => href)
+  const theirs = `organiser=${encodeURIComponent(organiser.name)}`
+  expect(await waysOf(`/organiser/${organiser.slug}/`, 40)).toEqual([])
+  expect(await waysOf(`/organiser/${organiser.slug}/`, 61)).toEqual(
+    ['granada', 'sevilla'].map((city) => `/search/?city=${city}&amp;${theirs}`),
+  )
+  expect(await waysOf(`/category/${category}/`, 59)).toEqual([])
+  expect(await waysOf(`/category/${category}/`, 61)).toEqual([
+    `/search/?city=sevilla&amp;category=${category}`,
+    `/search/?category=${category}`,
+  ])
+})
+
 /** The first event as a list shows it. */
 function firstCard() {
   const [first] = events

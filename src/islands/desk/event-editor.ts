@@ -28,7 +28,8 @@ import { shareCodesOf } from './share-codes.ts'
 import { dateTimeWords, fieldErrors, moneyWords } from './words.ts'
 
 type Screen = 'loading' | 'signed_out' | 'forbidden' | 'failed' | 'ready'
-type Tab = 'details' | 'languages' | 'picture' | 'tickets' | 'codes' | 'share' | 'sales' | 'attendees' | 'manage'
+const tabs = ['details', 'languages', 'picture', 'tickets', 'codes', 'share', 'sales', 'attendees', 'manage'] as const
+type Tab = (typeof tabs)[number]
 type TicketTypeView = OrganiserEvent['ticketTypes'][number]
 
 const newId = (prefix: 'tty' | 'poo') => makeId(prefix, Date.now(), crypto.getRandomValues(new Uint8Array(10)))
@@ -73,6 +74,8 @@ export function eventEditor() {
       if (!answer.ok) return this.fail(answer.problem)
       this.take(answer.value.event)
       this.screen = 'ready'
+      const tab = tabs.find((one) => `#${one}` === location.hash)
+      if (tab) await this.choose(tab)
     },
     /** Its version has moved under what is being typed here, which stays. */
     async refresh() {
@@ -134,6 +137,8 @@ export function eventEditor() {
       this.tab = tab
       this.notice = ''
       this.failure = ''
+      history.replaceState(null, '', `#${tab}`)
+      setTimeout(showCurrentTab)
       if (tab === 'sales') await this.loadStats()
       if (tab === 'attendees') await this.findAttendees()
     },
@@ -337,4 +342,13 @@ export function eventEditor() {
         : 'Not yet'
     },
   }
+}
+
+/** On a phone the row of tabs is wider than the screen: the current one comes to its middle, and the page stays where it is. */
+function showCurrentTab(): void {
+  const tab = document.querySelector('.desk-tabs [aria-current="true"]')
+  const row = tab?.parentElement
+  if (!tab || !row) return
+  const [inner, outer] = [tab.getBoundingClientRect(), row.getBoundingClientRect()]
+  row.scrollBy({ left: inner.left + inner.width / 2 - outer.left - outer.width / 2 })
 }

@@ -9,6 +9,7 @@ export function passes(event: FoundEvent, query: SearchQuery, now: Instant): boo
   if (event.endsAt <= now) return false
   if (query.city !== '' && event.citySlug !== query.city) return false
   if (query.category !== '' && event.category !== query.category) return false
+  if (query.organiser !== '' && event.organiser !== query.organiser) return false
   return isWhen(event, query, now) && isWithinPrice(event, query.price)
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { searchFor } from '#domain/listings.ts'
 import { texts } from '../../i18n/texts.ts'
 import { emptyQuery, hasFilters, parseQuery, queryText } from './query.ts'
 import { type Choices, suggestionsFor } from './suggestions.ts'
@@ -8,10 +9,19 @@ const categoryNames = texts('en').site.category
 test('an address is read into a query and written back the same', () => {
   const address = '?q=jazz+noche&city=sevilla&category=music&when=dates&from=2027-03-05&price=20'
   expect(parseQuery(address)).toEqual({
-    ...{ q: 'jazz noche', city: 'sevilla', category: 'music', when: 'dates', from: '2027-03-05', to: '', price: '20' },
+    ...{ q: 'jazz noche', city: 'sevilla', category: 'music', organiser: '' },
+    ...{ when: 'dates', from: '2027-03-05', to: '', price: '20' },
   })
   expect(queryText(parseQuery(address))).toBe(address)
   expect(queryText(emptyQuery)).toBe('')
+})
+
+test('where a list is at its end the search goes on, with the same filters', () => {
+  const read = (path: string) => parseQuery(path.slice(path.indexOf('?')))
+  const organiser = 'Ana & Söhne <“Loud”>'
+  expect(read(searchFor({ city: 'sevilla', organiser }))).toEqual({ ...emptyQuery, city: 'sevilla', organiser })
+  expect(read(searchFor({ category: 'music' }))).toEqual({ ...emptyQuery, category: 'music' })
+  expect(searchFor({ city: 'sevilla', when: 'weekend' })).toBe('/search/?city=sevilla&when=weekend')
 })
 
 test.each([

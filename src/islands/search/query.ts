@@ -9,6 +9,8 @@ export interface SearchQuery {
   /** Slug; empty: everywhere. */
   readonly city: string
   readonly category: Category | ''
+  /** Its name; lists lead here where an organiser has more than they show. */
+  readonly organiser: string
   readonly when: When
   /** First and last day, `2027-03-05`, where `when` is `dates`; either may be empty. */
   readonly from: string
@@ -17,7 +19,7 @@ export interface SearchQuery {
   readonly price: string
 }
 
-export const emptyQuery: SearchQuery = { q: '', city: '', category: '', when: '', from: '', to: '', price: '' }
+export const emptyQuery: SearchQuery = { q: '', city: '', category: '', organiser: '', when: '', from: '', to: '', price: '' }
 
 const longest = 100
 
@@ -31,6 +33,7 @@ export function parseQuery(search: string): SearchQuery {
     q: get('q').slice(0, longest),
     city: /^[a-z0-9-]{1,80}$/.test(get('city')) ? get('city') : '',
     category: categories.find((one) => one === get('category')) ?? '',
+    organiser: get('organiser').slice(0, longest),
     when: when === 'dates' && !from && !to ? '' : when,
     from: when === 'dates' ? from : '',
     to: when === 'dates' ? to : '',

@@ -64,8 +64,8 @@ export const search = () => {
       void this.load()
     },
     get query(): SearchQuery {
-      const { q, city, category, when, from, to, price } = this
-      return { q, city, category, when, from, to, price }
+      const { q, city, category, organiser, when, from, to, price } = this
+      return { q, city, category, organiser, when, from, to, price }
     },
 
     async load() {
@@ -112,6 +112,11 @@ export const search = () => {
       this.isOpen = false
       clearTimeout(timer)
       this.go('push')
+    },
+    anyOrganiser() {
+      this.organiser = ''
+      this.go('push')
+      document.getElementById('search-words')?.focus()
     },
     clear() {
       Object.assign(this, emptyQuery)
@@ -209,6 +214,15 @@ export const search = () => {
     },
     get isPartial(): boolean {
       return this.isReady && !this.isComplete && this.city === ''
+    },
+    get isPartOfCity(): boolean {
+      return this.isReady && !this.isComplete && this.city !== ''
+    },
+    get cityAddress(): string {
+      return pathIn(language, `/city/${this.city}/`)
+    },
+    get organiserText(): string {
+      return fill(words.by, { name: this.organiser })
     },
     /** The same in the site's own language, which has every event. */
     get addressInAll(): string {

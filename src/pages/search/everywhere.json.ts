@@ -1,8 +1,13 @@
 import type { APIRoute } from 'astro'
 import { lists } from '#domain/listings.ts'
-import { soonestOf } from '../../components/lists.ts'
+import { bestOf } from '../../components/best-known.ts'
 import { shardOfEverywhere } from '../../components/search-shard.ts'
 
-/** What the search knows before a city is chosen: the soonest events, as many as a phone may load. */
-export const GET: APIRoute = async ({ locals: { reader, now } }) =>
-  shardOfEverywhere(await soonestOf(reader, lists.searchEverywhere, now), lists.searchEverywhere.shows)
+/** What the search knows before a city is chosen: the best ranked events, as many as a phone may load. */
+export const GET: APIRoute = async ({ locals: { reader, now } }) => {
+  const best = await bestOf(reader, lists.searchEverywhere, now)
+  return shardOfEverywhere(
+    best.map(({ card }) => card),
+    lists.searchEverywhere.shows,
+  )
+}
