@@ -110,7 +110,7 @@ test('control: when the pages of cities are forgotten, the comparison names them
   expect(found.length).toBeGreaterThan(0)
   for (const difference of found) expect(difference).toMatch(/^\w+: city\/[^/]+\/index\.html/)
   await other.close()
-}, 120_000)
+}, 300_000)
 
 /** Each file that `astro build` of the same data may have otherwise, and why. */
 const known: readonly { readonly file: RegExp; readonly why: string }[] = [
@@ -151,7 +151,7 @@ describe('`astro build` of the same data', () => {
     const { reached, broken } = await crawlStaticSite(whole(), locals())
     expect(broken).toEqual([])
     expect(unreachedPaths(live.keys(), reached)).toEqual([])
-  }, 120_000)
+  }, 300_000)
 
   test('control: a month that is forgotten, and a page that nothing leads to, are found', async () => {
     const month = /^month\/\d{4}-\d\d\/index\.html$/
@@ -162,5 +162,5 @@ describe('`astro build` of the same data', () => {
     expect(broken.length).toBeGreaterThan(0)
     for (const one of broken) expect(one).toContain(` → ${path}: there is no such file`)
     expect(unreachedPaths([...live.keys(), 'month/2031-01/index.html'], reached)).toEqual(['/month/2031-01/'])
-  }, 120_000)
+  }, 300_000)
 })
