@@ -58,6 +58,8 @@ export async function startPublishedSite(now: Instant) {
       reader,
       fixedPaths,
       now: () => clock.at,
+      // A page that fails here is wrong, not late: machines that run tests may be slow.
+      pageDeadlineMs: 300_000,
       render: (path: string) => {
         rendered.push(path)
         return renderPage(path, { reader, settings, now: clock.at })

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
-import { appendFileSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { fingerprintOf } from '#tests/support/fingerprint.ts'
 
 /** Which batches of one long run hold, so that the same command goes on where it was stopped. */
 export function openLedger(folder: string, seed: number, batchRuns: number) {
@@ -25,10 +25,6 @@ function read(file: string): string {
   }
 }
 
-/** Of the code that is simulated and that simulates, in hexadecimal: what held before an edit says nothing after it. */
-export function fingerprint(): string {
-  const hash = createHash('sha256')
-  for (const file of globSync(['src/domain/**/*.ts', 'functions/**/*.ts', 'tests/simulation/**/*.ts']).toSorted())
-    hash.update(file).update(readFileSync(file))
-  return hash.digest('hex').slice(0, 12)
-}
+/** Of the code that is simulated and that simulates: what held before an edit says nothing after it. */
+export const fingerprint = (): string =>
+  fingerprintOf(['src/domain/**/*.ts', 'functions/**/*.ts', 'tests/simulation/**/*.ts'])

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
-import type { City, SiteLocals, SiteSettings } from '#contracts/site.ts'
+import type { CatalogReader, City, SiteLocals, SiteSettings } from '#contracts/site.ts'
 import type { EventRecord, Instant, Organisation } from '#domain/catalog.ts'
+import type { Language } from '#domain/languages.ts'
 import { translatedPages } from '#domain/listings.ts'
 import { inEveryLanguage } from '#functions/publisher/affected-paths.ts'
 import { catalogPaths } from '#functions/publisher/catalog-paths.ts'
@@ -11,6 +12,10 @@ export interface StaticRecords {
   readonly events: readonly EventRecord[]
   readonly organisations: readonly Organisation[]
   readonly cities: readonly City[]
+  /** Every language that an event was ever offered in. */
+  readonly languages: readonly Language[]
+  /** The path of the share picture by the event's id. */
+  readonly shares: Readonly<Record<string, string | null>>
   readonly settings: SiteSettings
   readonly now: Instant
 }
@@ -24,8 +29,13 @@ export function staticSite() {
 }
 
 async function read(file: string) {
-  const { events, organisations, cities, settings, now }: StaticRecords = JSON.parse(await readFile(file, 'utf8'))
-  const reader = memoryReader(events, organisations, cities)
+  const records: StaticRecords = JSON.parse(await readFile(file, 'utf8'))
+  const { events, organisations, cities, languages, shares, settings, now } = records
+  const reader: CatalogReader = {
+    ...memoryReader(events, organisations, cities),
+    languages: async () => languages,
+    sharePicture: async (eventId) => shares[eventId] ?? null,
+  }
   return {
     locals: { reader, settings, now },
     paths: [...(await inEveryLanguage(translatedPages, reader)), ...(await catalogPaths(reader))],
