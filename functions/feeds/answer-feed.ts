@@ -1,6 +1,6 @@
 import type { SiteReader } from '#contracts/site.ts'
 import type { Instant, ListingCard } from '#domain/catalog.ts'
-import { longestEventDays } from '#domain/event-rules.ts'
+import { longestEventDays } from '#domain/event-problems.ts'
 import { atomFeed } from './atom.ts'
 import { calendarFeed } from './calendar-feed.ts'
 import { type Feed, type FeedList, findList, type ListPorts } from './feed.ts'

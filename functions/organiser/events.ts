@@ -10,7 +10,7 @@ import {
   putPoolRequest,
   putTicketTypeRequest,
   versionRequest,
-} from '#contracts/organiser.ts'
+} from '#contracts/events.ts'
 import type { EventRecord, Instant, Role } from '#domain/catalog.ts'
 import { changeAddress } from '#domain/event-address.ts'
 import {

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { id } from '#contracts/common.ts'
-import type { OrganiserEventResponse } from '#contracts/organiser.ts'
+import type { OrganiserEventResponse } from '#contracts/events.ts'
 import { type PictureUploadView, pictureUploadRequest, putPictureRequest } from '#contracts/pictures.ts'
 import type { Role } from '#domain/catalog.ts'
 import { editPicture, type PictureUpload } from '#domain/pictures.ts'

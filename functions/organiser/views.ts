@@ -1,4 +1,4 @@
-import type { OrganiserEvent, OrganiserEventsResponse } from '#contracts/organiser.ts'
+import type { OrganiserEvent, OrganiserEventsResponse } from '#contracts/events.ts'
 import type { PictureView } from '#contracts/pictures.ts'
 import type { EventRecord, Picture, Role } from '#domain/catalog.ts'
 import { languageOf } from '#domain/translations.ts'

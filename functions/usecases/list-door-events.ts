@@ -1,6 +1,6 @@
 import type { EventRecord, Instant, Membership, Role } from '#domain/catalog.ts'
 import { scanWindowHours } from '#domain/checkin.ts'
-import { longestEventDays } from '#domain/event-rules.ts'
+import { longestEventDays } from '#domain/event-problems.ts'
 
 interface DoorRange {
   readonly from: Instant

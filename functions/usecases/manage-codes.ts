@@ -1,6 +1,6 @@
 import type { EventRecord } from '#domain/catalog.ts'
 import { codeProblems, type DiscountCode, type DiscountCodeInput } from '#domain/discount-codes.ts'
-import type { FieldProblem } from '#domain/event-rules.ts'
+import type { FieldProblem } from '#domain/event-problems.ts'
 import { ok, type Result, refuse } from '#domain/result.ts'
 
 export interface CodePorts {

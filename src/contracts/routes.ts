@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import * as checkin from './checkin.ts'
 import * as codes from './codes.ts'
 import { page } from './common.ts'
+import * as events from './events.ts'
 import * as orders from './orders.ts'
 import * as organisations from './organisations.ts'
 import * as organiser from './organiser.ts'
@@ -44,7 +45,7 @@ const editors = {
   caller: 'owner, manager',
   tag: 'Organiser',
   status: 200,
-  answer: organiser.organiserEventResponse,
+  answer: events.organiserEventResponse,
 } as const
 const uploads = {
   caller: 'owner, manager',
@@ -97,29 +98,29 @@ export const apiRoutes: readonly ApiRoute[] = [
   { ...onSession, method: 'delete', path: '/api/session', summary: 'Sign out' },
   {
     ...{ ...editors, method: 'post', path: '/api/organiser/events', status: 201, idempotent: true },
-    ...{ summary: 'Draft an event', body: organiser.createEventRequest },
+    ...{ summary: 'Draft an event', body: events.createEventRequest },
   },
   {
-    ...{ ...team, method: 'get', path: '/api/organiser/events', query: organiser.eventsQuery },
-    ...{ summary: 'Events of your organisations', answer: organiser.organiserEventsResponse },
+    ...{ ...team, method: 'get', path: '/api/organiser/events', query: events.eventsQuery },
+    ...{ summary: 'Events of your organisations', answer: events.organiserEventsResponse },
   },
-  { ...team, method: 'get', path: event, summary: 'Read an event', answer: organiser.organiserEventResponse },
+  { ...team, method: 'get', path: event, summary: 'Read an event', answer: events.organiserEventResponse },
   {
-    ...{ ...editors, method: 'patch', path: event, body: organiser.editEventRequest },
+    ...{ ...editors, method: 'patch', path: event, body: events.editEventRequest },
     summary: 'Edit an event; a stale version answers 409',
   },
-  { ...editors, method: 'post', path: `${event}/publish`, summary: 'Publish a draft', body: organiser.versionRequest },
-  { ...editors, method: 'post', path: `${event}/cancel`, summary: 'Cancel an event', body: organiser.versionRequest },
+  { ...editors, method: 'post', path: `${event}/publish`, summary: 'Publish a draft', body: events.versionRequest },
+  { ...editors, method: 'post', path: `${event}/cancel`, summary: 'Cancel an event', body: events.versionRequest },
   {
-    ...{ ...editors, method: 'post', path: `${event}/withdraw`, body: organiser.versionRequest },
+    ...{ ...editors, method: 'post', path: `${event}/withdraw`, body: events.versionRequest },
     summary: 'Take an event off the site that nobody has bought for; it is a draft again',
   },
   {
-    ...{ ...editors, method: 'put', path: `${event}/address`, body: organiser.addressRequest },
+    ...{ ...editors, method: 'put', path: `${event}/address`, body: events.addressRequest },
     summary: 'Change the address of its page; the former ones lead to it',
   },
   {
-    ...{ ...editors, method: 'delete', path: event, answer: organiser.deletedResponse },
+    ...{ ...editors, method: 'delete', path: event, answer: events.deletedResponse },
     summary: 'Delete a draft that was never published',
   },
   {
@@ -128,10 +129,10 @@ export const apiRoutes: readonly ApiRoute[] = [
   },
   {
     ...{ ...editors, method: 'put', path: `${event}/ticket-types/{ticketTypeId}` },
-    ...{ summary: 'Add or change a ticket type', body: organiser.putTicketTypeRequest },
+    ...{ summary: 'Add or change a ticket type', body: events.putTicketTypeRequest },
   },
   {
-    ...{ ...editors, method: 'put', path: `${event}/pools/{poolId}`, body: organiser.putPoolRequest },
+    ...{ ...editors, method: 'put', path: `${event}/pools/{poolId}`, body: events.putPoolRequest },
     summary: 'Add or resize a pool, never below held and sold',
   },
   {

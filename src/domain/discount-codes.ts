@@ -1,6 +1,6 @@
 import type { EventRecord, Instant, TicketType } from './catalog.ts'
 import { shareOf, smallestStepMinor } from './charges.ts'
-import type { FieldProblem } from './event-rules.ts'
+import type { FieldProblem } from './event-problems.ts'
 import type { CodeUse } from './orders.ts'
 
 export type Discount =

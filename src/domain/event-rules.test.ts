@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import type { EventRecord } from './catalog.ts'
+import { eventProblems } from './event-problems.ts'
 import {
   cancelEvent,
   draftEvent,
   duplicateEvent,
   type EventInput,
   editEvent,
-  eventProblems,
   publishEvent,
   putPool,
   putTicketType,

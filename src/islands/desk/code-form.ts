@@ -1,5 +1,5 @@
 import type { DiscountCodeView, PutCodeRequest } from '#contracts/codes.ts'
-import type { OrganiserEvent } from '#contracts/organiser.ts'
+import type { OrganiserEvent } from '#contracts/events.ts'
 import { instantOf, localTimeOf } from '#domain/schedule.ts'
 import { basisPointsOf } from './event-form.ts'
 import { majorOf, minorOf } from './prices.ts'

@@ -1,5 +1,5 @@
 import { codeResponse, codesResponse, type DiscountCodeView } from '#contracts/codes.ts'
-import type { OrganiserEvent } from '#contracts/organiser.ts'
+import type { OrganiserEvent } from '#contracts/events.ts'
 import { callApi } from '#src/api/client.ts'
 import { codeFormOf, codeRequestOf, emptyCodeForm } from './code-form.ts'
 import { fieldErrors, moneyWords } from './words.ts'

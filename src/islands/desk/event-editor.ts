@@ -1,13 +1,6 @@
 import type { Problem } from '#contracts/common.ts'
-import {
-  type AttendeesResponse,
-  attendeesResponse,
-  type OrganiserEvent,
-  type OrganiserEventResponse,
-  organiserEventResponse,
-  type StatsResponse,
-  statsResponse,
-} from '#contracts/organiser.ts'
+import { type OrganiserEvent, type OrganiserEventResponse, organiserEventResponse } from '#contracts/events.ts'
+import { type AttendeesResponse, attendeesResponse, type StatsResponse, statsResponse } from '#contracts/organiser.ts'
 import { sessionResponse } from '#contracts/session.ts'
 import { makeId } from '#domain/ids.ts'
 import { directionOf, type Language } from '#domain/languages.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { OrganiserEvent } from '#contracts/organiser.ts'
+import type { OrganiserEvent } from '#contracts/events.ts'
 import { emptyEventForm, eventFieldsOf, eventFormOf, ticketTypeFormOf, ticketTypeRequestOf } from './event-form.ts'
 import { phaseRequestOf, seatingPools } from './phase-form.ts'
 import { majorOf, minorOf } from './prices.ts'

@@ -1,4 +1,4 @@
-import type { CreateEventRequest, OrganiserEvent, PutTicketTypeRequest } from '#contracts/organiser.ts'
+import type { CreateEventRequest, OrganiserEvent, PutTicketTypeRequest } from '#contracts/events.ts'
 import type { Category, ChargeMode } from '#domain/catalog.ts'
 import { type Language, siteLanguage } from '#domain/languages.ts'
 import { instantOf, localTimeOf } from '#domain/schedule.ts'

@@ -1,4 +1,4 @@
-import { type OrganiserEventsResponse, organiserEventsResponse } from '#contracts/organiser.ts'
+import { type OrganiserEventsResponse, organiserEventsResponse } from '#contracts/events.ts'
 import { type SessionResponse, sessionResponse } from '#contracts/session.ts'
 import { callApi } from '#src/api/client.ts'
 import { dateTimeWords } from './words.ts'

@@ -1,4 +1,4 @@
-import type { EditEventRequest, OrganiserEvent } from '#contracts/organiser.ts'
+import type { EditEventRequest, OrganiserEvent } from '#contracts/events.ts'
 import { directionOf, type Language, languages } from '#domain/languages.ts'
 
 /** What the inputs hold of one further language; empty: as it was written. */

@@ -1,4 +1,4 @@
-import { type OrganiserEvent, organiserEventResponse } from '#contracts/organiser.ts'
+import { type OrganiserEvent, organiserEventResponse } from '#contracts/events.ts'
 import { type Language, languages } from '#domain/languages.ts'
 import { callApi } from '#src/api/client.ts'
 import { keptForms, type LanguageForm, languageFormOf, languageFormsOf, translationsOf } from './language-form.ts'

@@ -1,5 +1,5 @@
 import type { Problem } from '#contracts/common.ts'
-import { deletedResponse, type OrganiserEvent, organiserEventResponse } from '#contracts/organiser.ts'
+import { deletedResponse, type OrganiserEvent, organiserEventResponse } from '#contracts/events.ts'
 import { slugOf } from '#domain/slugs.ts'
 import { type Answer, callApi, newIdempotencyKey } from '#src/api/client.ts'
 import { fieldErrors } from './words.ts'

@@ -1,4 +1,4 @@
-import type { OrganiserEvent, PutTicketTypeRequest } from '#contracts/organiser.ts'
+import type { OrganiserEvent, PutTicketTypeRequest } from '#contracts/events.ts'
 import { instantOf, localTimeOf } from '#domain/schedule.ts'
 import { majorOf, minorOf } from './prices.ts'
 

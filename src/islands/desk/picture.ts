@@ -1,6 +1,6 @@
 import type { Problem } from '#contracts/common.ts'
+import { type OrganiserEvent, organiserEventResponse } from '#contracts/events.ts'
 import { type OrganisationResponse, organisationResponse } from '#contracts/organisations.ts'
-import { type OrganiserEvent, organiserEventResponse } from '#contracts/organiser.ts'
 import { type PictureView, pictureUploadResponse, pictureUploadStarted } from '#contracts/pictures.ts'
 import { pictureTypes } from '#domain/pictures.ts'
 import { callApi, newIdempotencyKey } from '#src/api/client.ts'

@@ -1,4 +1,4 @@
-import type { OrganiserEvent } from '#contracts/organiser.ts'
+import type { OrganiserEvent } from '#contracts/events.ts'
 
 export interface ShareCode {
   readonly id: string
