@@ -62,6 +62,11 @@ test.describe('on a phone', () => {
     for (const path of ['/', '/about/', '/terms/', '/privacy/', '/accessibility/', '/sign-in/', '/api/'])
       await expectGoodAt(page, path)
     await expectGoodAt(page, '/nowhere/', 404)
+    for (const home of ['/', '/de/', '/ar/']) {
+      await page.goto(home)
+      const { width = 0 } = (await page.locator('.site-search-link').boundingBox()) ?? {}
+      expect(width, 'a finger finds the search').toBeGreaterThanOrEqual(44)
+    }
   })
 
   test('axe finds nothing on an order with its tickets, on one that is not there, and on an account', async ({

@@ -40,7 +40,8 @@ export const search = {
   failed: 'Die Suche konnte nicht geladen werden.',
   again: 'Noch einmal versuchen',
   more: 'Mehr anzeigen',
-  partial: 'Hier stehen die nächsten Veranstaltungen überall und die besonders gefragten, aber nicht alle. Wählen Sie eine Stadt, dann wird alles durchsucht, was dort läuft.',
+  partial:
+    'Hier stehen die nächsten Veranstaltungen überall und die besonders gefragten, aber nicht alle. Wählen Sie eine Stadt, dann wird alles durchsucht, was dort läuft.',
   partialInCity: 'Hier stehen die nächsten Veranstaltungen dieser Stadt, aber nicht alle. {link}',
   cityList: 'In ihren Monaten steht alles',
   by: 'Veranstaltungen von {name}',

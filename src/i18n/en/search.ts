@@ -37,7 +37,8 @@ export const search = {
   failed: 'The search could not be loaded.',
   again: 'Try again',
   more: 'Show more',
-  partial: 'Here are the next events everywhere and those that many want, but not all. Choose a city, and all of its events are searched.',
+  partial:
+    'Here are the next events everywhere and those that many want, but not all. Choose a city, and all of its events are searched.',
   partialInCity: 'Here are the next events of this city, but not all. {link}',
   cityList: 'Its months hold everything',
   by: 'Events by {name}',

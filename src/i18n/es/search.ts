@@ -39,7 +39,8 @@ export const search = {
   failed: 'No se pudo cargar la búsqueda.',
   again: 'Intentarlo de nuevo',
   more: 'Mostrar más',
-  partial: 'Aquí están los próximos eventos de todas partes y los más solicitados, pero no todos. Elige una ciudad y se buscará en todos sus eventos.',
+  partial:
+    'Aquí están los próximos eventos de todas partes y los más solicitados, pero no todos. Elige una ciudad y se buscará en todos sus eventos.',
   partialInCity: 'Aquí están los próximos eventos de esta ciudad, pero no todos. {link}',
   cityList: 'En sus meses está todo',
   by: 'Eventos de {name}',

@@ -19,7 +19,16 @@ export interface SearchQuery {
   readonly price: string
 }
 
-export const emptyQuery: SearchQuery = { q: '', city: '', category: '', organiser: '', when: '', from: '', to: '', price: '' }
+export const emptyQuery: SearchQuery = {
+  q: '',
+  city: '',
+  category: '',
+  organiser: '',
+  when: '',
+  from: '',
+  to: '',
+  price: '',
+}
 
 const longest = 100
 
