@@ -1,4 +1,5 @@
 import type { RefundRequest } from '#contracts/organiser.ts'
+import { isUnchanged } from '#domain/order-decisions.ts'
 import type { Order, Refund } from '#domain/orders.ts'
 import { type RefundRefusal as DomainRefusal, refundOrder as decideRefund, type RefundWish } from '#domain/refunds.ts'
 import { ok, type Result, refuse } from '#domain/result.ts'
@@ -49,7 +50,10 @@ async function tryToRecord(
   if (first) return first.request?.hash === request.hash ? ok(order) : refuse({ code: 'idempotency_key_reused' })
   const tickets = await ports.tickets.getTickets(order.ticketIds)
   const change = decideRefund(order, tickets, wishOf(body), { reason: body.reason, request }, ports.now())
-  if (!change.ok) return change
+  if (!change.ok) {
+    // Tickets may be read after another request has ended them, and that may have been this one, sent twice.
+    return isUnchanged(order, await ports.orders.getOrder(orderId)) ? change : 'changed'
+  }
   return (await ports.orders.commitChange(change.value)) ? ok(change.value.after) : 'changed'
 }
 

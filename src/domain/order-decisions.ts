@@ -36,6 +36,9 @@ export const isDisputed = (order: Order): boolean =>
     ({ status, paymentIntentId }) => status === 'open' && paymentIntentId === order.payment?.paymentIntentId,
   )
 
+/** What was decided on is what is stored. */
+export const isUnchanged = (seen: Order, stored: Order | null): boolean => stored?.version === seen.version
+
 export const isPaid = (order: Order): boolean => order.status === 'paid' || order.status === 'partly_refunded'
 
 /** A held order may always be given up; a paid one by the event's policy, or when the event itself is cancelled. */

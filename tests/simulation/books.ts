@@ -4,11 +4,13 @@ import { type ShardStock, sumShards } from '#domain/stock.ts'
 import { parseOrder } from '#functions/store/orders.ts'
 import { createStatisticsStore } from '#functions/store/statistics.ts'
 import { parseTicket } from '#functions/store/tickets.ts'
+import { hashOf } from '#functions/usecases/order-ids.ts'
 import { checkCode, checkLimits, checkStatistics } from './check-counts.ts'
 import { checkMoney } from './check-money.ts'
 import { checkOrders } from './check-orders.ts'
 import { eventId } from './event.ts'
 import type { Item } from './memory-dynamo/values.ts'
+import { requestKey } from './organisers.ts'
 import type { Told } from './told.ts'
 import type { World } from './world.ts'
 
@@ -51,6 +53,11 @@ export async function checkBooks(world: World, event: EventRecord, told: Told): 
   if (!isWithdrawn) checkSaleState(shards, event, world, expect)
   for (const { id, holdExtended } of orders)
     if (holdExtended) expect(`the extension of ${id} is told`, told.extensions.get(id)?.some(isMadeOrOpen), true)
+  for (const { orderId, key, ticketId } of told.endedBefore) {
+    const ending = orders.find(({ id }) => id === orderId)?.refunds.find((one) => one.ticketIds?.includes(ticketId))
+    const isOwn = ending?.request?.key === hashOf(['usr', requestKey(key)])
+    expect(`a request of ${orderId} is not refused for what it did`, isOwn, false)
+  }
   for (const [request, ids] of told.refunds) expect(`${request} is one refund`, new Set(ids).size, 1)
   return found
 }

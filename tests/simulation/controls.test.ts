@@ -15,6 +15,8 @@ vi.mock('#domain/order-decisions.ts', async (original) => {
     ...real,
     judgePayment: (...[order, payment]: Parameters<typeof real.judgePayment>) =>
       real.judgePayment(order, rules.matchesAmounts ? payment : { ...payment, amount: order.total }),
+    isUnchanged: (...[seen, stored]: Parameters<typeof real.isUnchanged>) =>
+      !rules.looksAgain || real.isUnchanged(seen, stored),
     isDisputed: (...[order]: Parameters<typeof real.isDisputed>) => rules.waitsForBanks && real.isDisputed(order),
   } satisfies typeof real
 })
@@ -55,6 +57,7 @@ afterEach(() => {
     waitsForBanks: true,
     triesAgain: true,
     owesAgain: true,
+    looksAgain: true,
   })
 })
 

@@ -423,6 +423,11 @@ export const controls: readonly Control[] = [
     among: dayAfter,
     breaks: /books are ours/,
   },
+  {
+    guard: 'a refund is refused only for what stands in the books with it',
+    rule: 'looksAgain',
+    breaks: /refused for what it did/,
+  },
   { guard: 'one request is one refund', guards: forgetfulRequests, breaks: /is one refund|unexpected/ },
   {
     guard: 'a refund that was made elsewhere counts once',

@@ -110,12 +110,16 @@ async function editCode(world: World, act: OrganiserAct): Promise<void> {
 
 async function refund(world: World, { buyer, wish, key }: Act<'refund'>, told: Told): Promise<void> {
   const orderId = orderOf(buyer)
-  const by = { userId: 'usr', key: `key-${key}` }
+  const by = { userId: 'usr', key: requestKey(key) }
   await world.visit('refund', async (ports) => {
     const made = await refundOrder(ports, orderId, { ...wishOf(orderId, wish), reason: 'Rain.' }, by)
     if (made.ok) told.refund(`${orderId} ${key}`, made.value.refund.id)
+    else if (made.refusal.code === 'ticket_revoked' && typeof wish === 'number')
+      told.endedBefore.push({ orderId, key, ticketId: ticketOf(orderId, wish) })
   })
 }
+
+export const requestKey = (key: number): string => `key-${key}`
 
 function wishOf(orderId: string, wish: Act<'refund'>['wish']): Omit<RefundRequest, 'reason'> {
   if (wish === 'order') return {}

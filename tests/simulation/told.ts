@@ -11,6 +11,8 @@ export function createTold() {
   const refunds = new Map<string, string[]>()
   /** What came of each wish to extend an order's hold; a fault leaves it open. */
   const extensions = new Map<string, ('made' | 'refused' | 'unknown')[]>()
+  /** Tickets that a request for a refund was told to have ended before. */
+  const endedBefore: { readonly orderId: string; readonly key: number; readonly ticketId: string }[] = []
   /** Edits by their own words; each was refused. */
   const refusedEdits = new Set<string>()
   /** The sessions of payments that were said not to fit. */
@@ -27,7 +29,7 @@ export function createTold() {
   }
 
   return {
-    ...{ scans, refunds, extensions, refusedEdits, mismatches, events },
+    ...{ scans, refunds, extensions, endedBefore, refusedEdits, mismatches, events },
     scan: (scanId: string, verdict: Verdict) => add(scans, scanId, verdict),
     refund: (request: string, refundId: string) => add(refunds, request, refundId),
     /** The states of the event that whoever places this order at this moment may have seen. */
