@@ -131,7 +131,7 @@ export function eventEditor() {
       this.notice = ''
       this.failure = ''
       history.replaceState(null, '', `#${tab}`)
-      setTimeout(showCurrentTab)
+      showCurrentTab()
       if (tab === 'sales') await this.loadStats()
       if (tab === 'attendees') await this.findAttendees()
     },
@@ -337,11 +337,17 @@ export function eventEditor() {
   }
 }
 
-/** On a phone the row of tabs is wider than the screen: the current one comes to its middle, and the page stays where it is. */
-function showCurrentTab(): void {
-  const tab = document.querySelector('.desk-tabs [aria-current="true"]')
-  const row = tab?.parentElement
-  if (!tab || !row) return
-  const [inner, outer] = [tab.getBoundingClientRect(), row.getBoundingClientRect()]
-  row.scrollBy({ left: inner.left + inner.width / 2 - outer.left - outer.width / 2 })
+/**
+ * On a phone the row of tabs is wider than the screen: the current one comes to its middle, and the page stays where it is. As soon as
+ * Alpine has shown the row, which takes a slow phone some frames.
+ */
+function showCurrentTab(framesLeft = 120): void {
+  requestAnimationFrame(() => {
+    const tab = document.querySelector('.desk-tabs [aria-current="true"]')
+    const row = tab?.parentElement
+    if (tab && row?.checkVisibility()) {
+      const [inner, outer] = [tab.getBoundingClientRect(), row.getBoundingClientRect()]
+      row.scrollBy({ left: inner.left + inner.width / 2 - outer.left - outer.width / 2 })
+    } else if (framesLeft > 0) showCurrentTab(framesLeft - 1)
+  })
 }
