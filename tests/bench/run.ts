@@ -17,12 +17,17 @@ const suites: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   capacity: capacityRows,
   bundles: bundleRows,
   pages: pageRows,
-  publish: () => publishRows(Number(values.events)),
+  publish: () => publishRows(Number(values.events), !values['no-build']),
 }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { holds: { type: 'string', default: '3000' }, events: { type: 'string', default: '5000' } },
+  options: {
+    holds: { type: 'string', default: '3000' },
+    events: { type: 'string', default: '5000' },
+    /** Without the static build, which takes most of the time. */
+    'no-build': { type: 'boolean', default: false },
+  },
 })
 
 const columns = ['name', 'ours', 'floor', 'ratio', 'budget', ''] as const

@@ -17,25 +17,29 @@ const reached = z.object({
 })
 const compared = 300
 
-/** A full publish into an empty bucket against `astro build` of the same data, which must make the same files. */
+/** A full publish into an empty bucket against `astro build` of the same data, which must make the same files; without data, alone. */
 export async function fullPublishRow(
   scene: Scene,
-  catalog: SyntheticCatalog,
+  catalog: SyntheticCatalog | null,
 ): Promise<{ readonly rows: BenchRow[]; readonly pages: number }> {
   const now = new Date().toISOString()
   const ours = await publishAll(scene)
   console.info(`published in ${(ours.ms / 1000).toFixed(0)} s`)
-  const built = await buildWithAstro(scene, catalog, now)
-  await requireSame(scene, built.files, built.folder)
+  const built = catalog && (await buildWithAstro(scene, catalog, now))
+  if (built) await requireSame(scene, built.files, built.folder)
   const perSecond = (ours.pages / ours.ms) * 1000
   const perCore = (ours.pages / ours.cpuMs) * 1000
-  const ratio = ours.ms / built.ms
+  const against = built
+    ? {
+        floor: `${(built.ms / 1000).toFixed(1)} s (astro build)`,
+        ...{ ratio: ours.ms / built.ms, budget: '≤ 0.5', isWithin: ours.ms / built.ms <= 0.5 },
+      }
+    : { floor: '', budget: 'none', isWithin: true }
   const rows = [
     {
       name: 'full publish into an empty bucket',
       ours: `${(ours.ms / 1000).toFixed(1)} s, ${perSecond.toFixed(0)} pages/s, ${perCore.toFixed(0)} pages per second of its processor time`,
-      floor: `${(built.ms / 1000).toFixed(1)} s (astro build)`,
-      ...{ ratio, budget: '≤ 0.5', isWithin: ratio <= 0.5 },
+      ...against,
     },
     memoryRow('a full publish', ours.mostBytes),
   ]

@@ -18,12 +18,12 @@ const mostBytes = 300_000_000
 const day = 86_400_000
 
 /** Issue 4: what a change and a full publish cost in a catalogue of `count` events. */
-export async function publishRows(count: number): Promise<BenchRow[]> {
+export async function publishRows(count: number, withBuild: boolean): Promise<BenchRow[]> {
   const { folder, now } = await keptCatalog(count)
   const catalog = syntheticCatalog({ seed: 'bench', count, now })
   const scene = await openScene(folder)
   try {
-    const { rows, pages } = await fullPublishRow(scene, catalog)
+    const { rows, pages } = await fullPublishRow(scene, withBuild ? catalog : null)
     const all = `${pages} pages`
     const chosen = chooseEvents([...catalog.events()])
     const edited = await changeSome(scene, chosen.splice(0, edits), (event, now) =>
