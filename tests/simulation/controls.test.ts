@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Scenario } from './acts.ts'
 import { conditions, controls, twiceAtOnce, without } from './controls.ts'
 import { allGuards, type ConditionName, type Guards } from './guards.ts'
-import { rules } from './rules.ts'
+import { restoreRules, rules } from './rules.ts'
 import { scenario } from './scenario.ts'
 import { simulate } from './simulate.ts'
 
@@ -50,16 +50,7 @@ vi.mock('#domain/refused-refunds.ts', async (original) => {
 /** So many interleavings may pass before a missing guard is noticed. */
 const patience = 6000
 
-afterEach(() => {
-  Object.assign(rules, {
-    matchesAmounts: true,
-    capsRefunds: true,
-    waitsForBanks: true,
-    triesAgain: true,
-    owesAgain: true,
-    looksAgain: true,
-  })
-})
+afterEach(restoreRules)
 
 describe('a guard that is taken away is missed', () => {
   test.each(controls)('$guard', { timeout: 0 }, async ({ guards = allGuards, rule, among = (one) => one, breaks }) => {

@@ -18,11 +18,10 @@ import { performerErrors } from './performer-names.ts'
 import { emptyPhaseForm, type PhaseForm, seatingPools } from './phase-form.ts'
 import { majorOf } from './prices.ts'
 import { shareCodesOf } from './share-codes.ts'
+import { showCurrentTab, type Tab, tabs } from './tabs.ts'
 import { dateTimeWords, fieldErrors, moneyWords } from './words.ts'
 
 type Screen = 'loading' | 'signed_out' | 'forbidden' | 'failed' | 'ready'
-const tabs = ['details', 'languages', 'picture', 'tickets', 'codes', 'share', 'sales', 'attendees', 'manage'] as const
-type Tab = (typeof tabs)[number]
 type TicketTypeView = OrganiserEvent['ticketTypes'][number]
 
 const newId = (prefix: 'tty' | 'poo') => makeId(prefix, Date.now(), crypto.getRandomValues(new Uint8Array(10)))
@@ -335,19 +334,4 @@ export function eventEditor() {
         : 'Not yet'
     },
   }
-}
-
-/**
- * On a phone the row of tabs is wider than the screen: the current one comes to its middle, and the page stays where it is. As soon as
- * Alpine has shown the row, which takes a slow phone some frames.
- */
-function showCurrentTab(framesLeft = 120): void {
-  requestAnimationFrame(() => {
-    const tab = document.querySelector('.desk-tabs [aria-current="true"]')
-    const row = tab?.parentElement
-    if (tab && row?.checkVisibility()) {
-      const [inner, outer] = [tab.getBoundingClientRect(), row.getBoundingClientRect()]
-      row.scrollBy({ left: inner.left + inner.width / 2 - outer.left - outer.width / 2 })
-    } else if (framesLeft > 0) showCurrentTab(framesLeft - 1)
-  })
 }
