@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import type { EventRecord } from '#domain/catalog.ts'
-import { lists } from '#domain/listings.ts'
 import { makeDemoEvent } from '#infra/local/seed/make-event.ts'
 import { memoryReader } from '#infra/local/seed/memory-reader.ts'
 import { programme } from '#infra/local/seed/programme/index.ts'
@@ -40,7 +39,7 @@ test('an edit renders no page that is full of earlier events, but the part of ea
   const paths = await pathsOf(at(280), { ...at(280), name: 'Louder' })
   expect(paths).toEqual([
     '/events/concert-280/',
-    '/sitemap/2027-01-18.xml',
+    '/sitemap/2027-01-24.xml',
     '/organiser/organiser-280/',
     '/search/everywhere.json',
     '/search/city/sevilla.json',
@@ -64,27 +63,4 @@ test('an event that comes forward, or makes room, renders the pages that it ente
 test('a city that becomes known has its pages, and is named where all are', async () => {
   const paths = await affectedPaths({ kind: 'index', citySlug: 'cadiz' }, memoryReader([], []), now)
   expect(paths).toEqual(expect.arrayContaining(['/', '/city/cadiz/', '/search/city/cadiz.json']))
-})
-
-test('the search’s national file is rendered for the events that are ranked among those it holds, before or after', async () => {
-  const shows = lists.searchEverywhere.shows
-  const queue: readonly EventRecord[] = Array.from({ length: shows + 200 }, (_, number) => {
-    const startsAt = new Date(Date.parse('2027-01-12T12:00:00.000Z') + number * 60_000).toISOString()
-    return { ...template, id: `${template.id}${1000 + number}`, slug: `concert-${number}`, startsAt, endsAt: startsAt }
-  })
-  const isRendered = async (index: number, change: Partial<EventRecord>, before: Partial<EventRecord> = {}) => {
-    const [old] = queue.slice(index, index + 1).map((event) => ({ ...event, ...before }))
-    if (!old) throw new Error(`there is no concert ${index}`)
-    const after = { ...old, ...change, updatedAt: '2027-01-04T12:00:01.000Z' }
-    const records = queue.with(index, after)
-    const paths = await affectedPaths({ kind: 'event', before: old, after }, memoryReader(records, []), now)
-    return paths.includes('/search/everywhere.json')
-  }
-  const louder = { name: 'Louder' }
-  expect(await isRendered(shows - 1, louder)).toBe(true)
-  expect(await isRendered(shows + 100, louder)).toBe(false)
-  expect(await isRendered(3, { saleState: 'sold_out' })).toBe(true)
-  expect(await isRendered(3, louder, { saleState: 'sold_out' })).toBe(false)
-  expect(await isRendered(3, { saleState: 'low' }, { saleState: 'sold_out' })).toBe(true)
-  expect(await isRendered(shows + 100, louder, { highDemand: true })).toBe(true)
 })

@@ -7,7 +7,6 @@ import {
   calendarsOf,
   cardOf,
   isPublic,
-  type List,
   type Place,
   pagesOfLists,
   pathsOfCity,
@@ -17,10 +16,8 @@ import {
   translatedListsOf,
   translatedPages,
 } from '#domain/listings.ts'
-import { weekOf } from '#domain/schedule.ts'
-import { rankOf } from '#domain/search-rank.ts'
+import { utcDayOf } from '#domain/schedule.ts'
 import { languagesOf } from '#domain/translations.ts'
-import { bestOf } from '#src/components/best-known.ts'
 import { bucketShowing } from '#src/components/buckets.ts'
 import { soonestOf } from '#src/components/lists.ts'
 
@@ -87,26 +84,18 @@ async function pathsOfLanguages(
 function isMoved(images: readonly EventRecord[]): boolean {
   const stretches = images.map((event) => {
     const { startsAt, timeZone, venue } = event
-    return [bucketsOf(startsAt, timeZone)[2].name, weekOf(startsAt), venue.citySlug, ...languagesOf(event)].join(' ')
+    return [bucketsOf(startsAt, timeZone)[2].name, utcDayOf(startsAt), venue.citySlug, ...languagesOf(event)].join(' ')
   })
   return new Set(stretches).size !== 1 || images.length !== 2
 }
 
 /** Whether an event that stays where it is stands among the soonest that a place shows. */
 async function isSeen({ list }: Place, images: readonly EventRecord[], reader: Reader, now: Instant): Promise<boolean> {
-  if (!list) return true
-  if (list.bringsForward) return isAmongBest(list, images, reader, now)
+  // Whether an event is among the best ranked takes as much reading as rendering them.
+  if (!list || list.bringsForward) return true
   const soonest = await soonestOf(reader, list, now)
   const last = soonest.length < list.shows ? undefined : soonest.at(-1)
   return !last || images.some(({ startsAt }) => startsAt <= last.startsAt)
-}
-
-/** The same of a list that shows the best ranked. What is brought forward, and is then out of the way of another, is always seen. */
-async function isAmongBest(list: List, images: readonly EventRecord[], reader: Reader, now: Instant): Promise<boolean> {
-  if (images.some(({ highDemand }) => highDemand)) return true
-  const best = await bestOf(reader, list, now)
-  const last = best.length < list.shows ? undefined : best.at(-1)
-  return !last || images.some((event) => rankOf(event, false) <= last.rank)
 }
 
 /** The page of each calendar that shows the event, in the languages in which it says something else; all above it too when it comes, goes or moves. */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { EventRecord, Instant } from '#domain/catalog.ts'
 import { addressesOf } from '#domain/event-address.ts'
 import { siteLanguage } from '#domain/languages.ts'
-import { isPublic, listingsOf } from '#domain/listings.ts'
+import { isPublic, listingsOf, runningFacetsOf } from '#domain/listings.ts'
 import { moved, type PublicSales, saysTheSame } from '#domain/sale-state.ts'
 import { nextClockChange } from '#domain/schedule.ts'
 import { languagesOf } from '#domain/translations.ts'
@@ -138,7 +138,7 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
         ExpressionAttributeNames: { '#version': 'version' },
         ExpressionAttributeValues: { ':version': event.version },
       }),
-      ...listingItems(event).map(({ pk, sk }) => remove({ pk, sk })),
+      ...storedKeys(event, now).map((key) => remove(key)),
       ...addressesOf(event).map((slug) => remove(catalogKeys.eventSlug(slug))),
       ...rubbishWrites(tableName, event.picture, null, now),
     ])
@@ -204,7 +204,7 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
   function listingWrites(before: EventRecord | null, after: EventRecord): NamedWrite[] {
     const items = listingItems(after)
     const kept = new Set(items.map(keyText))
-    const gone = before ? listingItems(before).filter((item) => !kept.has(keyText(item))) : []
+    const gone = before ? storedKeys(before, after.updatedAt).filter((item) => !kept.has(keyText(item))) : []
     return [
       ...items.map((Item) => ({ condition: 'listing', item: { Put: { TableName: tableName, Item } } })),
       ...gone.map(({ pk, sk }) => ({
@@ -302,6 +302,19 @@ const unchangedSince = (event: EventRecord) => ({
     ':empty': event.emptyPoolIds ?? [],
   },
 })
+
+/**
+ * The keys of its items, and of those that it may have while it is on: of two who write it at once as it begins, the last may be the one
+ * whose clock stands before the start.
+ */
+function storedKeys(event: EventRecord, now: Instant): readonly { pk: string; sk: string }[] {
+  const whileOn = isPublic(event) && event.startsAt < now ? runningFacetsOf(event) : []
+  const keys = [
+    ...listingItems(event).map(({ pk, sk }) => ({ pk, sk })),
+    ...whileOn.map((facet) => catalogKeys.card(facet, event.startsAt, event.id)),
+  ]
+  return [...new Map(keys.map((key) => [keyText(key), key])).values()]
+}
 
 const keyText = ({ pk, sk }: { pk: string; sk: string }): string => `${pk} ${sk}`
 

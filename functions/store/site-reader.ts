@@ -11,6 +11,9 @@ import { catalogKeys } from './keys.ts'
 import { createOrganisationStore } from './organisations.ts'
 import { createSharePictureStore } from './share-pictures.ts'
 
+/** About as many cards as the megabyte of a page holds. DynamoDB Local reads a whole list into memory where a query has no limit. */
+const pageLength = 1000
+
 const city = z.object({ slug: z.string(), name: z.string(), country: z.string() })
 
 /** What pages are made from: consistent reads of the catalog's public half. */
@@ -33,7 +36,7 @@ export function createSiteReader(client: DynamoDBDocumentClient, tableName: stri
           KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :before',
           ExpressionAttributeValues: { ':pk': pk, ':from': from, ':before': before },
           ScanIndexForward: !(newestFirst ?? false),
-          ...(Number.isFinite(left) ? { Limit: left } : {}),
+          Limit: Math.min(left, pageLength),
           ...(key ? { ExclusiveStartKey: key } : {}),
         }),
       )

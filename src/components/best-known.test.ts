@@ -64,11 +64,16 @@ function cardsOf(count: number): readonly ListingCard[] {
 }
 
 /** A catalogue that counts how many cards were read of it. */
-function catalogOf(all: readonly ListingCard[], inDemand: readonly ListingCard[] = []) {
+function catalogOf(
+  all: readonly ListingCard[],
+  inDemand: readonly ListingCard[] = [],
+  running: readonly ListingCard[] = [],
+) {
   const read: number[] = []
   const reader: Pick<SiteReader, 'listing'> = {
     async listing(facet, { from = '', limit }) {
-      const cards = (facet === 'in-demand' ? inDemand : all).filter(({ startsAt }) => startsAt >= from).slice(0, limit)
+      const listed = facet === 'in-demand' ? inDemand : facet === 'running' ? running : all
+      const cards = listed.filter(({ startsAt }) => startsAt >= from).slice(0, limit)
       read.push(cards.length)
       return cards
     },
@@ -124,6 +129,17 @@ test('a concert of which a rush is expected is there months ahead, one that is s
   expect(idsOf(await best(catalogOf(all, [rush]).reader, 500))).toContain(rush.eventId)
   const shown = await best(catalogOf(all).reader, 500)
   expect(shown.filter(({ card }) => card.saleState === 'sold_out')).toEqual([])
+})
+
+test('what is on is there before what is to come, the longest first and no more than its share', async () => {
+  const on = all.slice(0, 400).map((card, at) => ({
+    ...{ ...card, eventId: `on_${at}`, saleState: 'on_sale' as const },
+    ...{ startsAt: '2027-01-10T12:00:00.000Z', endsAt: new Date(Date.parse(now) + (1 + at) * day).toISOString() },
+  }))
+  const shown = idsOf(await best(catalogOf(all, [], on).reader, 500)).filter((id) => id.startsWith('on_'))
+  expect(shown).toHaveLength(list.runs)
+  expect(shown).toContain('on_399')
+  expect(shown).not.toContain('on_0')
 })
 
 test('another event’s change moves none of those that were there but the last one', async () => {

@@ -1,8 +1,9 @@
 import type { SiteReader } from '#contracts/site.ts'
 import type { Instant, ListingCard } from '#domain/catalog.ts'
-import type { List } from '#domain/listings.ts'
+import { isOpen, type List } from '#domain/listings.ts'
 import { rankOf } from '#domain/search-rank.ts'
-import { isOpenCard } from './lists.ts'
+import { runningOf } from './lists.ts'
+import { readCards } from './read-cards.ts'
 
 /** An event with its rank, as of when the list was read. */
 export interface Ranked {
@@ -13,31 +14,46 @@ export interface Ranked {
 /** So many are brought forward, the soonest, a tenth of the search's file: a box that every organiser ticked would bring forward nobody. */
 export const mostBroughtForward = 250
 
+const moreAtOnce = 500
+
 /**
- * The events of a list that have not begun, the best ranked first. Exact in however large a catalogue, without reading it: the soonest
+ * The events of a list that have not begun, and some that have, the best ranked first. Exact in however large a catalogue, without reading it: the soonest
  * are read until whatever begins later cannot rank before the last one.
  */
 export async function bestOf(
   reader: Pick<SiteReader, 'listing'>,
-  { facet, shows, bringsForward }: List,
+  { facet, shows, runs, bringsForward }: List,
   now: Instant,
 ): Promise<readonly Ranked[]> {
   const range = { from: now, limit: mostBroughtForward }
   const broughtForward = bringsForward ? await reader.listing(bringsForward, range) : []
+  const running = (await runningOf(reader, facet, now)).slice(0, runs)
   const inDemand = new Set(broughtForward.map(({ eventId }) => eventId))
-  // A quarter more than it shows: of the soonest some are sold out.
-  for (let limit = Math.ceil(shows * 1.25); ; limit *= 2) {
-    const soonest = await reader.listing(facet, { from: now, limit })
-    const known = new Map([...soonest, ...broughtForward].map((card) => [card.eventId, card]))
+  const soonest: ListingCard[] = []
+  // A tenth more than it shows: of the soonest some are sold out.
+  const cards = readCards(reader, facet, { from: now }, Math.ceil(shows * 1.1))
+  for (let enough = Math.ceil(shows * 1.1); ; enough += moreAtOnce) {
+    const isAll = await readUntil(cards, soonest, enough)
+    const known = new Map([...soonest, ...broughtForward, ...running].map((card) => [card.eventId, card]))
     const best = [...known.values()]
-      .filter(isOpenCard)
+      .filter(isOpen)
       .map((card) => ({ card, rank: rankOf(card, inDemand.has(card.eventId)) }))
       .sort(byRank)
       .slice(0, shows)
     const [last, end] = [best.at(-1), soonest.at(-1)]
     const isExact = last && end && best.length === shows && last.rank < Date.parse(end.startsAt)
-    if (isExact || soonest.length < limit) return best
+    if (isExact || isAll) return best
   }
+}
+
+/** @returns whether there are no more. */
+async function readUntil(from: AsyncGenerator<ListingCard>, into: ListingCard[], count: number): Promise<boolean> {
+  while (into.length < count) {
+    const { done, value } = await from.next()
+    if (done) return true
+    into.push(value)
+  }
+  return false
 }
 
 function byRank(one: Ranked, other: Ranked): number {

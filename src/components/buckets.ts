@@ -17,6 +17,7 @@ import { type Language, pathIn } from '#domain/languages.ts'
 import { facetIn, type Topic } from '#domain/listings.ts'
 import type { Alternate } from './alternates.ts'
 import { earlierMonth, laterMonth } from './months.ts'
+import { readCards, takeFitting } from './read-cards.ts'
 
 type Listing = Pick<SiteReader, 'listing'>
 
@@ -78,29 +79,29 @@ export async function bucketsBeside(
   return { earlier, later }
 }
 
-async function isBusy(reader: Listing, facet: Facet, bucket: Bucket): Promise<boolean> {
-  if (isDay(bucket)) return false
-  return (await firstCards(reader, facet, bucket, limitOf(bucket) + 1)).length > limitOf(bucket)
-}
+const isBusy = async (reader: Listing, facet: Facet, bucket: Bucket): Promise<boolean> =>
+  !isDay(bucket) && (await holds(reader, facet, bucket, limitOf(bucket) + 1))
 
-const hasEvent = async (reader: Listing, facet: Facet, bucket: Bucket): Promise<boolean> =>
-  (await firstCards(reader, facet, bucket, 1)).length > 0
+const hasEvent = (reader: Listing, facet: Facet, bucket: Bucket): Promise<boolean> => holds(reader, facet, bucket, 1)
+
+/** Whether there are so many events in a bucket. */
+async function holds(reader: Listing, facet: Facet, bucket: Bucket, count: number): Promise<boolean> {
+  // From its first noon on hardly an event is of another day: in a busy list that is all there is to read.
+  const inside = { ...windowOf(bucket), from: `${bucket.first}T12:00:00.000Z` }
+  const some = await reader.listing(facet, { ...inside, limit: count + 4 })
+  if (some.filter(isIn(bucket)).length >= count) return true
+  return (await firstCards(reader, facet, bucket, count)).length >= count
+}
 
 /** The first `count` events of a bucket, in the order of their start. */
-async function firstCards(
-  reader: Listing,
-  facet: Facet,
-  bucket: Bucket,
-  count: number,
-): Promise<readonly ListingCard[]> {
-  const { from, before } = windowOf(bucket)
+const firstCards = (reader: Listing, facet: Facet, bucket: Bucket, count: number): Promise<readonly ListingCard[]> =>
   // Beside the bucket's own events the window holds some of the days around it.
-  for (let limit = count + 20; ; limit *= 2) {
-    const read = await reader.listing(facet, { from, before, limit })
-    const cards = read.filter(({ startsAt, timeZone }) => isWithin(bucket, dayOf(startsAt, timeZone)))
-    if (cards.length >= count || read.length < limit) return cards.slice(0, count)
-  }
-}
+  takeFitting(readCards(reader, facet, windowOf(bucket), count + 20), count, isIn(bucket))
+
+const isIn =
+  (bucket: Bucket) =>
+  ({ startsAt, timeZone }: ListingCard): boolean =>
+    isWithin(bucket, dayOf(startsAt, timeZone))
 
 /** All that a bucket's page shows; null where there is no such page. */
 export interface OpenBucket extends BucketContent {

@@ -1,11 +1,13 @@
 import { publishedWith, type SiteReader } from '#contracts/site.ts'
 import type { Instant } from '#domain/catalog.ts'
 import { type List, sitemapOfPages } from '#domain/listings.ts'
-import { soonestOf } from './lists.ts'
+import { shownOf } from './lists.ts'
 
 /** Search engines are told of a list while something stands in it. */
-export const isEmpty = async (reader: Pick<SiteReader, 'listing'>, list: List, now: Instant): Promise<boolean> =>
-  (await soonestOf(reader, { ...list, shows: 1 }, now)).length === 0
+export async function isEmpty(reader: Pick<SiteReader, 'listing'>, list: List, now: Instant): Promise<boolean> {
+  const { running, ahead } = await shownOf(reader, { ...list, shows: 1 }, now)
+  return running.length + ahead.length === 0
+}
 
 /** The sitemap is published with a list that becomes empty, or is so no more, and with no other change of it. */
 export function nameInSitemap(response: { readonly headers: Headers }): void {

@@ -6,7 +6,7 @@ import { eventPath } from '#domain/translations.ts'
 
 /** What a phone loads before the first letter is typed, as compressed as the edge does it. */
 export const mostBytesEverywhere = 150_000
-const mostBytesOfCity = 600_000
+const mostBytesOfCity = 200_000
 
 function rowOf(card: ListingCard): SearchRow {
   const row = [

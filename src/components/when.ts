@@ -1,5 +1,6 @@
 import { bucketNamed, isDay, isMonth } from '#domain/buckets.ts'
 import type { Instant } from '#domain/catalog.ts'
+import { fill } from '../i18n/fill.ts'
 
 type Style = Intl.DateTimeFormatOptions
 
@@ -63,6 +64,18 @@ export const moment = (at: Instant, timeZone: string, locale: string): string =>
 /** `Fri 12 Mar, 18:00` */
 export const dayAndClock = (at: Instant, timeZone: string, locale: string): string =>
   format(at, timeZone, locale, { weekday: 'short', day: 'numeric', month: 'short', ...time })
+
+const dayMs = 86_400_000
+
+/** `Until Sun 14 Mar`, or `Until 23:00 CET` of what lasts less than a day. */
+export function untilText(
+  { startsAt, endsAt, timeZone }: { readonly startsAt: Instant; readonly endsAt: Instant; readonly timeZone: string },
+  { until, locale }: { readonly until: string; readonly locale: string },
+): string {
+  const isShort = Date.parse(endsAt) - Date.parse(startsAt) < dayMs
+  const time = `${clock(endsAt, timeZone, locale)} ${zoneName(endsAt, timeZone, locale)}`
+  return fill(until, { date: isShort ? time : shortDay(endsAt, timeZone, locale) })
+}
 
 /** `March 2027` for `2027-03` */
 export const monthName = (month: string, locale: string): string =>

@@ -238,7 +238,7 @@ test('pools that come while others are on sale share what one transaction can st
   for (let count = 0; count < 19; count++)
     event = accepted(putPool(event, `poo_${count}`, { name: 'Hall', capacity: 40_000 }, event.version, now))
   expect(event.pools.reduce((sum, { shards }) => sum + shards, 0)).toBeLessThanOrEqual(70)
-  expect(event.pools[1]?.shards).toBe(11)
+  expect(event.pools[1]?.shards).toBe(9)
 })
 
 test('a publication ahead of its sales says so', () => {

@@ -70,8 +70,8 @@ const maxPreviousStarts = 10
 /** A high-demand event spreads each pool over shards: one for so many places. */
 const placesPerShard = 50
 const maxShards = 32
-/** All stock of an event goes on sale in one transaction of 100 items, with its up to six listings in every language beside it. */
-const maxShardsOfEvent = 55
+/** All stock of an event goes on sale in one transaction of 100 items, with its up to seven listings in every language beside it. */
+const maxShardsOfEvent = 50
 
 /**
  * Shards never change once stock exists, since orders name the shard that they took from.

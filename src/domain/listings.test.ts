@@ -107,6 +107,19 @@ test('an event stands in four lists, a free one or one that many will want in fi
   expect(facetsOf({ ...event, highDemand: true }).slice(4)).toEqual(['in-demand'])
 })
 
+test('from its start to its end, while it sells, an event also stands in the list of what is on, in each of its languages', () => {
+  const words = { name: 'Neujahr', summary: '', description: '', accessibility: '', ticketTypes: {} }
+  const at = (updatedAt: string, changes: Partial<EventRecord> = {}) =>
+    facetsOf({ ...event, translations: { de: words }, updatedAt, ...changes }).filter((facet) => /running/.test(facet))
+  const during = '2027-01-01T01:00:00.000Z'
+  expect(at(event.startsAt)).toEqual([])
+  expect(at(during)).toEqual(['running', 'de/running'])
+  expect(at(during, { saleState: 'sold_out' })).toEqual(['running', 'de/running'])
+  expect(at(during, { saleState: 'ended' })).toEqual([])
+  expect(at(during, { saleState: 'cancelled' })).toEqual([])
+  expect(at(event.endsAt)).toEqual([])
+})
+
 test('an edit in place touches at most twelve paths, the two calendars among them', () => {
   expect(pathsOfChange(event, edited).length + calendarsOf(cardOf(event)).length).toBeLessThanOrEqual(12)
   expect(calendarsOf(cardOf(event)).map(({ base }) => base)).toEqual(['/month/', '/city/sevilla/'])
@@ -115,14 +128,14 @@ test('an edit in place touches at most twelve paths, the two calendars among the
 
 test('an edit of what no list shows touches the event’s own page, and when the sitemap says that it changed', () => {
   const about = { ...event, description: 'Bring a coat.', accessibility: 'No steps.', version: 4, updatedAt: later }
-  expect(pathsOfChange(event, about)).toEqual(['/events/new-year-in-triana/', '/sitemap/2026-12-28.xml'])
+  expect(pathsOfChange(event, about)).toEqual(['/events/new-year-in-triana/', '/sitemap/2026-12-31.xml'])
   expect(pathsOfChange(event, { ...about, summary: 'Thirteen grapes.' })).toContain('/')
 })
 
 test('who performs stands on no page but the event’s own', () => {
   expect(pathsOfChange(event, { ...event, performers: ['Lucía Vargas'], updatedAt: later })).toEqual([
     '/events/new-year-in-triana/',
-    '/sitemap/2026-12-28.xml',
+    '/sitemap/2026-12-31.xml',
   ])
 })
 
@@ -139,20 +152,28 @@ test('an event that becomes free enters the lists of what is free, and leaves th
   expect(pathsOfChange(event, edited)).not.toContain('/free/')
 })
 
-test('the clock alone brings an event into this weekend, takes it out of what comes, and touches nothing else', () => {
+test('the clock alone brings an event into this weekend, moves it to what is on and out of the lists, and touches nothing else', () => {
   const words = { changedAt: event.updatedAt }
   const soon = { ...event, ...words, startsAt: '2027-01-08T19:00:00.000Z', endsAt: '2027-01-08T22:00:00.000Z' }
   const monday = { ...soon, updatedAt: '2027-01-03T23:00:00.000Z' }
   const begun = { ...soon, updatedAt: '2027-01-08T19:00:30.000Z' }
   const over = { ...soon, updatedAt: '2027-01-08T22:00:30.000Z', saleState: 'ended' as const, changedAt: undefined }
   expect(pathsOfChange(soon, monday)).toEqual(['/weekend/'])
-  const left = pathsOfChange(monday, begun)
-  expect(left).toEqual(expect.arrayContaining(['/', '/city/sevilla/', '/category/music/', '/organiser/almazara/']))
-  expect(left).not.toContain('/weekend/')
-  expect(left).not.toContain('/events/new-year-in-triana/')
-  expect(pathsOfChange(begun, over)).toEqual(
-    expect.arrayContaining(['/weekend/', '/events/new-year-in-triana/', '/sitemap/2027-01-04.xml']),
-  )
+  const lists = [
+    '/',
+    '/search/city/sevilla.json',
+    '/city/sevilla/',
+    '/category/music/',
+    '/organiser/almazara/',
+    '/weekend/',
+  ]
+  const started = pathsOfChange(monday, begun)
+  expect(started).toEqual(expect.arrayContaining(lists))
+  expect(started).not.toContain('/events/new-year-in-triana/')
+  expect(saidInCalendar(cardOf(begun))).not.toBe(saidInCalendar(cardOf(monday)))
+  const ended = pathsOfChange(begun, over)
+  expect(ended).toEqual(expect.arrayContaining([...lists, '/events/new-year-in-triana/', '/sitemap/2027-01-08.xml']))
+  expect(pathsOfChange(over, { ...over, name: 'New year' })).not.toContain('/')
 })
 
 test('drafts touch nothing; what was published and is withdrawn still touches its pages', () => {

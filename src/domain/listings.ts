@@ -1,10 +1,10 @@
-import type { Category, EventRecord, ListingCard } from './catalog.ts'
+import type { Category, EventRecord, Instant, ListingCard } from './catalog.ts'
 import { chargeLine } from './charges.ts'
-import { type Language, pathIn, siteLanguage, splitPath } from './languages.ts'
+import { type Language, languages, pathIn, siteLanguage, splitPath } from './languages.ts'
 import type { Money } from './money.ts'
 import { publicPrice } from './price-phases.ts'
 import { lastChangeOf } from './sale-state.ts'
-import { isInWeekend, momentsPassed, weekOf } from './schedule.ts'
+import { isInWeekend, momentsPassed, utcDayOf } from './schedule.ts'
 import { eventPaths, inLanguage, languagesOf } from './translations.ts'
 
 /** Whether the event has a public page. A cancelled one keeps it, so that those who bought, and search engines, learn of it. */
@@ -12,8 +12,11 @@ export function isPublic(event: Pick<EventRecord, 'status' | 'publishedAt'>): bo
   return event.status === 'published' || (event.status === 'cancelled' && event.publishedAt !== undefined)
 }
 
-/** A list of events: everything, one organiser's, one city's, one category's, what costs nothing, what a rush of buyers is expected for. */
-export type Topic = 'all' | 'free' | 'in-demand' | `${'organiser' | 'city' | 'category'}#${string}`
+/**
+ * A list of events: everything, one organiser's, one city's, one category's, what costs nothing, what a rush of buyers is expected for,
+ * what has begun and can still be gone to.
+ */
+export type Topic = 'all' | 'free' | 'in-demand' | 'running' | `${'organiser' | 'city' | 'category'}#${string}`
 
 /** Such a list, or what of it is offered in a language: in the site's own language a list holds everything. */
 export type Facet = Topic | `${Language}/${Topic}`
@@ -21,10 +24,25 @@ export type Facet = Topic | `${Language}/${Topic}`
 export const facetIn = (language: Language, topic: Topic): Facet =>
   language === siteLanguage ? topic : `${language}/${topic}`
 
+/** The list of what is on in the language of a facet, and which of it the facet holds. */
+export function runningBeside(facet: Facet): {
+  readonly running: Facet
+  readonly isOf: (card: ListingCard) => boolean
+} {
+  const [topic = '', language = ''] = facet.split('/').toReversed()
+  const running = languages.find((one) => one === language)
+  return {
+    running: running ? facetIn(running, 'running') : 'running',
+    isOf: (card) => topicsOf(card).some((one) => one === topic),
+  }
+}
+
 /** The events that a page shows: the soonest of a facet, no more than `shows`. */
 export interface List {
   readonly facet: Facet
   readonly shows: number
+  /** So many of these places go to what has begun already, if there is so much; beside them what the soonest leave free. */
+  readonly runs: number
   /** Without those that are cancelled or sell no more. */
   readonly isOpen?: true
   /** Not the soonest but the best ranked, those in this list brought forward: see search-rank.ts. */
@@ -37,16 +55,16 @@ interface TopicList extends List {
 }
 
 export const lists = {
-  home: { facet: 'all', shows: 11, isOpen: true },
+  home: { facet: 'all', shows: 11, runs: 0, isOpen: true },
   /** In another language the home page names only the cities and categories of these. */
-  homeElsewhere: { facet: 'all', shows: 200, isOpen: true },
-  free: { facet: 'free', shows: 60 },
+  homeElsewhere: { facet: 'all', shows: 200, runs: 0, isOpen: true },
+  free: { facet: 'free', shows: 60, runs: 20 },
   /** As many as a file of 150 KB holds where words vary as people's do; see search-shard.ts. */
-  searchEverywhere: { facet: 'all', shows: 2500, isOpen: true, bringsForward: 'in-demand' },
-  ofCity: (slug: string): TopicList => ({ facet: `city#${slug}`, shows: 24 }),
-  ofCategory: (category: Category): TopicList => ({ facet: `category#${category}`, shows: 60 }),
-  ofOrganiser: (slug: string): TopicList => ({ facet: `organiser#${slug}`, shows: 40 }),
-  searchIn: (citySlug: string): TopicList => ({ facet: `city#${citySlug}`, shows: 5000, isOpen: true }),
+  searchEverywhere: { facet: 'all', shows: 2200, runs: 250, isOpen: true, bringsForward: 'in-demand' },
+  ofCity: (slug: string): TopicList => ({ facet: `city#${slug}`, shows: 24, runs: 8 }),
+  ofCategory: (category: Category): TopicList => ({ facet: `category#${category}`, shows: 60, runs: 20 }),
+  ofOrganiser: (slug: string): TopicList => ({ facet: `organiser#${slug}`, shows: 40, runs: 20 }),
+  searchIn: (citySlug: string): TopicList => ({ facet: `city#${citySlug}`, shows: 2500, runs: 500, isOpen: true }),
 } as const satisfies Record<string, TopicList | ((...args: never[]) => TopicList)>
 
 const listIn = (language: Language, { bringsForward, ...list }: TopicList): List => ({
@@ -57,6 +75,8 @@ const listIn = (language: Language, { bringsForward, ...list }: TopicList): List
 
 /** No weekend page shows more; a busier one is narrowed by city. */
 export const weekendLength = 200
+/** So many of them may be on already. */
+export const weekendRuns = 50
 
 /** The languages whose lists an event stands in. */
 const listedIn = ({ languages }: Pick<ListingCard, 'languages'>): readonly Language[] => [
@@ -68,18 +88,36 @@ const listedIn = ({ languages }: Pick<ListingCard, 'languages'>): readonly Langu
 export function listingsOf(event: EventRecord): readonly { readonly facet: Facet; readonly card: ListingCard }[] {
   return listedIn(cardOf(event)).flatMap((language) => {
     const card = cardOf(event, language)
-    return topicsOf(card, event.highDemand).map((topic) => ({ facet: facetIn(language, topic), card }))
+    const running = isRunning(card, card.updatedAt) ? (['running'] as const) : []
+    const topics = [...topicsOf(card), ...(event.highDemand ? (['in-demand'] as const) : []), ...running]
+    return topics.map((topic) => ({ facet: facetIn(language, topic), card }))
   })
 }
 
-function topicsOf({ citySlug, category, organiser, priceFrom }: ListingCard, isInDemand: boolean): readonly Topic[] {
+/** Where it stands while it is on. */
+export const runningFacetsOf = (event: EventRecord): readonly Facet[] =>
+  listedIn(cardOf(event)).map((language) => facetIn(language, 'running'))
+
+/** Has begun, is not over, and neither cancelled nor past its sales. */
+export const isRunning = (card: Pick<ListingCard, 'startsAt' | 'endsAt' | 'saleState'>, at: Instant): boolean =>
+  card.startsAt < at && at < card.endsAt && isOpen(card)
+
+/** Neither cancelled nor past its sales. */
+export const isOpen = ({ saleState }: Pick<ListingCard, 'saleState'>): boolean =>
+  saleState !== 'cancelled' && saleState !== 'ended'
+
+/** Where lists show an event: among what lies ahead, among what is on, or nowhere but among what was. */
+const standingOf = (card: ListingCard): 'ahead' | 'running' | 'past' =>
+  card.startsAt >= card.updatedAt ? 'ahead' : isRunning(card, card.updatedAt) ? 'running' : 'past'
+
+/** The lists in which an event stands whatever the clock says. */
+function topicsOf({ citySlug, category, organiser, priceFrom }: ListingCard): readonly Topic[] {
   return [
     'all',
     `city#${citySlug}`,
     `category#${category}`,
     `organiser#${organiser.slug}`,
     ...(isFree({ priceFrom }) ? (['free'] as const) : []),
-    ...(isInDemand ? (['in-demand'] as const) : []),
   ]
 }
 
@@ -151,20 +189,20 @@ export function placesOf(
   const { slug, languages, startsAt, changedAt } = card
   return [
     ...eventPaths(slug, languages).map(({ language, path }) => ({ path, says: saidIn(language) })),
-    { path: `/sitemap/${weekOf(startsAt)}.xml`, says: [slug, ...languages, changedAt].join(' ') },
+    { path: `/sitemap/${utcDayOf(startsAt)}.xml`, says: [slug, ...languages, changedAt].join(' ') },
     ...listedIn(card).flatMap((language) => listPlacesIn(language, cardIn(language))),
   ]
 }
 
 function listPlacesIn(language: Language, card: ListingCard): readonly Place[] {
-  const { citySlug, category, organiser, startsAt, endsAt, updatedAt } = card
-  const says = saidOnCard(card)
+  const { citySlug, category, organiser, endsAt, updatedAt } = card
+  const standing = standingOf(card)
+  const says = `${standing} ${saidOnCard(card)}`
   const withKind = `${category} ${says}`
-  const isAhead = startsAt >= updatedAt
   const isWhole = language === siteLanguage
   const places: readonly Place[] = [
-    { path: `/organiser/${organiser.slug}/`, says: `${isAhead} ${saidOfAny(card)}` },
-    ...(isAhead ? comingPlaces() : []),
+    { path: `/organiser/${organiser.slug}/`, says: `${standing} ${saidOfAny(card)}` },
+    ...(standing === 'past' ? [] : comingPlaces()),
     ...(isInWeekend(card, updatedAt) && updatedAt < endsAt ? [{ path: '/weekend/', says }] : []),
   ]
   return places.map((place) => ({ ...place, path: pathIn(language, place.path) }))
@@ -263,8 +301,8 @@ function saidOnPage(event: EventRecord, language: Language): string {
   return JSON.stringify([momentsPassed(event, updatedAt), card.languages, card.priceFrom, shown])
 }
 
-/** What a page of a calendar says of an event; what has begun stands apart there. */
-export const saidInCalendar = (card: ListingCard): string => `${card.startsAt >= card.updatedAt} ${saidOnCard(card)}`
+/** What a page of a calendar says of an event; what is over stands apart there. */
+export const saidInCalendar = (card: ListingCard): string => `${standingOf(card)} ${saidOnCard(card)}`
 
 /** What a list says of it; its kind only where no picture stands in place of the poster that says it. */
 const saidOnCard = (card: ListingCard): string => `${card.picture ? '' : card.category} ${saidOfAny(card)}`

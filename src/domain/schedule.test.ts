@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import {
+  dayAfter,
   instantOf,
   isInWeekend,
+  isUtcDay,
   localTimeOf,
   monthOf,
   monthWindow,
   nextClockChange,
   nextMonth,
   weekendWindow,
-  weekOf,
-  weekWindow,
 } from './schedule.ts'
 
 test.each([
@@ -46,10 +46,9 @@ test('a month’s window holds its first and last minute in the zones furthest f
   expect(nextMonth('2027-12')).toBe('2028-01')
 })
 
-test('a week begins on Monday, in UTC', () => {
-  expect(weekOf('2027-03-07T23:59:59.999Z')).toBe('2027-03-01')
-  expect(weekOf('2027-03-08T00:00:00.000Z')).toBe('2027-03-08')
-  expect(weekWindow('2027-03-01')).toEqual({ from: '2027-03-01T00:00:00.000Z', before: '2027-03-08T00:00:00.000Z' })
+test.each(['2027-02-29', '2027-2-01', '2027-13-01', '2027-03-01T', ''])('%j is no day', (text) => {
+  expect(isUtcDay(text)).toBe(false)
+  expect(isUtcDay('2028-02-29')).toBe(true)
 })
 
 test.each([
@@ -76,6 +75,31 @@ test('this weekend becomes the next one where and when Monday begins', () => {
   expect(isInWeekend(inChicago, '2027-03-08T06:00:00.000Z')).toBe(true)
 })
 
+test('what goes on for weeks is on each weekend until it ends, and the clock comes by when it leaves the last one', () => {
+  const ofWeeks = (endsAt: string) => ({
+    ...{ startsAt: '2027-03-02T09:00:00.000Z', endsAt, timeZone: 'Europe/Madrid' },
+    ...{ status: 'published' as const, ticketTypes: [] },
+  })
+  const [untilTuesday, untilSunday] = [ofWeeks('2027-03-23T17:00:00.000Z'), ofWeeks('2027-03-21T17:00:00.000Z')]
+  const isOn = (event: typeof untilTuesday, now: string) => isInWeekend(event, now)
+  expect(isOn(untilTuesday, '2027-02-28T12:00:00.000Z')).toBe(false)
+  for (const now of ['2027-03-01T12:00:00.000Z', '2027-03-12T12:00:00.000Z', '2027-03-21T12:00:00.000Z'])
+    expect([isOn(untilTuesday, now), isOn(untilSunday, now)]).toEqual([true, true])
+  expect(isOn(untilTuesday, '2027-03-22T12:00:00.000Z')).toBe(false)
+  const momentsOf = (event: typeof untilTuesday) => {
+    const moments: string[] = []
+    for (let at: string | null = '2027-01-01T00:00:00.000Z'; at; at = nextClockChange(event, at)) moments.push(at)
+    return moments.slice(1)
+  }
+  expect(momentsOf(untilTuesday)).toEqual([
+    '2027-02-28T23:00:00.000Z',
+    '2027-03-02T09:00:00.000Z',
+    '2027-03-21T23:00:00.000Z',
+    '2027-03-23T17:00:00.000Z',
+  ])
+  expect(momentsOf(untilSunday).slice(2)).toEqual(['2027-03-21T17:00:00.000Z', '2027-03-21T23:00:00.000Z'])
+})
+
 test.each(['Pacific/Kiritimati', 'Etc/GMT+12', 'Asia/Kathmandu'])(
   'the window of a weekend holds its week in %s',
   (zone) => {
@@ -85,9 +109,10 @@ test.each(['Pacific/Kiritimati', 'Etc/GMT+12', 'Asia/Kathmandu'])(
       '2027-03-08T11:59:00.000Z',
       '2027-03-10T00:00:00.000Z',
     ]) {
-      const { from, before } = weekendWindow(now)
-      const monday = weekOf(`${localTimeOf(now, zone)}Z`)
-      expect(instantOf(`${monday}T00:00`, zone) >= from).toBe(true)
+      const { friday, before } = weekendWindow(now)
+      const today = localTimeOf(now, zone).slice(0, 10)
+      const monday = dayAfter(today, -((new Date(today).getUTCDay() + 6) % 7))
+      expect(instantOf(`${dayAfter(monday, 4)}T17:00`, zone) >= friday).toBe(true)
       const sunday = new Date(Date.parse(monday) + 6 * 86_400_000).toISOString().slice(0, 10)
       expect(instantOf(`${sunday}T23:59`, zone) < before).toBe(true)
     }

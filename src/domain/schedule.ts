@@ -41,16 +41,17 @@ export function nextMonth(month: string): string {
   return new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 7)
 }
 
-/** The Monday (UTC) of the week in which an instant lies, `2027-03-01`: names a chunk of the sitemap. */
-export function weekOf(instant: Instant): string {
+/** The day (UTC) of an instant, `2027-03-01`: names a chunk of the sitemap. */
+export const utcDayOf = (instant: Instant): string => instant.slice(0, 10)
+
+export const isUtcDay = (text: string): boolean =>
+  /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) && dayAfter(text, 0) === text
+
+/** The Monday (UTC) of the week in which an instant lies. */
+function weekOf(instant: Instant): string {
   const ms = Date.parse(instant)
   const daysSinceMonday = (new Date(ms).getUTCDay() + 6) % 7
   return new Date(ms - daysSinceMonday * day).toISOString().slice(0, 10)
-}
-
-export function weekWindow(monday: string): { readonly from: Instant; readonly before: Instant } {
-  const start = Date.parse(`${monday}T00:00Z`)
-  return { from: new Date(start).toISOString(), before: new Date(start + 7 * day).toISOString() }
 }
 
 /** The Monday of the week in which an event lies for those who go there. */
@@ -60,27 +61,29 @@ const weekendStart = '17:00'
 
 type Timed = Pick<EventRecord, 'startsAt' | 'endsAt' | 'timeZone'>
 
-/** When the weekend of the event's week begins on the venue's wall: Friday at five. */
-function touchesWeekend({ startsAt, endsAt, timeZone }: Timed): boolean {
-  const friday = dayAfter(localWeekOf(startsAt, timeZone), 4)
-  return localTimeOf(endsAt, timeZone) > `${friday}T${weekendStart}`
-}
+/** Whether it goes on past Friday at five of the week that begins on that Monday, by the clock on the venue's wall. */
+const goesPastFriday = ({ endsAt, timeZone }: Timed, monday: string): boolean =>
+  localTimeOf(endsAt, timeZone) > `${dayAfter(monday, 4)}T${weekendStart}`
 
 /**
- * Whether an event is on this weekend: it begins in the week (Monday to Sunday) that `now` lies in and goes on past Friday at five, all by the
- * clock on the venue's wall.
+ * Whether an event is on this weekend: it begins in the week (Monday to Sunday) that `now` lies in, or in an earlier one, and goes on
+ * past its Friday at five, all by the clock on the venue's wall.
  */
 export function isInWeekend(event: Timed, now: Instant): boolean {
   const { startsAt, timeZone } = event
-  return localWeekOf(startsAt, timeZone) === localWeekOf(now, timeZone) && touchesWeekend(event)
+  const monday = localWeekOf(now, timeZone)
+  return localWeekOf(startsAt, timeZone) <= monday && goesPastFriday(event, monday)
 }
 
-/** Instants between which events of this week begin, in any zone on Earth: filter what lies between by `isInWeekend`. */
-export function weekendWindow(now: Instant): { readonly from: Instant; readonly before: Instant } {
+/**
+ * Instants between which events of this week's weekend begin, in any zone on Earth, beside those that begin earlier and go on: filter
+ * what lies between by `isInWeekend`. Before `friday` its weekend has begun nowhere.
+ */
+export function weekendWindow(now: Instant): { readonly friday: Instant; readonly before: Instant } {
   const mondayAt = (ms: number) => Date.parse(`${weekOf(new Date(ms).toISOString())}T00:00Z`)
   const [west, east] = [mondayAt(Date.parse(now) - 12 * 60 * minute), mondayAt(Date.parse(now) + 14 * 60 * minute)]
   return {
-    from: new Date(west - 14 * 60 * minute).toISOString(),
+    friday: new Date(west + 4 * day + 3 * 60 * minute).toISOString(),
     before: new Date(east + 7 * day + 12 * 60 * minute).toISOString(),
   }
 }
@@ -124,11 +127,13 @@ function saleMoments(event: ClockedEvent): readonly Instant[] {
   return [...windows.flatMap(({ from, until }) => [from, until]), ...prices]
 }
 
-/** When the event comes into the list of this weekend, and when it leaves it. */
+/** When the event comes into the list of this weekend, and when it leaves it: with the last of its weeks that has a weekend for it. */
 function weekendMoments(event: Timed): readonly Instant[] {
-  if (!touchesWeekend(event)) return []
-  const monday = localWeekOf(event.startsAt, event.timeZone)
-  return [monday, dayAfter(monday, 7)].map((date) => instantOf(`${date}T00:00`, event.timeZone))
+  const { startsAt, endsAt, timeZone } = event
+  const [first, last] = [localWeekOf(startsAt, timeZone), localWeekOf(endsAt, timeZone)]
+  if (!goesPastFriday(event, first)) return []
+  const left = goesPastFriday(event, last) ? dayAfter(last, 7) : last
+  return [first, left].map((date) => instantOf(`${date}T00:00`, timeZone))
 }
 
 /** How far the wall clock of a zone is ahead of UTC, in milliseconds. */

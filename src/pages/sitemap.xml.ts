@@ -1,21 +1,40 @@
 import type { APIRoute } from 'astro'
 import type { SiteReader } from '#contracts/site.ts'
 import { sitemapOfPages } from '#domain/listings.ts'
-import { weekOf, weekWindow } from '#domain/schedule.ts'
+import { dayAfter, nextMonth, utcDayOf } from '#domain/schedule.ts'
 import { sitemapIndex, xmlResponse } from '../components/sitemap.ts'
 
-/** The index: one chunk for what stands, one for the events that start in a week. */
+type Listing = Pick<SiteReader, 'listing'>
+
+/** The index: one chunk for what stands, one for the events that start on a day. */
 export const GET: APIRoute = async ({ locals: { reader, settings } }) => {
-  const chunks = [sitemapOfPages]
-  for await (const week of weeksWithEvents(reader)) chunks.push(`/sitemap/${week}.xml`)
+  const months = await monthsBetween(reader)
+  // Side by side: there are a thousand days after three years.
+  const days = (await Promise.all(months.map((month) => daysWithEvents(reader, month)))).flat()
+  const chunks = [sitemapOfPages, ...days.map((day) => `/sitemap/${day}.xml`)]
   return xmlResponse(sitemapIndex(chunks.map((path) => settings.siteUrl + path)))
 }
 
-async function* weeksWithEvents(reader: Pick<SiteReader, 'listing'>): AsyncGenerator<string> {
-  let [next] = await reader.listing('all', { limit: 1 })
-  while (next) {
-    const week = weekOf(next.startsAt)
-    yield week
-    ;[next] = await reader.listing('all', { from: weekWindow(week).before, limit: 1 })
+/** All months from that of the first event to that of the last. */
+async function monthsBetween(reader: Listing): Promise<readonly string[]> {
+  const [[first], [last]] = await Promise.all([
+    reader.listing('all', { limit: 1 }),
+    reader.listing('all', { limit: 1, newestFirst: true }),
+  ])
+  const months: string[] = []
+  if (!first || !last) return months
+  for (let month = first.startsAt.slice(0, 7); month <= last.startsAt.slice(0, 7); month = nextMonth(month))
+    months.push(month)
+  return months
+}
+
+async function daysWithEvents(reader: Listing, month: string): Promise<readonly string[]> {
+  const days: string[] = []
+  for (let from = month; ; ) {
+    const [next] = await reader.listing('all', { from, before: nextMonth(month), limit: 1 })
+    if (!next) return days
+    const day = utcDayOf(next.startsAt)
+    days.push(day)
+    from = dayAfter(day, 1)
   }
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { EventRecord, Organisation } from '#domain/catalog.ts'
 import { editOrganisation, type OrganisationChanges, organiserOf } from '#domain/organisations.ts'
-import { weekOf } from '#domain/schedule.ts'
+import { utcDayOf } from '#domain/schedule.ts'
 import { publishAll } from '#functions/publisher/publish-all.ts'
 import { publishChanges } from '#functions/publisher/publish-changes.ts'
 import { createRebrandingStore } from '#functions/store/rebrandings.ts'
@@ -141,7 +141,7 @@ test('the sitemap says of each event that its page has changed with the name', a
   await aMinute(portsOf())
   const changes: string[] = []
   for (const { slug, startsAt } of events) {
-    const { body } = await site.portsTo('live').render(`/sitemap/${weekOf(startsAt)}.xml`)
+    const { body } = await site.portsTo('live').render(`/sitemap/${utcDayOf(startsAt)}.xml`)
     const found = readSitemap(new TextDecoder().decode(body)).filter(({ url }) => url.endsWith(`/events/${slug}/`))
     changes.push(...found.map(({ changedAt }) => changedAt))
   }

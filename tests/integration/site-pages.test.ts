@@ -53,13 +53,13 @@ test('the same data renders to the same bytes', async () => {
   for (const path of pathsOf(firstCard())) expect(await render(path)).toEqual(await render(path))
 })
 
-test('what is unknown is not found: an event, a city, an empty month, a week without events', async () => {
+test('what is unknown is not found: an event, a city, an empty month, a day without events', async () => {
   for (const path of [
     '/events/no-such/',
     '/city/atlantis/',
     '/month/1999-01/',
     '/sitemap/1999-01-04.xml',
-    '/sitemap/2027-02-02.xml',
+    '/sitemap/2027-02-30.xml',
   ])
     expect((await render(path)).status).toBe(404)
 })

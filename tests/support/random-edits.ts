@@ -213,6 +213,11 @@ function createEditor(
         const length = Date.parse(endsAt) - Date.parse(startsAt)
         return { startsAt: next, endsAt: new Date(Date.parse(next) + length).toISOString() }
       }),
+    prolong: () =>
+      edit(isPublic, (event) => {
+        const length = random.pick([120, 60 * 24 * 4, 60 * 24 * 30]) * minute
+        return { ...event, endsAt: new Date(Date.parse(event.startsAt) + length).toISOString() }
+      }),
     performers: () => write(() => ({ performers: Array.from({ length: Math.floor(random.between(0, 4)) }, word) })),
     translation: () => write((event) => otherTranslation(event, random, word)),
     language: () => write((event) => otherLanguage(event, random)),

@@ -5,6 +5,7 @@ export const common = {
   free: 'مجانًا',
   from: 'ابتداءً من {price}',
   doors: 'فتح الأبواب {time}',
+  until: 'حتى {date}',
   comma: '، ',
   noFees: 'من دون رسوم إضافية.',
   charges: '{list}.',

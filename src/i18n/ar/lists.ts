@@ -14,6 +14,7 @@ export const lists = {
   eventsBy: 'فعاليات {name}',
   eventsByDescription: 'ما ينظّمه {name} قريبًا، بالمواعيد والأماكن والأسعار.',
   nothingFromOrganiser: 'لا توجد فعاليات معلنة الآن. عد إلينا قريبًا.',
+  onNow: 'جارية الآن',
   earlier: 'فعاليات سابقة',
   otherLists: 'قوائم أخرى',
   moreInCities: 'هذه أقرب الفعاليات. تجد البقية في البحث، مدينةً مدينة.',

@@ -5,6 +5,7 @@ export const common = {
   free: 'Kostenlos',
   from: 'Ab {price}',
   doors: 'Einlass {time}',
+  until: 'Bis {date}',
   comma: ', ',
   noFees: 'Keine weiteren Gebühren.',
   charges: '{list}.',

@@ -14,6 +14,7 @@ export const lists = {
   eventsBy: 'Veranstaltungen von {name}',
   eventsByDescription: 'Was {name} als Nächstes veranstaltet, mit Terminen, Orten und Preisen.',
   nothingFromOrganiser: 'Zurzeit ist nichts angekündigt. Schauen Sie bald wieder vorbei.',
+  onNow: 'Läuft gerade',
   earlier: 'Früher',
   otherLists: 'Andere Listen',
   moreInCities: 'Das sind die nächsten Veranstaltungen. Die weiteren stehen in der Suche, Stadt für Stadt.',

@@ -3,6 +3,7 @@ export const common = {
   free: 'Free',
   from: 'From {price}',
   doors: 'Doors {time}',
+  until: 'Until {date}',
   comma: ', ',
   noFees: 'No fees on top.',
   charges: '{list}.',

@@ -12,6 +12,7 @@ export const lists = {
   eventsBy: 'Events by {name}',
   eventsByDescription: 'What {name} puts on next, with dates, venues and prices.',
   nothingFromOrganiser: 'Nothing is announced right now. Come back soon.',
+  onNow: 'On now',
   earlier: 'Earlier',
   otherLists: 'Other lists',
   moreInCities: 'These are the next events. The search has the rest, city by city.',

@@ -5,6 +5,7 @@ export const common = {
   free: 'Gratis',
   from: 'Desde {price}',
   doors: 'Apertura de puertas: {time}',
+  until: 'Hasta {date}',
   comma: ', ',
   noFees: 'Sin gastos añadidos.',
   charges: '{list}.',

@@ -14,6 +14,7 @@ export const lists = {
   eventsBy: 'Eventos de {name}',
   eventsByDescription: 'Lo próximo que organiza {name}, con fechas, lugares y precios.',
   nothingFromOrganiser: 'Ahora mismo no hay nada anunciado. Vuelve pronto.',
+  onNow: 'Ahora',
   earlier: 'Anteriores',
   otherLists: 'Otras listas',
   moreInCities: 'Estos son los próximos eventos. Los demás están en la búsqueda, ciudad por ciudad.',

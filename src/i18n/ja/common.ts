@@ -5,6 +5,7 @@ export const common = {
   free: '無料',
   from: '{price}から',
   doors: '開場 {time}',
+  until: '{date}まで',
   comma: '、',
   noFees: '追加の手数料はかかりません。',
   charges: '{list}。',

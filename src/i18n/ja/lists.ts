@@ -14,6 +14,7 @@ export const lists = {
   eventsBy: '{name}のイベント',
   eventsByDescription: '{name}が主催するこれからのイベント。日時、会場、料金をご案内します。',
   nothingFromOrganiser: '現在お知らせできるイベントはありません。またお越しください。',
+  onNow: '開催中',
   earlier: 'これまでのイベント',
   otherLists: 'ほかの一覧',
   moreInCities: '近日開催のイベントです。ほかのイベントは都市ごとに検索できます。',

@@ -1,6 +1,7 @@
+import { dayOf } from '#domain/buckets.ts'
 import type { Instant } from '#domain/catalog.ts'
 import { minorDigits } from '#domain/money.ts'
-import { dayAfter, isInWeekend, localTimeOf } from '#domain/schedule.ts'
+import { dayAfter, isInWeekend } from '#domain/schedule.ts'
 import type { FoundEvent } from './found-event.ts'
 import type { SearchQuery } from './query.ts'
 
@@ -16,12 +17,21 @@ export function passes(event: FoundEvent, query: SearchQuery, now: Instant): boo
 function isWhen(event: FoundEvent, { when, from, to }: SearchQuery, now: Instant): boolean {
   if (when === '') return true
   if (when === 'weekend') return isInWeekend(event, now)
-  const day = localTimeOf(event.startsAt, event.timeZone).slice(0, 10)
-  const today = localTimeOf(now, event.timeZone).slice(0, 10)
-  if (when === 'dates') return (from === '' || day >= from) && (to === '' || day <= to)
-  if (when === 'today') return day === today
-  if (when === 'tomorrow') return day === dayAfter(today, 1)
-  return day >= today && day < dayAfter(today, when === 'week' ? 7 : 30)
+  const today = dayOf(now, event.timeZone)
+  if (when === 'dates') return isOnBetween(event, from, to)
+  if (when === 'today') return isOnBetween(event, today, today)
+  const tomorrow = dayAfter(today, 1)
+  if (when === 'tomorrow') return isOnBetween(event, tomorrow, tomorrow)
+  return isOnBetween(event, today, dayAfter(today, when === 'week' ? 6 : 29))
+}
+
+const morningMs = 12 * 3_600_000
+
+/** On one of these days; an empty one is no limit. What ends before noon ends with the night before: a concert is over with its evening. */
+function isOnBetween({ startsAt, endsAt, timeZone }: FoundEvent, from: string, to: string): boolean {
+  const first = dayOf(startsAt, timeZone)
+  const end = dayOf(new Date(Date.parse(endsAt) - morningMs).toISOString(), timeZone)
+  return (from <= first || from <= end) && (to === '' || first <= to)
 }
 
 function isWithinPrice({ priceMinor, currency }: FoundEvent, price: string): boolean {

@@ -1,6 +1,6 @@
 import type { Language } from '#domain/languages.ts'
 import { priceFromText } from '../../components/price.ts'
-import { clock, dayPieces, zoneName } from '../../components/when.ts'
+import { clock, dayPieces, untilText, zoneName } from '../../components/when.ts'
 import { stateBadge } from '../../components/words.ts'
 import type { Common, Texts } from '../../i18n/texts.ts'
 import type { FoundEvent } from './found-event.ts'
@@ -29,7 +29,8 @@ export interface ResultWords {
   readonly states: Texts['site']['state']
 }
 
-export function resultOf(event: FoundEvent, category: string, { common, states }: ResultWords): Result {
+/** @param isOn it has begun: how long it lasts says more than when that was. */
+export function resultOf(event: FoundEvent, category: string, isOn: boolean, { common, states }: ResultWords): Result {
   const { path, language, name, startsAt, timeZone, venueName, city, priceMinor, currency, saleState } = event
   const badge = stateBadge(saleState, states)
   return {
@@ -38,7 +39,9 @@ export function resultOf(event: FoundEvent, category: string, { common, states }
     lang: language,
     day: startsAt,
     ...dayPieces(startsAt, timeZone, common.locale),
-    time: `${clock(startsAt, timeZone, common.locale)} ${zoneName(startsAt, timeZone, common.locale)}`,
+    time: isOn
+      ? untilText(event, common)
+      : `${clock(startsAt, timeZone, common.locale)} ${zoneName(startsAt, timeZone, common.locale)}`,
     place: `${venueName}, ${city}`,
     category,
     price: priceMinor === null ? '' : priceFromText({ amountMinor: priceMinor, currency }, common),

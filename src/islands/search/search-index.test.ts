@@ -88,6 +88,25 @@ test('a day is the venue’s, what is over is gone, and what has no price is not
   expect(passes({ ...event, priceMinor: null }, { ...emptyQuery, price: '100' }, now)).toBe(false)
 })
 
+test('what goes on for days is there on each of them, an evening past midnight only on its own', () => {
+  const fair = { ...event, startsAt: '2027-03-01T09:00:00.000Z', endsAt: '2027-03-07T17:00:00.000Z' }
+  const isOn = (one: FoundEvent, from: string, to = from) =>
+    passes(one, { ...emptyQuery, when: 'dates', from, to }, '2027-02-01T12:00:00.000Z')
+  expect(['2027-02-28', '2027-03-01', '2027-03-04', '2027-03-07', '2027-03-08'].map((day) => isOn(fair, day))).toEqual([
+    false,
+    true,
+    true,
+    true,
+    false,
+  ])
+  expect(isOn(fair, '', '2027-02-28')).toBe(false)
+  expect(isOn(fair, '2027-03-06', '')).toBe(true)
+  const evening = { ...event, startsAt: '2027-03-05T20:00:00.000Z', endsAt: '2027-03-06T02:00:00.000Z' }
+  expect([isOn(evening, '2027-03-05'), isOn(evening, '2027-03-06')]).toEqual([true, false])
+  for (const when of ['today', 'tomorrow', 'week'] as const)
+    expect(passes(fair, { ...emptyQuery, when }, '2027-03-04T12:00:00.000Z')).toBe(true)
+})
+
 test('sums are offered that part the events, in the one currency that they have', () => {
   const priced = (...prices: number[]) => prices.map((priceMinor) => ({ ...event, priceMinor }))
   expect(priceSteps(priced(0, 1200, 4500))).toEqual([20, 30])

@@ -195,7 +195,10 @@ export const search = () => {
       return this.active < 0 ? null : `suggestion-${this.active}`
     },
     get results(): readonly Result[] {
-      return this.found.slice(0, this.shown).map((event) => resultOf(event, data.categoryNames[event.category], data))
+      const now = new Date().toISOString()
+      return this.found
+        .slice(0, this.shown)
+        .map((event) => resultOf(event, data.categoryNames[event.category], event.startsAt <= now, data))
     },
     get hasMore(): boolean {
       return this.isReady && this.found.length > this.shown

@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro'
 import { categories } from '#domain/catalog.ts'
 import { type Language, pathIn } from '#domain/languages.ts'
-import { facetIn, lists, type Topic } from '#domain/listings.ts'
+import { facetIn, type List, lists } from '#domain/listings.ts'
 import { isEmpty } from '../../components/empty-lists.ts'
 import { weekendOf } from '../../components/lists.ts'
 import { sitemap, xmlResponse } from '../../components/sitemap.ts'
@@ -25,13 +25,14 @@ export const GET: APIRoute = async ({ locals }) => {
   ]
   return xmlResponse(sitemap(paths.map((path) => ({ url: settings.siteUrl + path }))))
 
-  async function filled(path: string, list: { readonly facet: Topic; readonly shows: number }) {
+  async function filled(path: string, list: List) {
     return (await isEmpty(reader, list, locals.now)) ? [] : [path]
   }
   async function pathsIn(language: Language): Promise<readonly string[]> {
     const free = { ...lists.free, facet: facetIn(language, lists.free.facet) }
     const isFree = !(await isEmpty(reader, free, locals.now))
-    const isOn = (await weekendOf(reader, facetIn(language, 'all'), locals.now)).length > 0
+    const { running, ahead } = await weekendOf(reader, facetIn(language, 'all'), locals.now)
+    const isOn = running.length + ahead.length > 0
     const paths = [...standing, ...(isOn ? ['/weekend/'] : []), ...(isFree ? ['/free/'] : [])]
     return paths.map((path) => pathIn(language, path))
   }

@@ -1,13 +1,17 @@
 import type { APIRoute } from 'astro'
 import { publishedWith } from '#contracts/site.ts'
-import { weekOf, weekWindow } from '#domain/schedule.ts'
+import { dayAfter, isUtcDay } from '#domain/schedule.ts'
 import { eventPaths } from '#domain/translations.ts'
 import { sitemap, xmlResponse } from '../../components/sitemap.ts'
 
-/** Events that start in the week of this Monday; `/sitemap/2027-03-01.xml`. */
-export const GET: APIRoute = async ({ params: { week = '' }, locals: { reader, settings } }) => {
-  const isMonday = /^\d{4}-\d\d-\d\d$/.test(week) && !Number.isNaN(Date.parse(week)) && weekOf(week) === week
-  const cards = isMonday ? await reader.listing('all', { ...weekWindow(week), limit: 50_000 }) : []
+/** Search engines read no more of a file. */
+const mostAddresses = 50_000
+
+/** Events that start on this day (UTC); `/sitemap/2027-03-01.xml`. */
+export const GET: APIRoute = async ({ params: { day = '' }, locals: { reader, settings } }) => {
+  const cards = isUtcDay(day)
+    ? await reader.listing('all', { from: day, before: dayAfter(day, 1), limit: mostAddresses })
+    : []
   if (cards.length === 0) return new Response(null, { status: 404 })
   const entries = cards.flatMap(({ slug, languages, changedAt }) => {
     const alternates = eventPaths(slug, languages).map(({ language, path }) => ({
@@ -16,7 +20,7 @@ export const GET: APIRoute = async ({ params: { week = '' }, locals: { reader, s
     }))
     return alternates.map(({ url }) => ({ url, changedAt, alternates }))
   })
-  const response = xmlResponse(sitemap(entries))
+  const response = xmlResponse(sitemap(entries.slice(0, mostAddresses)))
   response.headers.set(publishedWith, '/sitemap.xml')
   return response
 }
