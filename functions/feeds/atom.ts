@@ -1,6 +1,7 @@
 import { generateAtomFeed } from 'feedsmith'
 import type { ListingCard } from '#domain/catalog.ts'
 import { eventPath } from '#domain/translations.ts'
+import { xmlCharacters } from '#src/components/sitemap.ts'
 import { moment } from '#src/components/when.ts'
 import { documents } from '#src/i18n/documents.ts'
 import { fill } from '#src/i18n/fill.ts'
@@ -22,7 +23,7 @@ export function atomFeed(feed: Feed): string {
       .map(({ changedAt }) => changedAt)
       .toSorted()
       .at(-1) ?? beginning
-  return generateAtomFeed(
+  const xml = generateAtomFeed(
     {
       id: `${authority}:${selfPath}`,
       title: { value: titleOf(feed) },
@@ -36,6 +37,7 @@ export function atomFeed(feed: Feed): string {
     },
     { strict: true },
   )
+  return xmlCharacters(xml)
 }
 
 const entryOf = (card: ListingCard, feed: Feed, authority: string) => ({

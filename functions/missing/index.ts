@@ -15,7 +15,7 @@ import { calendarFile } from './calendar-file.ts'
 export async function handler({ rawPath }: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
   const event = await eventAt(rawPath)
   const moved = movedList(rawPath) ?? (event && movedPath(rawPath, event))
-  if (moved !== null) return { statusCode: 301, headers: { location: moved, 'cache-control': 'public, max-age=60' } }
+  if (moved !== null) return { statusCode: 301, headers: { ...movedHeaders, location: moved } }
   const calendar = event && calendarFile(rawPath, event, movedPorts().siteUrl)
   if (calendar !== null) return { statusCode: 200, headers: calendarHeaders, body: calendar }
   const page = await movedPorts().missingPage(splitPath(rawPath).language)
@@ -25,6 +25,9 @@ export async function handler({ rawPath }: APIGatewayProxyEventV2): Promise<APIG
     body: page ? Buffer.from(page).toString('utf8') : '<!doctype html><title>Not found</title><h1>Not found</h1>',
   }
 }
+
+/** An event may move back: a browser that kept both ways would go round between them. */
+const movedHeaders = { 'cache-control': 'public, max-age=0, s-maxage=1' }
 
 const calendarHeaders = {
   'content-type': 'text/calendar; charset=utf-8',

@@ -57,7 +57,8 @@ export async function* publishFrom(
   const translated = await inEveryLanguage(translatedPages, ports.reader)
   const paths = [...ports.fixedPaths, ...translated, ...(await catalogPaths(ports.reader))]
   const keys = [...new Set(paths.map(keyOf))].filter((key) => key > after).sort(byBytes)
-  for await (const chunk of chunksOf(mergeKeys(keys, ports.files.listKeys('', after, assetFolders)))) {
+  const stored = ports.files.listKeys('', after, assetFolders)
+  for await (const chunk of chunksOf(mergeKeys(keys, stored, (key) => isOurs(ports.files, key)))) {
     yield { report: await publishChunk(ports, chunk), lastKey: chunk.at(-1)?.key ?? after }
   }
 }
@@ -75,14 +76,18 @@ interface KeyToPublish {
 }
 
 /** What should be there and what is, in one order. */
-async function* mergeKeys(wanted: readonly string[], stored: AsyncIterable<string>): AsyncGenerator<KeyToPublish> {
+async function* mergeKeys(
+  wanted: readonly string[],
+  stored: AsyncIterable<string>,
+  isOurs: (key: string) => Promise<boolean>,
+): AsyncGenerator<KeyToPublish> {
   let at = 0
   for await (const key of stored) {
     for (let next = wanted[at]; next !== undefined && byBytes(next, key) < 0; next = wanted[++at])
       yield { key: next, isStored: false }
     const isWanted = wanted[at] === key
     if (isWanted) at++
-    if (isWanted || isPage(key)) yield { key, isStored: true }
+    if (isWanted || (await isOurs(key))) yield { key, isStored: true }
   }
   for (const key of wanted.slice(at)) yield { key, isStored: false }
 }
@@ -151,8 +156,15 @@ async function eachAtOnce<T>(items: readonly T[], task: (item: T) => Promise<voi
 }
 
 /** Files of the site's bucket that a publisher has written, of this version or an earlier one; the others are assets and pictures. */
+async function isOurs(files: PublishAllPorts['files'], key: string): Promise<boolean> {
+  // A former key for IndexNow may have any name. It is told by its fingerprint from what an operator puts beside it, `security.txt`.
+  return (
+    isPage(key) || (/^[A-Za-z0-9-]{8,128}\.txt$/.test(key) && (await files.readHead(key))?.fingerprint !== undefined)
+  )
+}
+
 const isPage = (key: string): boolean =>
-  /(^|\/)index\.html$|^(\w\w\/)?(category|city|events|month|organiser)\/|^(search|sitemap)\//.test(key)
+  /(^|\/)index\.html$|^(\w\w\/)?(category|city|events|month|organiser|search)\/|^sitemap\//.test(key)
 
 const pathOfKey = (key: string): string => `/${key.replace(/(^|\/)index\.html$/, '$1')}`
 

@@ -70,15 +70,16 @@ export function createUploadStore(client: DynamoDBDocumentClient, tableName: str
     return first
   }
 
-  /** Counts an attempt at a waiting upload; null when there is none. */
-  async function attempt(uploadId: string): Promise<PictureUpload | null> {
+  /** Counts an attempt at a waiting upload with this original; null when there is none, or an attempt had another. */
+  async function attempt(uploadId: string, original: string): Promise<PictureUpload | null> {
     try {
       const { Attributes } = await client.send(
         new UpdateCommand({
           ...at(uploadId),
           ...isWaiting,
-          UpdateExpression: 'ADD attempts :one',
-          ExpressionAttributeValues: { ':one': 1, ':waiting': 'waiting' },
+          ConditionExpression: `${isWaiting.ConditionExpression} AND (attribute_not_exists(original) OR original = :original)`,
+          UpdateExpression: 'ADD attempts :one SET original = :original',
+          ExpressionAttributeValues: { ':one': 1, ':original': original, ':waiting': 'waiting' },
           ReturnValues: 'ALL_NEW',
         }),
       )

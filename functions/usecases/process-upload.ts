@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { EventRecord, FocalPoint, Picture } from '#domain/catalog.ts'
 import {
   isReplaced,
@@ -23,8 +24,13 @@ export interface EncodedPicture extends Pick<Picture, 'widths' | 'aspectRatio' |
 type Refused = { readonly code: PictureRefusal }
 
 export interface ProcessUploadPorts {
-  /** Counts an attempt at a waiting upload and answers it; null when there is none, or it has been settled. */
-  attempt(uploadId: string): Promise<PictureUpload | null>
+  /**
+   * Counts an attempt at a waiting upload and answers it; null when there is none, when it has been settled, or when an attempt before
+   * had another original.
+   *
+   * @param original tells files apart.
+   */
+  attempt(uploadId: string, original: string): Promise<PictureUpload | null>
   settle(uploadId: string, outcome: 'done' | PictureRefusal): Promise<void>
   readonly originals: {
     sizeOf(key: string): Promise<number | null>
@@ -51,30 +57,42 @@ const forGood = 'public, max-age=31536000, immutable'
 
 /**
  * Turns an uploaded file into a picture of its event or organisation, or notes why not; then the original is gone. What it does may
- * be done again at any point: storage announces a file at least once.
+ * be done again at any point: storage announces a file at least once. A form may be sent again with another file while it lasts: that
+ * one is nobody's, since the names of the first one's files are cached for good.
  */
 export async function processUpload(ports: ProcessUploadPorts, key: string): Promise<void> {
   const named = uploadOfOriginal(key)
-  const upload = named && (await ports.attempt(named.id))
-  if (upload && originalKeyOf(upload) === key) {
-    const outcome = await outcomeOf(ports, upload, key)
-    if (!outcome.ok) await ports.discard(pictureBaseOf(upload))
-    await ports.settle(upload.id, outcome.ok ? 'done' : outcome.refusal.code)
-  }
+  if (named) await bringToEnd(ports, named.id, key)
   await ports.originals.remove(key)
+}
+
+async function bringToEnd(ports: ProcessUploadPorts, uploadId: string, key: string): Promise<void> {
+  const { original, file } = await readOriginal(ports, key)
+  const upload = await ports.attempt(uploadId, original)
+  if (!upload || originalKeyOf(upload) !== key) return
+  const outcome = await outcomeOf(ports, upload, file)
+  if (!outcome.ok) await ports.discard(pictureBaseOf(upload))
+  await ports.settle(upload.id, outcome.ok ? 'done' : outcome.refusal.code)
+}
+
+/** The very bytes that are hashed are encoded: what lies under the key may be another file a moment later. */
+async function readOriginal({ originals }: ProcessUploadPorts, key: string) {
+  const size = await originals.sizeOf(key)
+  const isTooLarge = size !== null && size > largestUploadBytes
+  const bytes = isTooLarge ? null : await originals.read(key)
+  const file: Result<Uint8Array, Refused> = bytes ? ok(bytes) : refuse({ code: isTooLarge ? 'too_large' : 'broken' })
+  const hash = createHash('sha256').update(bytes ?? '')
+  return { original: hash.digest('base64url'), file }
 }
 
 async function outcomeOf(
   ports: ProcessUploadPorts,
   upload: PictureUpload,
-  key: string,
+  file: Result<Uint8Array, Refused>,
 ): Promise<Result<true, Refused>> {
   if (upload.attempts > mostAttempts) return refuse({ code: 'too_slow' })
-  const size = await ports.originals.sizeOf(key)
-  if (size !== null && size > largestUploadBytes) return refuse({ code: 'too_large' })
-  const file = await ports.originals.read(key)
-  if (!file) return refuse({ code: 'broken' })
-  const encoded = await ports.encode(file, kindOf(upload))
+  if (!file.ok) return file
+  const encoded = await ports.encode(file.value, kindOf(upload))
   if (!encoded.ok) return encoded
   const { files, focus, ...measures } = encoded.value
   const picture = { ...measures, base: pictureBaseOf(upload), alt: upload.alt, focus: upload.focus ?? focus }

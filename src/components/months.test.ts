@@ -84,6 +84,20 @@ test('a crowded last evening of a month does not hide the next month', async () 
   expect(await earlierMonth(busy, 'all', '2027-02')).toBe('2027-01')
 })
 
+test('more events at one instant than one look shows hide no other month, nor one that a zone puts elsewhere', async () => {
+  const at = (startsAt: string, count: number) => Array.from({ length: count }, () => card(startsAt))
+  const evening = at('2027-01-31T20:00:00.000Z', 50)
+  const [before, after] = [card('2026-12-20T20:00:00.000Z'), card('2027-02-20T20:00:00.000Z')]
+  const crowded = readerOf([before, ...evening, after])
+  expect(await laterMonth(crowded, 'all', '2027-01')).toBe('2027-02')
+  expect(await earlierMonth(crowded, 'all', '2027-02')).toBe('2027-01')
+  const inTokyo = card('2027-01-31T20:00:00.000Z', 'Asia/Tokyo')
+  expect(await laterMonth(readerOf([...evening, inTokyo]), 'all', '2027-01')).toBe('2027-02')
+  const firstMorning = at('2027-02-01T04:00:00.000Z', 50)
+  const inNewYork = card('2027-02-01T04:00:00.000Z', 'America/New_York')
+  expect(await earlierMonth(readerOf([before, inNewYork, ...firstMorning]), 'all', '2027-02')).toBe('2027-01')
+})
+
 test('months ahead are those with events, in order', async () => {
   expect(await monthsAhead(reader, 'all', '2027-01-31T23:00:00.000Z', 12)).toEqual(['2027-02', '2027-03', '2027-07'])
   expect(await monthsAhead(reader, 'all', '2028-01-01T00:00:00.000Z', 12)).toEqual([])

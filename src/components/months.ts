@@ -12,27 +12,32 @@ const shift = (at: Instant, ms: number): Instant => new Date(Date.parse(at) + ms
 
 /** The next month after `month` in which the list has an event. */
 export async function laterMonth(reader: Listing, facet: Facet, month: string): Promise<string | null> {
-  let from = monthWindow(nextMonth(month)).from
-  for (;;) {
-    const cards = await reader.listing(facet, { from, limit: batch })
+  let { from } = monthWindow(nextMonth(month))
+  for (let limit = batch; ; ) {
+    const cards = await reader.listing(facet, { from, limit })
     const found = cards.map(monthOfCard).find((other) => other > month)
     const last = cards.at(-1)
-    if (found || !last || cards.length < batch) return found ?? null
-    from = shift(last.startsAt, 1)
+    if (found || !last || cards.length < limit) return found ?? null
+    if (isOneInstant(cards)) limit *= 2
+    from = last.startsAt
   }
 }
 
 /** The last month before `month` in which the list has an event. */
 export async function earlierMonth(reader: Listing, facet: Facet, month: string): Promise<string | null> {
   let before = shift(`${month}-01T00:00:00.000Z`, 12 * hour)
-  for (;;) {
-    const cards = await reader.listing(facet, { before, limit: batch, newestFirst: true })
+  for (let limit = batch; ; ) {
+    const cards = await reader.listing(facet, { before, limit, newestFirst: true })
     const found = cards.map(monthOfCard).find((other) => other < month)
     const last = cards.at(-1)
-    if (found || !last || cards.length < batch) return found ?? null
-    before = last.startsAt
+    if (found || !last || cards.length < limit) return found ?? null
+    if (isOneInstant(cards)) limit *= 2
+    before = shift(last.startsAt, 1)
   }
 }
+
+/** So many begin together that none behind them can be seen: the next look must be wider, since the instant alone leads no further. */
+const isOneInstant = (cards: readonly ListingCard[]): boolean => cards[0]?.startsAt === cards.at(-1)?.startsAt
 
 /** Months with events from `now` on, at most `limit`. */
 export async function monthsAhead(

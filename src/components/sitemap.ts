@@ -18,11 +18,12 @@ const escapes: Readonly<Record<string, string>> = {
   "'": '&apos;',
 }
 
+/** Without control characters, lone surrogates, U+FFFE and U+FFFF: these cannot stand in XML 1.0 at all, not even as references. */
+export const xmlCharacters = (text: string): string =>
+  text.replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '')
+
 export const escapeXml = (text: string): string =>
-  text
-    .replace(/[<>&"']/g, (character) => escapes[character] ?? '')
-    // Control characters and lone surrogates cannot stand in XML 1.0 at all, not even as references.
-    .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '')
+  xmlCharacters(text.replace(/[<>&"']/g, (character) => escapes[character] ?? ''))
 
 /** https://www.sitemaps.org/protocol.html: at most 50,000 entries. */
 export function sitemap(entries: readonly SitemapEntry[]): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clock, longDay, moment, monthName, shortDay, zoneName } from './when.ts'
+import { clock, dayPieces, longDay, moment, monthName, shortDay, zoneName } from './when.ts'
 
 test('a day and a time are those of the venue, not of the server', () => {
   expect(longDay('2027-03-13T23:30:00.000Z', 'Europe/Madrid', 'en-GB')).toBe('Sunday 14 March 2027')
@@ -32,4 +32,9 @@ test('each language writes dates its own way', () => {
   expect(moment(...at, 'ja-JP')).toBe('2027年3月13日(土) 20:00 CET')
   expect(zoneName(...at, 'de-DE')).toBe('MEZ')
   expect(longDay(...at, 'ar-u-nu-latn')).toBe('السبت، 13 مارس 2027')
+})
+
+test('an event in a zone that the visitor’s browser does not know is told by UTC', () => {
+  expect(moment('2027-07-01T18:00:00.000Z', 'Europe/Atlantis', 'en-GB')).toBe('Thu 1 Jul 2027, 18:00 UTC')
+  expect(dayPieces('2027-07-01T23:30:00.000Z', 'Europe/Atlantis', 'en-GB').date).toBe('1')
 })

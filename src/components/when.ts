@@ -1,5 +1,6 @@
 import { bucketNamed, isDay, isMonth } from '#domain/buckets.ts'
 import type { Instant } from '#domain/catalog.ts'
+import { zonedFormat } from '#domain/zoned-format.ts'
 import { fill } from '../i18n/fill.ts'
 
 type Style = Intl.DateTimeFormatOptions
@@ -16,7 +17,7 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 /** Making one costs 50 µs, and a listing needs hundreds. */
 function formatOf(locale: string, style: Style): Intl.DateTimeFormat {
   const key = `${locale} ${JSON.stringify(style)}`
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, style)
+  const known = formats.get(key) ?? zonedFormat(locale, style)
   formats.set(key, known)
   return known
 }

@@ -12,15 +12,24 @@ const degrees = (most: number) =>
     .max(most)
     .transform((value) => Math.round(value * 1e6) / 1e6)
 
-export const venueInput = z.strictObject({
-  name: line(120),
-  street: line(160),
-  postalCode: lineOrNothing(20),
-  city: line(80),
-  country: z.string().regex(/^[A-Z]{2}$/),
-  latitude: degrees(90).optional(),
-  longitude: degrees(180).optional(),
-})
+export const venueInput = z
+  .strictObject({
+    name: line(120),
+    street: line(160),
+    postalCode: lineOrNothing(20),
+    city: line(80),
+    country: z.string().regex(/^[A-Z]{2}$/),
+    latitude: degrees(90).optional(),
+    longitude: degrees(180).optional(),
+  })
+  .refine(({ latitude, longitude }) => latitude === undefined || longitude !== undefined, {
+    path: ['longitude'],
+    error: 'is missing beside the latitude',
+  })
+  .refine(({ latitude, longitude }) => longitude === undefined || latitude !== undefined, {
+    path: ['latitude'],
+    error: 'is missing beside the longitude',
+  })
 
 const basisPoints = (min: number) => z.int().min(min).max(10_000)
 

@@ -1,4 +1,5 @@
 import type { EventRecord, Instant, TicketType } from './catalog.ts'
+import { zonedFormat } from './zoned-format.ts'
 
 const minute = 60_000
 const day = 24 * 60 * minute
@@ -154,7 +155,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   const known = formats.get(timeZone)
   if (known) return known
   const digits = '2-digit'
-  const made = new Intl.DateTimeFormat('en-GB', {
+  const made = zonedFormat('en-GB', {
     ...{ timeZone, hourCycle: 'h23', year: 'numeric' },
     ...{ month: digits, day: digits, hour: digits, minute: digits, second: digits },
   })

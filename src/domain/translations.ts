@@ -28,10 +28,13 @@ export function languagesOf(event: Spoken): readonly Language[] {
 }
 
 /** The translations that say nothing: their pages would repeat the event's own under another language's name. */
-export const emptyTranslations = ({ translations = {} }: Spoken): readonly string[] =>
-  Object.entries(translations).flatMap(([language, { ticketTypes, ...words }]) => {
-    const types = Object.values(ticketTypes).flatMap(({ name, description }) => [name, description])
-    return [...Object.values(words), ...types].some((text) => text !== '') ? [] : [language]
+export const emptyTranslations = ({
+  translations = {},
+  ticketTypes,
+}: Spoken & Pick<EventRecord, 'ticketTypes'>): readonly string[] =>
+  Object.entries(translations).flatMap(([language, { ticketTypes: byId, ...words }]) => {
+    const types = ticketTypes.flatMap(({ id }) => [byId[id]?.name, byId[id]?.description])
+    return [...Object.values(words), ...types].some((text) => text) ? [] : [language]
   })
 
 /** The event as it reads in one of its languages; in another one it reads as it was written. */

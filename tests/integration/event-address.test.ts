@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { app as feeds } from '#functions/feeds/routes.ts'
 import { handler as missing } from '#functions/missing/index.ts'
@@ -25,10 +25,13 @@ beforeEach(() => {
 afterAll(() => desk.close())
 
 /** What the edge is answered for an address without a page. */
-async function visit(path: string): Promise<string> {
+async function answerAt(path: string): Promise<APIGatewayProxyStructuredResultV2> {
   const request = { method: 'GET', path, query: '', headers: {}, cookies: [], body: Buffer.alloc(0), ip: '127.0.0.1' }
   const event: APIGatewayProxyEventV2 = JSON.parse(JSON.stringify(functionUrlEvent('missing', request, true)))
-  const { statusCode, headers = {} } = await missing(event)
+  return missing(event)
+}
+async function visit(path: string): Promise<string> {
+  const { statusCode, headers = {} } = await answerAt(path)
   return statusCode === 301 ? `→ ${headers.location}` : String(statusCode)
 }
 
@@ -59,6 +62,15 @@ test('former addresses lead to the present one in one step, whichever way the ev
   expect(await visit(`/events/${slug}/`)).toBe('404')
   expect(await visit('/events/never-was/')).toBe('404')
   expect(await visit('/city/by-the-sea/')).toBe('404')
+})
+
+test('no browser keeps the way to a present address: an event that moves back is not gone round to', async () => {
+  const { slug, moveTo } = await publishedEvent()
+  await moveTo('by-the-bridge')
+  expect(await answerAt(`/events/${slug}/`)).toMatchObject({
+    statusCode: 301,
+    headers: { location: '/events/by-the-bridge/', 'cache-control': 'public, max-age=0, s-maxage=1' },
+  })
 })
 
 test('the calendar file of an event is made when somebody asks for it, in a language that it is offered in', async () => {

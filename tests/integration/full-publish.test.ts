@@ -135,28 +135,33 @@ test('it repairs what is missing, altered, foreign or superfluous, leaves the re
   const superfluous = [
     'city/sevilla/feed.xml',
     'de/city/bern/feed.xml',
+    'de/search/city/atlantis.json',
     'events/never-was/index.html',
     'organiser/house-0/calendar.ics',
   ]
   for (const key of superfluous) await files.putFile(key, by)
+  await files.putFile('a1b2c3d4.txt', { ...by, fingerprint: 'of a key that engines were told once' })
+  await files.putFile('security.txt', by)
   await files.putFile('_astro/page.css', by)
   await files.putFile('media/poster.jpg', by)
   await files.putFile('google123.html', by)
 
   const repaired = await goOnPublishing(ports(), never, true)
-  expect(repaired?.counts).toEqual({ ...nothing, created: 1, replaced: 2, deleted: 4, unchanged: paths.size - 3 })
+  expect(repaired?.counts).toEqual({ ...nothing, created: 1, replaced: 2, deleted: 6, unchanged: paths.size - 3 })
   expect(repaired?.examples).toEqual({
     created: [missing],
     replaced: [altered, foreign].toSorted(),
     deleted: [
+      '/a1b2c3d4.txt',
       '/city/sevilla/feed.xml',
       '/de/city/bern/feed.xml',
+      '/de/search/city/atlantis.json',
       '/events/never-was/',
       '/organiser/house-0/calendar.ics',
     ],
     failed: [],
   })
-  for (const key of ['_astro/page.css', 'media/poster.jpg', 'google123.html'])
+  for (const key of ['_astro/page.css', 'media/poster.jpg', 'google123.html', 'security.txt'])
     expect(await files.readFile(key)).toEqual(by.body)
 })
 

@@ -77,8 +77,51 @@ test('a postal code is one line, and a place on Earth that no database can hold 
   expect((await create({ venue: { ...venue, latitude: 1e-320, longitude: 1e-320 } })).status).toBe(201)
 })
 
+test('what Unicode gives to nobody and XML has no place for is refused in every text', async () => {
+  for (const one of ['\ufffe', '\uffff', '\ufdd0', '\u{1ffff}']) {
+    expect((await create({ name: `Jazz ${one}` })).status).toBe(422)
+    expect((await create({ description: `Jazz ${one}` })).status).toBe(422)
+  }
+})
+
 test('a text of nothing that can be seen is no name', async () => {
-  expect((await create({ name: '\u200b\u2060' })).status).toBe(422)
+  for (const name of ['\u200b\u2060', '\u3164', '\u115f', '\u2800\u2800', '\u034f', '\uffa0 \u3164'])
+    expect([name, (await create({ name })).status]).toEqual([name, 422])
+  for (const name of ['!', '🎷', '祭', '4′33″']) expect([name, (await create({ name })).status]).toEqual([name, 201])
+})
+
+test('a zone is a place of IANA’s, under whichever of its names, or UTC; what one engine alone knows is refused', async () => {
+  for (const timeZone of [
+    'Europe/Kyiv',
+    'Europe/Kiev',
+    'Asia/Kolkata',
+    'America/Argentina/Ushuaia',
+    'Etc/GMT+3',
+    'UTC',
+  ])
+    expect([timeZone, (await create({ timeZone })).status]).toEqual([timeZone, 201])
+  for (const timeZone of ['SystemV/PST8PDT', 'US/Pacific-New', 'US/Eastern', 'Europe/Atlantis', 'EST', '+02:00'])
+    expect([timeZone, (await create({ timeZone })).json.errors]).toMatchObject([timeZone, [{ field: 'timeZone' }]])
+})
+
+test('half of a place on Earth is none', async () => {
+  const { venue } = eventInput('')
+  const errors = async (half: object) => (await create({ venue: { ...venue, ...half } })).json.errors
+  const nowhere = { latitude: undefined, longitude: undefined }
+  expect(await errors({ ...nowhere, latitude: 37.4 })).toMatchObject([{ field: 'venue.longitude' }])
+  expect(await errors({ ...nowhere, longitude: -6 })).toMatchObject([{ field: 'venue.latitude' }])
+  expect(await errors(nowhere)).toBeUndefined()
+})
+
+test('a translation that only names ticket types of another event says nothing', async () => {
+  const { path, event } = await makeEvent(desk, app)
+  const translate = (ticketTypeId: string) =>
+    owner.call('PATCH', path, {
+      version: event.version,
+      translations: { de: { ticketTypes: { [ticketTypeId]: { name: 'Sitz' } } } },
+    })
+  expect((await translate(newId('tty'))).json.errors).toMatchObject([{ field: 'translations.de' }])
+  expect((await translate(event.ticketTypes[0].id)).status).toBe(200)
 })
 
 test('performers are twenty at most, each a name that can be seen', async () => {

@@ -1,14 +1,18 @@
+import { createHash } from 'node:crypto'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Picture } from '#domain/catalog.ts'
 import { app } from '#functions/organiser/routes.ts'
 import { handler } from '#functions/pictures/index.ts'
 import { endStaleUploads } from '#functions/usecases/end-stale-uploads.ts'
+import { type ProcessUploadPorts, processUpload } from '#functions/usecases/process-upload.ts'
 import { removeUnusedPictures } from '#functions/usecases/remove-pictures.ts'
 import {
+  dynamo,
   eventStore,
   organisationStore,
   privateFiles,
+  processUploadPorts,
   rubbishPorts,
   siteFiles,
   staleUploadPorts,
@@ -18,6 +22,7 @@ import {
 import { objectCreated } from '#infra/local/s3/announcements.ts'
 import { type Desk, makeEvent, newId, newKey, startDesk } from '#tests/support/desk.ts'
 import { drawing, hostileFiles, photoWithSecrets } from '#tests/support/pictures.ts'
+import { guards, unguarded } from '#tests/support/unguarded-client.ts'
 import { post, startTestS3, uploader } from '#tests/support/uploads.ts'
 
 let desk: Desk
@@ -183,6 +188,60 @@ test('an upload that is announced twice, and at once, is shown once', async () =
   expect(await onSite(after?.picture ?? { base: '/none', ...noPicture })).not.toEqual([])
 })
 const noPicture = { widths: [], aspectRatio: 1, alt: '', colour: '' }
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('base64url')
+
+/** While one file becomes a picture, the same form brings another one; answers whether every file of the picture is of one original. */
+async function sendTwo(path: string, id: string): Promise<boolean> {
+  const { form } = (await owner.ask(uploadsOf(path))).json
+  const { key } = form.fields
+  const other = await drawing(900, 500).png().toBuffer()
+  const ports = processUploadPorts()
+  const encode: typeof ports.encode = async (...file) => {
+    await processUpload({ ...ports, originals: originalsOf(other) }, key)
+    return ports.encode(...file)
+  }
+  await processUpload({ ...ports, originals: originalsOf(plain), encode }, key)
+  const picture = await shown(id)
+  if (!picture) throw new Error('there is no picture')
+  const sizes = await Promise.all(
+    (await onSite(picture)).map(async (file) => sharp((await fetchFromSite(file)).body).metadata()),
+  )
+  return sizes.every(({ width, height }) => Math.abs(width / height - picture.aspectRatio) < 0.02)
+}
+const originalsOf = (body: Uint8Array): ProcessUploadPorts['originals'] => ({
+  sizeOf: async () => body.length,
+  read: async () => body,
+  remove: async () => {},
+})
+
+test('a form that is sent again with another file changes nothing of the picture that comes of the first', async () => {
+  const { id, path, event } = await makeEvent(desk, app)
+  expect(await sendTwo(path, id)).toBe(true)
+  expect((await eventStore().getEvent(id))?.version).toBe(event.version + 1)
+  expect((await shown(id))?.widths.at(-1)).toBe(800)
+})
+
+test('negative control: without the condition on the original, files of both get mixed', async () => {
+  const { id, path } = await makeEvent(desk, app)
+  expect(await unguarded(dynamo(), [guards.originalIsTheFirst], () => sendTwo(path, id))).toBe(false)
+})
+
+test('an attempt that died half way is made again with the same file, and brought to its end', async () => {
+  const { id, path } = await makeEvent(desk, app)
+  const { upload, form } = (await owner.ask(uploadsOf(path))).json
+  const { publish } = processUploadPorts()
+  let left = 2
+  const dying = async (...file: Parameters<typeof publish>) => {
+    if (left-- === 0) throw new Error('killed')
+    return publish(...file)
+  }
+  const ports = { ...processUploadPorts(), originals: originalsOf(plain) }
+  await expect(processUpload({ ...ports, publish: dying }, form.fields.key)).rejects.toThrow('killed')
+  await processUpload(ports, form.fields.key)
+  expect(await owner.outcome(uploadsOf(path), upload.id)).toBe('done')
+  const picture = await shown(id)
+  expect(await onSite(picture ?? { base: '/none', ...noPicture })).toHaveLength((picture?.widths.length ?? 0) * 3)
+})
 
 test('of two uploads the one that was begun later stays, though it is read first', async () => {
   const { id, path } = await makeEvent(desk, app)
@@ -221,7 +280,7 @@ test('edits that race with a picture lose nothing: all of them and the picture a
 test('a file that nobody could read to its end three times is given up', async () => {
   const { path } = await makeEvent(desk, app)
   const { upload, form } = (await owner.ask(uploadsOf(path))).json
-  for (let crash = 0; crash < 3; crash++) await uploadStore().attempt(upload.id)
+  for (let crash = 0; crash < 3; crash++) await uploadStore().attempt(upload.id, sha256(plain))
   await post(form, plain)
   expect(await owner.outcome(uploadsOf(path), upload.id)).toBe('too_slow')
 })
@@ -230,7 +289,7 @@ test('an upload that killed its reader three times ends with a reason, and so do
   const { path } = await makeEvent(desk, app)
   const begun = async () => (await owner.ask(uploadsOf(path))).json.upload.id
   const [killed, unsent, fresh] = [await begun(), await begun(), await begun()]
-  for (let crash = 0; crash < 3; crash++) await uploadStore().attempt(killed)
+  for (let crash = 0; crash < 3; crash++) await uploadStore().attempt(killed, sha256(plain))
   const sweepUploads = (minutes: number, deadlineMs = Date.now() + 60_000) => {
     const now = new Date(Date.now() + minutes * 60_000).toISOString()
     return endStaleUploads({ ...staleUploadPorts(), now: () => now }, deadlineMs)

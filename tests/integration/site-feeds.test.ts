@@ -77,6 +77,14 @@ test('an entry has its own stable id, its category and its dates; what was annou
   expect(parsed?.items.some(({ title }) => title === hostile.name)).toBe(true)
 })
 
+test('what XML has no place for is left out of a feed, wherever it comes from', async () => {
+  const broken = { ...theFirst, name: 'A\ufffeB\uffff', summary: 'C\u0001D\ud800' }
+  const feed = await textOf('/feeds/all.atom', [broken])
+  expect(feed).toContain('AB')
+  expect(feed).toContain('. CD')
+  expect(feed).toMatch(/^[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]*$/u)
+})
+
 test('the calendar of a city has each event once, at its instant, with what a calendar needs to follow changes', async () => {
   const text = await textOf(`/feeds/city/${first.venue.citySlug}.ics`)
   const calendar = new ICAL.Component(ICAL.parse(text))

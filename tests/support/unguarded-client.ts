@@ -18,6 +18,7 @@ export const guards = {
   ticketIsNew: { key: 'TICKET#', text: /attribute_not_exists/ },
   cancellationIsCurrent: { key: 'CANCELLATION#', text: /version = :before/ },
   ticketIsUnused: { key: 'TICKET#', text: /admission = :none/ },
+  originalIsTheFirst: { key: 'UPLOAD#', text: /original = :original/ },
   lineIsIdle: { key: 'LINE', text: /lastTurnMs <=/ },
 } as const satisfies Record<string, Guard>
 

@@ -1,8 +1,9 @@
 import type { Problem } from '#contracts/common.ts'
 import { formatMoney, type Money } from '#domain/money.ts'
+import { zonedFormat } from '#domain/zoned-format.ts'
 
 export const dateTimeWords = (instant: string, timeZone: string): string =>
-  new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(instant))
+  zonedFormat(undefined, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(instant))
 
 export const moneyWords = (money: Money): string => formatMoney(money, undefined)
 

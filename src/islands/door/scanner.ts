@@ -1,5 +1,6 @@
 import { type DoorEventsResponse, doorEventsResponse, type ScanResult, scansResponse } from '#contracts/checkin.ts'
 import { makeId } from '#domain/ids.ts'
+import { zonedFormat } from '#domain/zoned-format.ts'
 import { callApi } from '#src/api/client.ts'
 import { allowSound, signalVerdict } from './signal.ts'
 import { verdictWords } from './verdict-words.ts'
@@ -158,4 +159,4 @@ export function scanner() {
 }
 
 const localTime = (instant: string, timeZone: string): string =>
-  new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium', timeZone }).format(new Date(instant))
+  zonedFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium', timeZone }).format(new Date(instant))

@@ -1,4 +1,6 @@
+import { localeOf, parseLanguage } from '#domain/languages.ts'
 import { callApi } from '#src/api/client.ts'
+import { dayAndClock } from '../../components/when.ts'
 import { feedAnswer, nearbyEvents } from './nearby-feed.ts'
 import { type NearbyEvent, relatedTo } from './related-to.ts'
 
@@ -44,7 +46,4 @@ function itemOf(template: HTMLTemplateElement, event: NearbyEvent): Node {
 }
 
 const whenText = ({ startsAt, timeZone }: NearbyEvent): string =>
-  new Intl.DateTimeFormat(document.documentElement.lang, {
-    ...({ weekday: 'short', day: 'numeric', month: 'short' } as const),
-    ...({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone } as const),
-  }).format(new Date(startsAt))
+  dayAndClock(startsAt, timeZone, localeOf[parseLanguage(document.documentElement.lang)])

@@ -1,7 +1,7 @@
 import type { SearchRow, SearchShard } from '#contracts/search.ts'
 import type { Category, Instant, SaleState } from '#domain/catalog.ts'
 import { type Language, pathIn, siteLanguage } from '#domain/languages.ts'
-import type { AnswerSchema } from '#src/api/client.ts'
+import type { Answer, AnswerSchema } from '#src/api/client.ts'
 
 /** An event in the search, unfolded from its row. */
 export interface FoundEvent {
@@ -52,6 +52,12 @@ const isShard = (json: unknown): json is SearchShard =>
 
 export const shardAnswer: AnswerSchema<SearchShard> = {
   safeParse: (json) => (isShard(json) ? { success: true, data: json } : { success: false }),
+}
+
+/** What the search has to go through; a city that has no file has no events. Null: that is not known. */
+export function shardIn(answer: Answer<SearchShard>, citySlug: string): SearchShard | null {
+  if (answer.ok) return answer.value
+  return citySlug !== '' && answer.problem.status === 404 ? { rows: [], isComplete: true } : null
 }
 
 export const shardPath = (language: Language, citySlug: string): string =>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { texts } from '../../i18n/texts.ts'
 import { passes, priceSteps } from './filters.ts'
-import { eventOf, type FoundEvent, shardAnswer } from './found-event.ts'
+import { eventOf, type FoundEvent, shardAnswer, shardIn } from './found-event.ts'
 import { emptyQuery } from './query.ts'
 import { indexOf } from './search-index.ts'
 
@@ -118,4 +118,15 @@ test('sums are offered that part the events, in the one currency that they have'
 test('only a shard is taken for one', () => {
   expect(shardAnswer.safeParse({ rows: [], isComplete: true }).success).toBe(true)
   for (const other of [null, [], { rows: 1 }, { error: '' }]) expect(shardAnswer.safeParse(other).success).toBe(false)
+})
+
+test('a city that nobody knows has no events, which is no failure; whoever is offline or asks everywhere hears of one', () => {
+  const failed = (status: number, code = 'unreadable') => ({
+    ok: false as const,
+    problem: { type: 'about:blank', title: '', requestId: '', status, code },
+  })
+  expect(shardIn(failed(404), 'atlantis')).toEqual({ rows: [], isComplete: true })
+  expect(shardIn(failed(404), '')).toBeNull()
+  expect(shardIn(failed(503), 'sevilla')).toBeNull()
+  expect(shardIn(failed(0, 'offline'), 'sevilla')).toBeNull()
 })

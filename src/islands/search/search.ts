@@ -4,7 +4,7 @@ import { fill, fillCount } from '#src/i18n/fill.ts'
 import type { Texts } from '#src/i18n/texts.ts'
 import { readTexts } from '../read-texts.ts'
 import { passes, priceSteps } from './filters.ts'
-import { eventOf, type FoundEvent, shardAnswer, shardPath } from './found-event.ts'
+import { eventOf, type FoundEvent, shardAnswer, shardIn, shardPath } from './found-event.ts'
 import { emptyQuery, hasFilters, parseQuery, queryText, type SearchQuery } from './query.ts'
 import { type Result, type ResultWords, resultOf } from './result.ts'
 import { indexOf, type SearchIndex } from './search-index.ts'
@@ -75,13 +75,14 @@ export const search = () => {
       this.screen = 'loading'
       const answer = await callApi(shardPath(language, city), shardAnswer)
       if (city !== this.city) return
-      if (answer.ok) {
-        const events = answer.value.rows.map(eventOf)
-        const shard = { events, index: indexOf(events, data.categoryNames), isComplete: answer.value.isComplete }
+      const told = shardIn(answer, city)
+      if (told) {
+        const events = told.rows.map(eventOf)
+        const shard = { events, index: indexOf(events, data.categoryNames), isComplete: told.isComplete }
         shards.set(city, shard)
         return this.show(shard)
       }
-      this.isOffline = answer.problem.code === 'offline'
+      this.isOffline = !answer.ok && answer.problem.code === 'offline'
       this.screen = 'failed'
     },
     show({ events, index, isComplete }: Shard) {
