@@ -30,11 +30,13 @@ async function monthsBetween(reader: Listing): Promise<readonly string[]> {
 
 async function daysWithEvents(reader: Listing, month: string): Promise<readonly string[]> {
   const days: string[] = []
-  for (let from = month; ; ) {
-    const [next] = await reader.listing('all', { from, before: nextMonth(month), limit: 1 })
-    if (!next) return days
+  const before = `${nextMonth(month)}-01`
+  for (let from = `${month}-01`; from < before; ) {
+    const [next] = await reader.listing('all', { from, before, limit: 1 })
+    if (!next) break
     const day = utcDayOf(next.startsAt)
     days.push(day)
     from = dayAfter(day, 1)
   }
+  return days
 }

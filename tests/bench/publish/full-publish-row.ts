@@ -54,7 +54,7 @@ async function publishAll({ publisher }: Scene) {
     const { finishedAt, counts } = reached.parse(report.answer)
     cpuMs += report.cpuMs
     mostBytes = Math.max(mostBytes, report.mostBytes)
-    if (counts.failed > 0) throw new Error(`${counts.failed} pages failed`)
+    if (finishedAt && counts.failed > 0) throw new Error(`${counts.failed} pages failed`)
     if (finishedAt) return { ms: performance.now() - start, cpuMs, mostBytes, pages: counts.created }
   }
 }
