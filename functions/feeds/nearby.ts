@@ -1,6 +1,6 @@
 import type { SiteReader } from '#contracts/site.ts'
 import type { Category, Instant, ListingCard } from '#domain/catalog.ts'
-import type { Facet } from '#domain/listings.ts'
+import type { Facet } from '#domain/lists.ts'
 
 /** So many of a city's soonest events are looked at. */
 const mostSeen = 200

@@ -1,4 +1,4 @@
-import { isFound } from '#domain/listings.ts'
+import { isFound } from '#domain/site-pages.ts'
 
 export interface IndexNow {
   /**

@@ -2,21 +2,17 @@ import type { SiteReader } from '#contracts/site.ts'
 import { bucketsOf } from '#domain/buckets.ts'
 import type { EventRecord, Instant } from '#domain/catalog.ts'
 import { pathIn, splitPath } from '#domain/languages.ts'
+import { cardOf, isPublic } from '#domain/listings.ts'
 import {
   type Calendar,
   calendarsOf,
-  cardOf,
-  isPublic,
   type Place,
-  pagesOfLists,
-  pathsOfCity,
   placesOfChange,
   saidInCalendar,
-  sitemapOfPages,
   translatedListsOf,
-  translatedPages,
-} from '#domain/listings.ts'
+} from '#domain/places.ts'
 import { utcDayOf } from '#domain/schedule.ts'
+import { pagesOfLists, pathsOfCity, sitemapOfPages, translatedPages } from '#domain/site-pages.ts'
 import { languagesOf } from '#domain/translations.ts'
 import { bucketShowing } from '#src/components/buckets.ts'
 import { soonestOf } from '#src/components/lists.ts'

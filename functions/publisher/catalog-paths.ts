@@ -1,7 +1,8 @@
 import type { CatalogReader } from '#contracts/site.ts'
 import { type Bucket, bucketNamed, dayOf, isWithin, limitOf, partsOf } from '#domain/buckets.ts'
 import { categories } from '#domain/catalog.ts'
-import { calendarsOf, pathsOf, pathsOfCity, translatedListsOf } from '#domain/listings.ts'
+import { calendarsOf, pathsOf, translatedListsOf } from '#domain/places.ts'
+import { pathsOfCity } from '#domain/site-pages.ts'
 
 /** Every path that exists because of what is in the catalog. */
 export async function catalogPaths(

@@ -1,5 +1,5 @@
 import type { CatalogReader } from '#contracts/site.ts'
-import { translatedPages } from '#domain/listings.ts'
+import { translatedPages } from '#domain/site-pages.ts'
 import type { FileHead, Files } from '#functions/gateways/files.ts'
 import type { RenderedPage } from './adapter/render.ts'
 import { inEveryLanguage } from './affected-paths.ts'

@@ -1,6 +1,6 @@
 import type { SiteReader } from '#contracts/site.ts'
 import { type Language, pathIn, siteLanguage } from '#domain/languages.ts'
-import { facetIn, type Topic } from '#domain/listings.ts'
+import { facetIn, type Topic } from '#domain/lists.ts'
 
 /** The same page in one of its languages; the first of several is for readers of any other language. */
 export interface Alternate {

@@ -1,6 +1,7 @@
 import type { SiteReader } from '#contracts/site.ts'
 import type { Instant, ListingCard } from '#domain/catalog.ts'
-import { isOpen, type List } from '#domain/listings.ts'
+import { isOpen } from '#domain/listings.ts'
+import type { List } from '#domain/lists.ts'
 import { rankOf } from '#domain/search-rank.ts'
 import { runningOf } from './lists.ts'
 import { readCards } from './read-cards.ts'

@@ -13,8 +13,9 @@ import {
   windowOf,
 } from '#domain/buckets.ts'
 import type { ListingCard } from '#domain/catalog.ts'
-import { type Language, pathIn } from '#domain/languages.ts'
-import { facetIn, type Topic } from '#domain/listings.ts'
+import { type Language, pathIn, siteLanguage } from '#domain/languages.ts'
+import { facetIn, type Topic } from '#domain/lists.ts'
+import { sitemapOfPages } from '#domain/site-pages.ts'
 import type { Alternate } from './alternates.ts'
 import { earlierMonth, laterMonth } from './months.ts'
 import { readCards, takeFitting } from './read-cards.ts'
@@ -133,7 +134,11 @@ export async function openBucket(
   const path = `${at.base}${bucket.name}/`
   const languages = await catalog.languages()
   const translated = languages.filter((one) => one !== language).map((one) => pathIn(one, path))
-  response.headers.set(publishedWith, [...beside.map((one) => `${base}${one}/`), ...translated].join(' '))
+  const isInSitemap = language === siteLanguage && at.topic === 'all' && isMonth(bucket)
+  response.headers.set(
+    publishedWith,
+    [...beside.map((one) => `${base}${one}/`), ...translated, ...(isInSitemap ? [sitemapOfPages] : [])].join(' '),
+  )
   const isThere = async (one: Language) =>
     one === language || (await readBucket(catalog, facetIn(one, at.topic), bucket)) !== null
   const there = await Promise.all(languages.map(isThere))

@@ -1,6 +1,7 @@
 import { publishedWith, type SiteReader } from '#contracts/site.ts'
 import type { Instant } from '#domain/catalog.ts'
-import { type List, sitemapOfPages } from '#domain/listings.ts'
+import type { List } from '#domain/lists.ts'
+import { sitemapOfPages } from '#domain/site-pages.ts'
 import { shownOf } from './lists.ts'
 
 /** Search engines are told of a list while something stands in it. */

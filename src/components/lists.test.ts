@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { EventRecord } from '#domain/catalog.ts'
-import { type List, lists } from '#domain/listings.ts'
+import { type List, lists } from '#domain/lists.ts'
 import { makeDemoEvent } from '#infra/local/seed/make-event.ts'
 import { memoryReader } from '#infra/local/seed/memory-reader.ts'
 import { programme } from '#infra/local/seed/programme/index.ts'

@@ -1,6 +1,7 @@
 import type { Facet, SiteReader } from '#contracts/site.ts'
 import type { Instant, ListingCard } from '#domain/catalog.ts'
-import { isOpen, isRunning, type List, runningBeside, weekendLength, weekendRuns } from '#domain/listings.ts'
+import { isOpen, isRunning, runningBeside } from '#domain/listings.ts'
+import { type List, weekendLength, weekendRuns } from '#domain/lists.ts'
 import { isInWeekend, weekendWindow } from '#domain/schedule.ts'
 import { readCards, takeFitting } from './read-cards.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { SiteReader } from '#contracts/site.ts'
 import type { ListingCard } from '#domain/catalog.ts'
-import { lists } from '#domain/listings.ts'
+import { lists } from '#domain/lists.ts'
 import { soonestOf, weekendOf } from './lists.ts'
 import { byDay, earlierMonth, laterMonth, monthsAhead } from './months.ts'
 

@@ -39,14 +39,14 @@ export async function earlierMonth(reader: Listing, facet: Facet, month: string)
 /** So many begin together that none behind them can be seen: the next look must be wider, since the instant alone leads no further. */
 const isOneInstant = (cards: readonly ListingCard[]): boolean => cards[0]?.startsAt === cards.at(-1)?.startsAt
 
-/** Months with events from `now` on, at most `limit`. */
+/** Months with events from an instant on, at most `limit`. */
 export async function monthsAhead(
   reader: Listing,
   facet: Facet,
-  now: Instant,
+  from: Instant,
   limit: number,
 ): Promise<readonly string[]> {
-  const [first] = await reader.listing(facet, { from: now, limit: 1 })
+  const [first] = await reader.listing(facet, { from, limit: 1 })
   const months: string[] = []
   let month: string | null = first ? monthOfCard(first) : null
   while (month && months.length < limit) {

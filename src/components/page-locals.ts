@@ -1,6 +1,7 @@
 import type { PageLocals, SiteLocals, SiteReader } from '#contracts/site.ts'
 import { type Language, siteLanguage, splitPath } from '#domain/languages.ts'
-import { type Facet, facetIn, isTranslatable, type Topic } from '#domain/listings.ts'
+import { type Facet, facetIn, type Topic } from '#domain/lists.ts'
+import { isTranslatable } from '#domain/site-pages.ts'
 import { inLanguage, languageOf, languagesOf } from '#domain/translations.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { EventRecord, Instant, ListingCard, Organisation } from '#domain/catalog.ts'
 import type { Language } from '#domain/languages.ts'
-import type { Facet } from '#domain/listings.ts'
+import type { Facet } from '#domain/lists.ts'
 
 export type { Facet }
 

@@ -1,7 +1,7 @@
 import type { EventRecord, Instant } from './catalog.ts'
 import { type EventRefusal, next } from './event-rules.ts'
-import { searchFor } from './listings.ts'
 import { ok, type Result, refuse } from './result.ts'
+import { searchFor } from './site-pages.ts'
 import { slugOf } from './slugs.ts'
 import { eventPath, languageOf, languagesOf } from './translations.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isFound } from './listings.ts'
+import { isFound } from './site-pages.ts'
 
 test('search engines may show events and lists in every language, and nothing that is one person’s', () => {
   for (const path of ['/', '/de/', '/events/night-train/', '/ar/city/zurich/', '/weekend/', '/api/', '/about/'])

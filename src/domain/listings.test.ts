@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { EventRecord } from './catalog.ts'
 import { editEvent } from './event-rules.ts'
-import { calendarsOf, cardOf, isPublic, listingsOf, placesOfChange, saidInCalendar } from './listings.ts'
+import { cardOf, isPublic, listingsOf } from './listings.ts'
+import { calendarsOf, placesOfChange, saidInCalendar } from './places.ts'
 import { moved } from './sale-state.ts'
 
 const event: EventRecord = {

@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro'
-import { isTranslatable, personalPages } from '#domain/listings.ts'
+import { isTranslatable, personalPages } from '#domain/site-pages.ts'
 
 export const GET: APIRoute = ({ locals }) =>
   new Response(

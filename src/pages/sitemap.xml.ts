@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro'
 import type { SiteReader } from '#contracts/site.ts'
-import { sitemapOfPages } from '#domain/listings.ts'
 import { dayAfter, nextMonth, utcDayOf } from '#domain/schedule.ts'
+import { sitemapOfPages } from '#domain/site-pages.ts'
 import { sitemapIndex, xmlResponse } from '../components/sitemap.ts'
 
 type Listing = Pick<SiteReader, 'listing'>

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import { beforeAll, expect, test } from 'vitest'
 import type { EventRecord } from '#domain/catalog.ts'
-import { translatedPages } from '#domain/listings.ts'
+import { translatedPages } from '#domain/site-pages.ts'
 import type { BuiltSite } from '#functions/publisher/adapter/render.ts'
 import { affectedPaths, inEveryLanguage } from '#functions/publisher/affected-paths.ts'
 import { catalogPaths } from '#functions/publisher/catalog-paths.ts'

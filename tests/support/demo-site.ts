@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import type { CatalogReader, SiteLocals } from '#contracts/site.ts'
 import type { EventRecord, Instant } from '#domain/catalog.ts'
-import { translatedPages } from '#domain/listings.ts'
+import { translatedPages } from '#domain/site-pages.ts'
 import { answerFeed } from '#functions/feeds/answer-feed.ts'
 import { calendarFile } from '#functions/missing/calendar-file.ts'
 import type { BuiltSite } from '#functions/publisher/adapter/render.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { searchFor } from '#domain/listings.ts'
+import { searchFor } from '#domain/site-pages.ts'
 import { texts } from '../../i18n/texts.ts'
 import { emptyQuery, hasFilters, parseQuery, queryText } from './query.ts'
 import { type Choices, suggestionsFor } from './suggestions.ts'

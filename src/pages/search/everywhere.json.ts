@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro'
-import { lists } from '#domain/listings.ts'
+import { lists } from '#domain/lists.ts'
 import { bestOf } from '../../components/best-known.ts'
 import { shardOfEverywhere } from '../../components/search-shard.ts'
 

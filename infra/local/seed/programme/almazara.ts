@@ -239,4 +239,26 @@ export const almazara: readonly DemoEvent[] = [
     ],
     refundableUntilHours: 48,
   },
+  {
+    slug: 'blue-on-white',
+    organisation: 'almazara',
+    venue: 'naves',
+    category: 'arts',
+    name: 'Blue on white: four centuries of tiles',
+    summary: 'Nine hundred tiles from Triana’s kilns, and the workshop that still fires them.',
+    description: [
+      'For four centuries the kilns of Triana tiled half of Seville: saints over doorways, recipes in kitchens, a whole pharmacy with its price list. Nine hundred of them hang here as they hung then, at the height of a doorway or of a stove.',
+      'At the end of the hall two painters from the last workshop work in the open. Come on any day, stay as long as you like; the last entry is an hour before we close at eight.',
+    ],
+    start: { day: -24, at: '10:00' },
+    hours: 80 * 24 + 10,
+    pools: { Hall: 4000 },
+    ticketTypes: [
+      { name: 'Adult', priceMinor: 900 },
+      { name: 'Student', priceMinor: 500 },
+      { name: 'Under 16', priceMinor: 0, maxPerOrder: 4 },
+    ],
+    accessibility: stepFree,
+    refundableUntilHours: 24,
+  },
 ]

@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro'
-import { lists } from '#domain/listings.ts'
+import { lists } from '#domain/lists.ts'
 import { isListed } from '../../../components/alternates.ts'
 import { shownOf } from '../../../components/lists.ts'
 import { shardOfCity } from '../../../components/search-shard.ts'
