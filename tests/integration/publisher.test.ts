@@ -216,7 +216,7 @@ test('an edit in place touches at most twelve pages, and every page that shows t
     '/organiser/almazara-cultural/',
     '/search/city/lisboa.json',
     '/search/everywhere.json',
-    '/sitemap/2027-04-XX.xml',
+    '/sitemap/2027-04-08.xml',
   ])
   expect(await stored('city/lisboa/index.html')).toContain('louder piano')
 })

@@ -102,13 +102,21 @@ test('every event is in one chunk of the sitemap, and each chunk is in the index
   for (const event of events)
     for (const { path } of eventPaths(event.slug, languagesOf(event)))
       expect(urls.filter((url) => url === settings.siteUrl + path)).toHaveLength(1)
-  expect(urls).toEqual(expect.arrayContaining(['/city/sevilla/', '/month/2027-02/'].map((path) => settings.siteUrl + path)))
+  expect(urls).toEqual(
+    expect.arrayContaining(['/city/sevilla/', '/month/2027-02/'].map((path) => settings.siteUrl + path)),
+  )
 })
 
 test('the index of the sitemap holds the last day of a month and the first of the next', async () => {
   const [first] = events
   if (!first) throw new Error('the programme is empty')
-  const on = (day: string) => ({ ...first, id: day, slug: day, startsAt: `${day}T18:00:00.000Z`, endsAt: `${day}T20:00:00.000Z` })
+  const on = (day: string) => ({
+    ...first,
+    id: day,
+    slug: day,
+    startsAt: `${day}T18:00:00.000Z`,
+    endsAt: `${day}T20:00:00.000Z`,
+  })
   const days = ['2026-12-31', '2027-01-01', '2027-01-31', '2027-03-01']
   const { text } = await render('/sitemap.xml', days.map(on))
   expect(days.filter((day) => text.includes(`/sitemap/${day}.xml`))).toEqual(days)
@@ -119,9 +127,15 @@ test('an exhibition that has begun stays in every list of its city, its kind and
   const on = events.find(({ slug }) => slug === 'blue-on-white')
   if (!on) throw new Error('nothing is on in the demo')
   const month = on.startsAt.slice(0, 7)
-  for (const path of ['/city/sevilla/', '/category/arts/', '/organiser/almazara-cultural/', `/month/${month}/`, '/weekend/']) {
+  for (const path of [
+    '/city/sevilla/',
+    '/category/arts/',
+    '/organiser/almazara-cultural/',
+    `/month/${month}/`,
+    '/weekend/',
+  ]) {
     const { text } = await render(path)
-    const at = text.indexOf(on.name)
+    const at = text.lastIndexOf(on.name)
     expect(at, path).toBeGreaterThan(0)
     expect(text.slice(Math.max(0, at - 600), at), path).toMatch(/Until \w{3} \d/)
     if (!path.startsWith('/month/')) expect(text.slice(0, at), path).toContain('On now')
