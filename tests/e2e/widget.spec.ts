@@ -94,7 +94,10 @@ test('the language of a page is understood however it is written', async ({ page
   try {
     await page.goto(host.url)
     for (const [at, word] of ['Ab', 'Ab', 'Ab', 'From', 'From'].entries()) {
-      const prices = page.locator('marquee-tickets').nth(at).getByText(new RegExp(`^${word} \\D*\\d`))
+      const prices = page
+        .locator('marquee-tickets')
+        .nth(at)
+        .getByText(new RegExp(`^${word} \\D*\\d`))
       await expect(prices.first()).toBeVisible()
     }
   } finally {
