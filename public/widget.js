@@ -66,13 +66,17 @@
 
   class MarqueeTickets extends HTMLElement {
     async connectedCallback() {
+      if (this.shadowRoot) return
       const link = this.querySelector('a[href]')
-      if (!link || this.shadowRoot) return
-      const { origin, pathname } = new URL(link.href)
+      // While the page arrives, an element is there before what stands in it.
+      if (!link && document.readyState === 'loading')
+        document.addEventListener('DOMContentLoaded', () => this.connectedCallback(), { once: true })
+      if (!link) return
       const root = this.attachShadow({ mode: 'open' })
       root.append(document.createElement('slot'))
       try {
-        const feed = await read(`${origin}/feeds${pathname.replace(/\/$/, '') || '/all'}.json`)
+        const { origin } = new URL(link.href)
+        const feed = await read(feedOf(link))
         const shown = feed.items.slice(0, Number(this.getAttribute('count')) || 5)
         if (shown.length === 0) return
         const sheet = new CSSStyleSheet()
@@ -92,6 +96,13 @@
     }
   }
 
+  /** `/feeds/de/city/zurich.json` for `/de/city/zurich/`, `/feeds/de/all.json` for `/de/`. */
+  function feedOf({ href }) {
+    const { origin, pathname } = new URL(href)
+    const page = pathname.replace(/\/$/, '')
+    return `${origin}/feeds${page.replace(/^(\/[a-z]{2})?$/, '$1/all')}.json`
+  }
+
   async function read(url) {
     const response = await fetch(url, { credentials: 'omit' })
     if (!response.ok) throw new Error(`${url} answered ${response.status}`)
@@ -105,24 +116,37 @@
       () => _marquee.saleState,
     )
 
+  /** The page's language as `Intl` takes it: people write `DE` and `en_US`, and some what is no language at all. */
+  function languageOf(host) {
+    const written = host.closest('[lang]')?.lang.replaceAll('_', '-') || navigator.language
+    try {
+      return new Intl.Locale(written)
+    } catch {
+      const start = written.slice(0, 2).toLowerCase()
+      return new Intl.Locale(start in words ? start : 'en')
+    }
+  }
+
+  function timeText(startsAt, timeZone, lang) {
+    const style = { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }
+    try {
+      return new Intl.DateTimeFormat(lang, { ...style, timeZone }).format(new Date(startsAt))
+    } catch {
+      // A browser may be older than the zone's name.
+      return `${new Intl.DateTimeFormat(lang, { ...style, timeZone: 'UTC' }).format(new Date(startsAt))} UTC`
+    }
+  }
+
   function rowFor(item, host) {
-    const lang = host.closest('[lang]')?.lang || navigator.language
-    const said = words[lang.slice(0, 2)] ?? words.en
+    const lang = languageOf(host)
+    const said = words[lang.language] ?? words.en
     const { startsAt, timeZone, venue, city, priceFrom, saleState } = item._marquee
-    const time = new Intl.DateTimeFormat(lang, {
-      weekday: 'short',
-      day: 'numeric',
-      month: 'short',
-      hour: 'numeric',
-      minute: '2-digit',
-      timeZone,
-    })
     const element = make(
       'li',
       make(
         'a',
         make('strong', item.title),
-        make('small', `${time.format(new Date(startsAt))} · ${venue}, ${city}`),
+        make('small', `${timeText(startsAt, timeZone, lang)} · ${venue}, ${city}`),
         make('span'),
       ),
     )

@@ -45,9 +45,9 @@ export const email = z
   .toLowerCase()
 
 /**
- * UTC, or a place in one of the areas of IANA's data base, under its present name or a former one: what `Intl.supportedValuesOf` lists
- * are the present names only, `Europe/Kyiv` or `Asia/Kolkata` are missing in some of its versions. Names of other shapes (`US/Pacific-New`,
- * `SystemV/PST8PDT`) are left-overs that our engine happens to know, and a visitor's need not.
+ * UTC, or a place in one of the areas of IANA's data base, by any of its names: `Intl.supportedValuesOf` gives only one of each, and of
+ * `Asia/Kolkata` or `Europe/Kyiv` the former one. Names of other shapes (`US/Pacific-New`, `SystemV/PST8PDT`) are left-overs that our
+ * engine happens to know and a visitor's browser need not.
  */
 const zoneName = /^(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Etc|Europe|Indian|Pacific)\/[A-Z][\w+/-]*$/
 

@@ -1,18 +1,23 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '#tests/support/browser.ts'
 import { demoEvent } from '#tests/support/walks.ts'
 
-/** An organiser's own site, which allows itself nothing but what the widget asks for. */
-async function serveSite(markup: string, site: string) {
+/** An organiser's own site, which allows itself nothing but what the widget asks for. Its markup arrives in so many pieces. */
+async function serveSite(markup: string | readonly string[], site: string) {
   const policy = `default-src 'none'; script-src ${site}; connect-src ${site}; img-src data:`
-  const html = `<!doctype html><html lang="de"><head><title>Almazara</title><link rel="icon" href="data:,"></head><body><main><h1>Almazara</h1>${markup}</main></body></html>`
-  const server = createServer((_, response) =>
-    response
-      .writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy })
-      .end(html),
-  )
+  const html = `<!doctype html><html lang="de"><head><title>Almazara</title><link rel="icon" href="data:,"></head><body><main><h1>Almazara</h1>`
+  const server = createServer(async (_, response) => {
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy })
+    response.write(html)
+    for (const piece of [markup].flat()) {
+      response.write(piece)
+      if (markup !== piece) await wait(500)
+    }
+    response.end('</main></body></html>')
+  })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port }: AddressInfo = Object(server.address())
   return { url: `http://127.0.0.1:${port}/`, close: () => server.close() }
@@ -60,6 +65,57 @@ test('it shows one event with what is left at this moment, and without a script 
     await plain.goto(host.url)
     await expect(plain.getByRole('link', { name: 'Karten' })).toHaveAttribute('href', site + path)
     await plain.context().close()
+  } finally {
+    host.close()
+  }
+})
+
+test('each widget of a page that arrives slowly shows its events, though it is there before its link', async ({
+  page,
+  baseURL,
+}) => {
+  const site = new URL(baseURL ?? '').origin
+  const all = widget(site, '/organiser/almazara-cultural/')
+  const [start, ...rest] = all.split(/(?=<a )/)
+  const host = await serveSite([all, start ?? '', rest.join('')], site)
+  try {
+    await page.goto(host.url)
+    for (const one of [0, 1]) await expect(page.locator('marquee-tickets').nth(one).locator('li')).toHaveCount(5)
+  } finally {
+    host.close()
+  }
+})
+
+test('the language of a page is understood however it is written', async ({ page, baseURL }) => {
+  const site = new URL(baseURL ?? '').origin
+  const all = widget(site, '/organiser/almazara-cultural/')
+  const languages = ['DE', 'de_CH', 'de-', 'en_US', '???']
+  const host = await serveSite(languages.map((lang) => `<div lang="${lang}">${all}</div>`).join(''), site)
+  try {
+    await page.goto(host.url)
+    for (const [at, word] of ['Ab', 'Ab', 'Ab', 'From', 'From'].entries()) {
+      const prices = page
+        .locator('marquee-tickets')
+        .nth(at)
+        .getByText(new RegExp(`^${word} \\D*\\d`))
+      await expect(prices.first()).toBeVisible()
+    }
+  } finally {
+    host.close()
+  }
+})
+
+test('a link to a page in another language shows what is offered in that', async ({ page, baseURL }) => {
+  const site = new URL(baseURL ?? '').origin
+  const host = await serveSite(widget(site, '/de/') + widget(site, '/de/city/zurich/'), site)
+  try {
+    await page.goto(host.url)
+    for (const one of [0, 1]) {
+      const events = page.locator('marquee-tickets').nth(one).locator('li')
+      await expect(events.getByText('Letten-Lichter')).toBeVisible()
+      const addresses = await events.getByRole('link').evaluateAll((links) => links.map((link) => `${link}`))
+      expect(addresses).toContain(`${site}/de/events/letten-lichter/`)
+    }
   } finally {
     host.close()
   }

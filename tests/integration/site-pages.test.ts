@@ -14,6 +14,7 @@ import { demoOrganisations } from '#infra/local/seed/organisations.ts'
 import { programme } from '#infra/local/seed/programme/index.ts'
 import { buildSite, root } from '#infra/local/stack/site-build.ts'
 import { readCalendarFile } from '#tests/support/demo-site.ts'
+import { isAllowed } from '#tests/support/site-checks/read-robots.ts'
 
 const now = '2027-01-10T12:00:00.000Z'
 const settings = {
@@ -82,6 +83,38 @@ test('a hostile name is text on every page and in every file that shows it', asy
     expect(markup, path).not.toMatch(/onerror=alert\(1\)><\/script>/)
   }
   expect(shown).toBeGreaterThanOrEqual(8)
+})
+
+test('a page leads to the feeds of its own language', async () => {
+  const feedsOn = async (path: string) => {
+    const { text } = await render(path)
+    return [...text.matchAll(/href="((?:webcal:\/\/[^/"]+)?\/feeds\/[^"]+)"/g)].map(([, href]) => href)
+  }
+  expect(new Set(await feedsOn('/de/city/zurich/'))).toEqual(
+    new Set([
+      ...['/feeds/de/city/zurich.atom', '/feeds/de/city/zurich.ics'],
+      'webcal://tickets.example/feeds/de/city/zurich.ics',
+    ]),
+  )
+  expect(await feedsOn('/city/zurich/')).toContain('/feeds/city/zurich.atom')
+  expect(await feedsOn('/de/')).toEqual(['/feeds/de/all.atom'])
+  expect(await feedsOn('/')).toEqual(['/feeds/all.atom'])
+})
+
+test('robots.txt hides the pages for one person in each language, and no event that is called like one', async () => {
+  const { text } = await render('/robots.txt')
+  const hidden = ['/order/', '/account/', '/de/order/', '/ar/account/?x=1', '/desk/', '/door/', '/api/orders/ord_1']
+  const shown = ['/', '/de/', '/events/order/', '/de/events/account/', '/organiser/order/', '/city/order/', '/api/']
+  expect([...hidden, ...shown].filter((path) => isAllowed(text, path))).toEqual(shown)
+})
+
+test('a venue of which only half the coordinates are known is looked for by its address', async () => {
+  const [first, ...others] = events
+  if (!first) throw new Error('the programme is empty')
+  const half = { ...first, venue: { ...first.venue, latitude: 37.4, longitude: undefined } }
+  const { text } = await render(`/events/${first.slug}/`, [half, ...others])
+  expect(text).toContain('https://www.openstreetmap.org/search?query=')
+  expect(text).not.toContain('undefined')
 })
 
 test('the calendar file has the instants of the event, in whatever zone it is read', async () => {
