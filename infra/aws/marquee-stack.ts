@@ -46,7 +46,10 @@ export class MarqueeStack extends Stack {
 
     Validations.of(this).acknowledge(
       { id: 'AwsSolutions-COG2', reason: 'Attendees sign in with a password; organisers may turn on a one-time code.' },
-      { id: 'AwsSolutions-COG8', reason: 'The plus plan is priced for each user; a Marquee costs two dollars a month while idle.' },
+      {
+        id: 'AwsSolutions-COG8',
+        reason: 'The plus plan is priced for each user; a Marquee costs two dollars a month while idle.',
+      },
       { id: 'AwsSolutions-CFR1', reason: 'Tickets are sold to every country.' },
       {
         id: 'AwsSolutions-CFR2',
