@@ -23,5 +23,5 @@ test.each(functions)(
     }
     expect(carries).toEqual({ usesStripe, usesTicketSecrets })
   },
-  60_000,
+  180_000,
 )
