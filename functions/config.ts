@@ -15,8 +15,9 @@ const schema = z.object({
   /** Where browsers reach Cognito when it is not at AWS's address. */
   COGNITO_BROWSER_ENDPOINT: z.url().optional(),
   COGNITO_AUTH_FLOW: z.enum(['USER_SRP_AUTH', 'USER_PASSWORD_AUTH']).default('USER_SRP_AUTH'),
-  STRIPE_SECRET_KEY: z.string().min(1),
-  STRIPE_WEBHOOK_SECRET: z.string().min(1),
+  /** Secrets are absent where a function does without: see `infra/functions.ts`. */
+  STRIPE_SECRET_KEY: z.string().min(1).optional(),
+  STRIPE_WEBHOOK_SECRET: z.string().min(1).optional(),
   STRIPE_HOST: z.string().optional(),
   STRIPE_PORT: z.coerce.number().int().optional(),
   STRIPE_PROTOCOL: z.enum(['http', 'https']).optional(),
@@ -24,7 +25,8 @@ const schema = z.object({
   TICKET_SECRETS: z
     .string()
     .transform((text): unknown => JSON.parse(text))
-    .pipe(z.record(z.string().regex(/^[1-9]\d{0,2}$/), z.string().min(32))),
+    .pipe(z.record(z.string().regex(/^[1-9]\d{0,2}$/), z.string().min(32)))
+    .optional(),
   TICKET_KEY_ID: z.coerce.number().int().min(1).max(255).default(1),
   MAIL_FROM: z.string().min(3),
   /** Tells search engines of changed pages; absent: nobody is told. The key is public: it stands in a file of the site. */
@@ -55,6 +57,15 @@ let parsed: Config | undefined
 export function config(): Config {
   parsed ??= parseConfig(process.env)
   return parsed
+}
+
+/** A secret that not every function is given. */
+export function secret<K extends 'STRIPE_SECRET_KEY' | 'STRIPE_WEBHOOK_SECRET' | 'TICKET_SECRETS'>(
+  name: K,
+): NonNullable<Config[K]> {
+  const value = config()[name]
+  if (value === undefined) throw new Error(`${name} is not given to this function: see its row in infra/functions.ts`)
+  return value
 }
 
 export function parseConfig(environment: Record<string, string | undefined>): Config {

@@ -12,7 +12,7 @@ import type { EventRecord, Organisation, Picture } from '#domain/catalog.ts'
 import { type IdPrefix, makeId } from '#domain/ids.ts'
 import type { Language } from '#domain/languages.ts'
 import { sumShards } from '#domain/stock.ts'
-import { config } from './config.ts'
+import { config, secret } from './config.ts'
 import { createFiles } from './gateways/files.ts'
 import { createIndexNow, type IndexNow } from './gateways/index-now.ts'
 import { createBuyerMail } from './gateways/mail/buyer-mail.ts'
@@ -89,17 +89,17 @@ export const cognito = /* @__PURE__ */ once(() => new CognitoIdentityProviderCli
 export const logger = /* @__PURE__ */ once(() => new Logger({ serviceName: 'marquee' }))
 
 export const ticketSigner = /* @__PURE__ */ once(() =>
-  createSigner({ masterSecrets: config().TICKET_SECRETS, currentKeyId: config().TICKET_KEY_ID }),
+  createSigner({ masterSecrets: secret('TICKET_SECRETS'), currentKeyId: config().TICKET_KEY_ID }),
 )
 
 const stripe = /* @__PURE__ */ once(() => {
-  const { STRIPE_SECRET_KEY, STRIPE_HOST: host, STRIPE_PORT: port, STRIPE_PROTOCOL: protocol } = config()
+  const { STRIPE_HOST: host, STRIPE_PORT: port, STRIPE_PROTOCOL: protocol } = config()
   const endpoint = { ...(host ? { host } : {}), ...(port ? { port } : {}), ...(protocol ? { protocol } : {}) }
-  return new Stripe(STRIPE_SECRET_KEY, { ...endpoint, timeout: 5000, maxNetworkRetries: 1, telemetry: false })
+  return new Stripe(secret('STRIPE_SECRET_KEY'), { ...endpoint, timeout: 5000, maxNetworkRetries: 1, telemetry: false })
 })
 
 export const paymentProvider = /* @__PURE__ */ once(() =>
-  createStripeProvider(stripe(), config().STRIPE_WEBHOOK_SECRET),
+  createStripeProvider(stripe(), secret('STRIPE_WEBHOOK_SECRET')),
 )
 
 export const orderStore = /* @__PURE__ */ once(() => createOrderStore(dynamo(), tableNames().sales))

@@ -1,7 +1,7 @@
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { build, type Metafile, type Plugin } from 'esbuild'
-import { type FunctionDefinition, functions } from './functions.ts'
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
+import { type FunctionDefinition, type FunctionName, functions } from './functions.ts'
 import { buildSite, root, siteRenderer } from './local/stack/site-build.ts'
 import { addSharp } from './native-packages.ts'
 
@@ -44,6 +44,31 @@ const withoutAbsent: Plugin = {
   },
 }
 
+/** How one function's code becomes `index.mjs` with what it imports on demand beside it. */
+export const bundleOptions = (name: FunctionName): BuildOptions => ({
+  entryPoints: { index: join(root, 'functions', name, 'index.ts') },
+  outdir: bundleFolder(name),
+  outExtension: { '.js': '.mjs' },
+  // What is imported on demand becomes a file of its own, which a cold start does not read.
+  splitting: true,
+  absWorkingDir: root,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  minify: true,
+  keepNames: true,
+  sourcemap: 'external',
+  // Native code cannot be bundled: infra/native-packages.ts puts it beside.
+  external: ['sharp'],
+  plugins: [withoutAbsent, dropUnused],
+  mainFields: ['module', 'main'],
+  banner: { js: BANNER },
+  logLevel: 'warning',
+})
+
+const bundleFolder = (name: FunctionName): string => join(root, 'dist/functions', name)
+
 export interface BundleSize {
   /** Of JavaScript that a cold start reads. */
   readonly bytes: number
@@ -53,31 +78,10 @@ export interface BundleSize {
 
 /** Writes dist/functions/NAME/index.mjs with what must lie beside it. */
 export async function bundle({ name, fonts, pictures }: FunctionDefinition): Promise<BundleSize> {
-  const folder = join(root, 'dist/functions', name)
+  const folder = bundleFolder(name)
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
-  const { metafile } = await build({
-    entryPoints: { index: join(root, 'functions', name, 'index.ts') },
-    outdir: folder,
-    outExtension: { '.js': '.mjs' },
-    // What is imported on demand becomes a file of its own, which a cold start does not read.
-    splitting: true,
-    absWorkingDir: root,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    minify: true,
-    keepNames: true,
-    sourcemap: 'external',
-    metafile: true,
-    // Native code cannot be bundled: infra/native-packages.ts puts it beside.
-    external: ['sharp'],
-    plugins: [withoutAbsent, dropUnused],
-    mainFields: ['module', 'main'],
-    banner: { js: BANNER },
-    logLevel: 'warning',
-  })
+  const { metafile } = await build({ ...bundleOptions(name), metafile: true })
   await writeFile(join(root, 'dist/functions', `${name}.meta.json`), JSON.stringify(metafile))
   if (name === 'publisher') await cp(dirname(siteRenderer), join(folder, 'site'), { recursive: true })
   if (fonts) await Promise.all(FONTS.map((font) => copyFont(font, folder)))

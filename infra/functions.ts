@@ -14,7 +14,10 @@ export interface FunctionDefinition {
   /** `send`: sign forms for originals of pictures. `take`: read and remove those. */
   readonly filesBucket: 'none' | 'read' | 'write' | 'send' | 'take'
   readonly sendsMail: boolean
+  /** Is given Stripe's keys. */
   readonly usesStripe: boolean
+  /** Is given what signs tickets and the links to orders. */
+  readonly usesTicketSecrets: boolean
   /** Carries sharp with its native code. */
   readonly pictures: boolean
   /** npm packages of fonts to ship beside the bundle. */
@@ -47,14 +50,32 @@ const basis = {
   filesBucket: 'none',
   sendsMail: false,
   usesStripe: false,
+  usesTicketSecrets: false,
   pictures: false,
   fonts: false,
 } as const
 
 export const functions: readonly FunctionDefinition[] = [
   { ...basis, name: 'session', trigger: 'http' },
-  { ...basis, name: 'orders', trigger: 'http', sales: 'write', usesStripe: true, memoryMb: 1024 },
-  { ...basis, name: 'tickets', trigger: 'http', sales: 'read', filesBucket: 'write', fonts: true, memoryMb: 1024 },
+  {
+    ...basis,
+    name: 'orders',
+    trigger: 'http',
+    sales: 'write',
+    usesStripe: true,
+    usesTicketSecrets: true,
+    memoryMb: 1024,
+  },
+  {
+    ...basis,
+    name: 'tickets',
+    trigger: 'http',
+    sales: 'read',
+    filesBucket: 'write',
+    usesTicketSecrets: true,
+    fonts: true,
+    memoryMb: 1024,
+  },
   {
     ...basis,
     name: 'organiser',
@@ -63,9 +84,17 @@ export const functions: readonly FunctionDefinition[] = [
     sales: 'write',
     filesBucket: 'send',
     usesStripe: true,
+    usesTicketSecrets: true,
   },
-  { ...basis, name: 'checkin', trigger: 'http', sales: 'write' },
-  { ...basis, name: 'webhooks', trigger: 'open-http', sales: 'write', usesStripe: true },
+  { ...basis, name: 'checkin', trigger: 'http', sales: 'write', usesTicketSecrets: true },
+  {
+    ...basis,
+    name: 'webhooks',
+    trigger: 'open-http',
+    sales: 'write',
+    usesStripe: true,
+    usesTicketSecrets: true,
+  },
   {
     ...basis,
     name: 'publisher',
@@ -84,6 +113,7 @@ export const functions: readonly FunctionDefinition[] = [
     sales: 'write',
     filesBucket: 'write',
     sendsMail: true,
+    usesTicketSecrets: true,
     fonts: true,
     memoryMb: 1024,
     timeoutSeconds: 60,
@@ -96,6 +126,7 @@ export const functions: readonly FunctionDefinition[] = [
     sales: 'write',
     siteBucket: 'media',
     usesStripe: true,
+    usesTicketSecrets: true,
     timeoutSeconds: 55,
   },
   { ...basis, name: 'missing', trigger: 'http', siteBucket: 'read' },

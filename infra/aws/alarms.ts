@@ -41,12 +41,6 @@ const alarmingLines: readonly AlarmingLine[] = [
   { id: 'page-not-published', in: 'publisher', pattern: isMessage('page not published'), minutes: 3 },
 ]
 
-function functionNamed({ byName }: Functions, name: FunctionName): LambdaFunction {
-  const found = byName.get(name)
-  if (!found) throw new Error(`infra/functions.ts has no ${name}`)
-  return found
-}
-
 /** What must wake somebody: work that was given up, functions that fail, a sweeper that stands still. */
 export class Alarms extends Construct {
   readonly #topic: Topic
@@ -58,9 +52,9 @@ export class Alarms extends Construct {
     const minute = { period: Duration.minutes(1) }
     this.#alarm('DeadLetters', functions.deadLetters.metricApproximateNumberOfMessagesVisible(minute), 1, 1)
     for (const [name, made] of functions.byName) this.#alarm(`${name}-errors`, made.metricErrors(minute), 3, 3)
-    for (const line of alarmingLines) this.#listen(functionNamed(functions, line.in), line)
+    for (const line of alarmingLines) this.#listen(functions.named(line.in), line)
     const still = new Alarm(this, 'sweeper-still', {
-      metric: functionNamed(functions, 'sweeper').metricInvocations({ period: Duration.minutes(5) }),
+      metric: functions.named('sweeper').metricInvocations({ period: Duration.minutes(5) }),
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       threshold: 1,
       evaluationPeriods: 1,

@@ -24,5 +24,7 @@ new MarqueeStack(app, 'Marquee', {
   mailFrom: context('mailFrom') ?? 'tickets@tickets.example.com',
   alarmMail: context('alarmMail'),
   indexNowKey: context('indexNowKey'),
+  ticketKeyId: context('ticketKeyId') ?? '1',
+  secretsVersion: context('secretsVersion') ?? '1',
 })
 app.synth()

@@ -6,10 +6,18 @@ import {
   type BucketProps,
   CfnBucket,
   HttpMethods,
+  type LifecycleRule,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import { originalsPrefix } from '../../src/domain/pictures.ts'
+
+/** What was replaced or deleted can be brought back for so long; nobody pays for it afterwards. */
+const keptVersions: LifecycleRule = {
+  noncurrentVersionExpiration: Duration.days(30),
+  expiredObjectDeleteMarker: true,
+  abortIncompleteMultipartUploadAfter: Duration.days(7),
+}
 
 /**
  * `site`: pages, assets, pictures. `files`: ticket PDFs, private. `letters`: stream records that were given up. `logs`: CloudFront's and
@@ -35,7 +43,13 @@ export class Buckets extends Construct {
       lifecycleRules: [{ expiration: Duration.days(90) }],
     })
     const logged = { serverAccessLogsBucket: this.logs }
-    this.site = new Bucket(this, 'Site', { ...basis, ...logged, serverAccessLogsPrefix: 's3-site/', versioned: true })
+    this.site = new Bucket(this, 'Site', {
+      ...basis,
+      ...logged,
+      serverAccessLogsPrefix: 's3-site/',
+      versioned: true,
+      lifecycleRules: [keptVersions],
+    })
     this.files = new Bucket(this, 'Files', {
       ...basis,
       ...logged,
@@ -46,6 +60,7 @@ export class Buckets extends Construct {
       // An original lives until it has been read; one that nobody could read, and what versioning keeps of the others, for a day.
       lifecycleRules: [
         { prefix: originalsPrefix, expiration: Duration.days(1), noncurrentVersionExpiration: Duration.days(1) },
+        keptVersions,
       ],
     })
     this.letters = new Bucket(this, 'Letters', {

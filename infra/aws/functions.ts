@@ -26,6 +26,10 @@ export interface FunctionsProps {
   readonly mailFrom: string
   /** Absent: search engines are not told of changed pages. */
   readonly indexNowKey: string | undefined
+  /** The key id that signs tickets from now on. */
+  readonly ticketKeyId: string
+  /** Any text that is not the last one: CloudFormation reads secrets again only for a function that has changed. */
+  readonly secretsVersion: string
   readonly tables: Tables
   readonly buckets: Buckets
   readonly people: People
@@ -45,15 +49,19 @@ export class Functions extends Construct {
   readonly byName: ReadonlyMap<FunctionName, lambda.Function>
   readonly urls: ReadonlyMap<FunctionName, lambda.FunctionUrl>
   readonly deadLetters: Queue
+  /** `{stripeSecretKey, stripeWebhookSecret}`, filled in by the operator: see docs/operations.md. */
+  readonly stripeSecret: Secret
+  /** `{"1": "…"}`, as `TICKET_SECRETS` has it. */
+  readonly ticketSecrets: Secret
   readonly #props: FunctionsProps
-  readonly #secret: Secret
   readonly #sender: EmailIdentity
 
   constructor(scope: Construct, id: string, props: FunctionsProps) {
     super(scope, id)
     this.#props = props
-    // Filled in by the operator: {stripeSecretKey, stripeWebhookSecret, ticketSecrets}. See docs/operations.md.
-    this.#secret = new Secret(this, 'Secrets', { removalPolicy: RemovalPolicy.RETAIN })
+    // Until Stripe's own are there, nobody can pay, and nobody can sign a webhook either: its secret must not be a text that others know.
+    this.stripeSecret = this.#secret('StripeSecret', { stripeSecretKey: 'not set' }, 'stripeWebhookSecret')
+    this.ticketSecrets = this.#secret('TicketSecrets', {}, '1')
     Validations.of(this).acknowledge(
       {
         id: 'AwsSolutions-SMG4',
@@ -95,9 +103,46 @@ export class Functions extends Construct {
     this.urls = urls
   }
 
+  named(name: FunctionName): lambda.Function {
+    const found = this.byName.get(name)
+    if (!found) throw new Error(`infra/functions.ts has no ${name}`)
+    return found
+  }
+
+  /**
+   * One whose value under `generated` AWS makes up, so that a first deployment finds every key that it resolves. Whoever changes what
+   * it is made by has it made anew: tickets that are sold would scan no more.
+   */
+  #secret(id: string, template: Readonly<Record<string, string>>, generated: string): Secret {
+    return new Secret(this, id, {
+      removalPolicy: RemovalPolicy.RETAIN,
+      generateSecretString: {
+        secretStringTemplate: JSON.stringify(template),
+        generateStringKey: generated,
+        passwordLength: 48,
+        excludePunctuation: true,
+      },
+    })
+  }
+
+  #secretsFor({ usesStripe, usesTicketSecrets }: FunctionDefinition): Record<string, string> {
+    const { ticketKeyId, secretsVersion } = this.#props
+    const ofStripe = (key: string): string => this.stripeSecret.secretValueFromJson(key).unsafeUnwrap()
+    return {
+      ...(usesStripe && {
+        STRIPE_SECRET_KEY: ofStripe('stripeSecretKey'),
+        STRIPE_WEBHOOK_SECRET: ofStripe('stripeWebhookSecret'),
+      }),
+      ...(usesTicketSecrets && {
+        TICKET_SECRETS: this.ticketSecrets.secretValue.unsafeUnwrap(),
+        TICKET_KEY_ID: ticketKeyId,
+      }),
+      ...((usesStripe || usesTicketSecrets) && { SECRETS_VERSION: secretsVersion }),
+    }
+  }
+
   #make(definition: FunctionDefinition): lambda.Function {
     const { tables, buckets, siteUrl, mailFrom, people } = this.#props
-    const secret = (key: string): string => this.#secret.secretValueFromJson(key).unsafeUnwrap()
     const logGroup = new LogGroup(this, `${definition.name}-logs`, { retention: RetentionDays.THREE_MONTHS })
     const role = new Role(this, `${definition.name}-role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })
     logGroup.grantWrite(role)
@@ -119,9 +164,7 @@ export class Functions extends Construct {
         FILES_BUCKET: buckets.files.bucketName,
         COGNITO_USER_POOL_ID: people.pool.userPoolId,
         COGNITO_CLIENT_ID: people.client.userPoolClientId,
-        STRIPE_SECRET_KEY: secret('stripeSecretKey'),
-        STRIPE_WEBHOOK_SECRET: secret('stripeWebhookSecret'),
-        TICKET_SECRETS: secret('ticketSecrets'),
+        ...this.#secretsFor(definition),
         MAIL_FROM: mailFrom,
         ADMISSION: JSON.stringify(admission),
         ...(this.#props.indexNowKey === undefined ? {} : { INDEXNOW_KEY: this.#props.indexNowKey }),

@@ -1,5 +1,6 @@
 import { CfnOutput, Stack, Tags, Validations } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
+import { region } from '../region.ts'
 import { Alarms } from './alarms.ts'
 import { Buckets } from './buckets.ts'
 import { Edge } from './edge.ts'
@@ -14,21 +15,22 @@ export interface MarqueeProps {
   readonly certificateArn: string | undefined
   readonly mailFrom: string
   readonly indexNowKey: string | undefined
+  readonly ticketKeyId: string
+  readonly secretsVersion: string
   readonly alarmMail: string | undefined
 }
 
-/** Everything one organiser's Marquee consists of; costs cents a month while nobody buys. */
+/** Everything one organiser's Marquee consists of; costs about two dollars a month while nobody buys. */
 export class MarqueeStack extends Stack {
   constructor(scope: Construct, id: string, props: MarqueeProps) {
-    super(scope, id, { env: { region: 'us-east-1' } })
+    super(scope, id, { env: { region } })
     const siteUrl = `https://${props.siteDomain}`
     const tables = new Tables(this, 'Tables')
     const buckets = new Buckets(this, 'Buckets', { siteUrl })
     const people = new People(this, 'People')
     const functions = new Functions(this, 'Functions', {
+      ...props,
       siteUrl,
-      mailFrom: props.mailFrom,
-      indexNowKey: props.indexNowKey,
       tables,
       buckets,
       people,
@@ -44,7 +46,10 @@ export class MarqueeStack extends Stack {
 
     Validations.of(this).acknowledge(
       { id: 'AwsSolutions-COG2', reason: 'Attendees sign in with a password; organisers may turn on a one-time code.' },
-      { id: 'AwsSolutions-COG8', reason: 'The plus plan is priced for each user; a Marquee costs cents while idle.' },
+      {
+        id: 'AwsSolutions-COG8',
+        reason: 'The plus plan is priced for each user; a Marquee costs two dollars a month while idle.',
+      },
       { id: 'AwsSolutions-CFR1', reason: 'Tickets are sold to every country.' },
       {
         id: 'AwsSolutions-CFR2',
@@ -52,10 +57,25 @@ export class MarqueeStack extends Stack {
       },
     )
     Tags.of(this).add('product', 'marquee')
-    new CfnOutput(this, 'DistributionDomain', { value: edge.distribution.distributionDomainName })
-    new CfnOutput(this, 'SiteBucket', { value: buckets.site.bucketName })
-    new CfnOutput(this, 'LettersBucket', { value: buckets.letters.bucketName })
-    new CfnOutput(this, 'UserPoolId', { value: people.pool.userPoolId })
-    new CfnOutput(this, 'UserPoolClientId', { value: people.client.userPoolClientId })
+    this.#say({
+      DistributionDomain: edge.distribution.distributionDomainName,
+      CatalogTable: tables.catalog.tableName,
+      SalesTable: tables.sales.tableName,
+      SiteBucket: buckets.site.bucketName,
+      FilesBucket: buckets.files.bucketName,
+      LettersBucket: buckets.letters.bucketName,
+      DeadLettersQueue: functions.deadLetters.queueUrl,
+      StripeSecret: functions.stripeSecret.secretArn,
+      TicketSecrets: functions.ticketSecrets.secretArn,
+      PublisherFunction: functions.named('publisher').functionName,
+      SharingFunction: functions.named('sharing').functionName,
+      UserPoolId: people.pool.userPoolId,
+      UserPoolClientId: people.client.userPoolClientId,
+    })
+  }
+
+  /** What the deployment prints, and the commands in docs/operations.md name. */
+  #say(outputs: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value })
   }
 }

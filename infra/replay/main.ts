@@ -4,15 +4,14 @@ import { LambdaClient } from '@aws-sdk/client-lambda'
 import { S3Client } from '@aws-sdk/client-s3'
 import { z } from 'zod'
 import { holderOf } from '#infra/local/stack/lock.ts'
+import { region } from '#infra/region.ts'
 import { listKeys, replayLetters } from './letters.ts'
 
-const usage = 'npm run replay -- [--state .marquee] | --bucket NAME [--list]'
+const usage = 'npm run replay -- [--state .marquee | --bucket NAME] [--list]'
 
+const undelivered = z.array(z.object({ name: z.string(), error: z.string(), keys: z.unknown() }))
 /** What the local stack answers: what it delivered, and what failed again. */
-const outcome = z.object({
-  delivered: z.int(),
-  left: z.array(z.object({ name: z.string(), error: z.string(), keys: z.unknown() })),
-})
+const outcome = z.object({ delivered: z.int(), left: undelivered })
 
 const { values } = parseArgs({
   options: {
@@ -27,7 +26,7 @@ else process.exitCode = (await (values.bucket ? replayBucket(values.bucket) : re
 
 /** @returns how many failed again */
 async function replayBucket(bucket: string): Promise<number> {
-  const ports = { s3: new S3Client({}), lambda: new LambdaClient({}), bucket }
+  const ports = { s3: new S3Client({ region }), lambda: new LambdaClient({ region }), bucket }
   if (values.list) {
     for (const key of await listKeys(ports)) console.info(key)
     return 0
@@ -46,10 +45,19 @@ async function replayLocally(): Promise<number> {
   const url = holderOf(folder)?.url
   if (!url) throw new Error(`No stack runs on ${folder}: start it first, or name its folder with --state.`)
   const { origin } = new URL(url)
+  if (values.list) {
+    const letters = await fetch(`${origin}/_local/letters.json`)
+    for (const letter of undelivered.parse(await letters.json())) console.info(lineOf(letter))
+    return 0
+  }
   const headers = { origin, accept: 'application/json' }
   const response = await fetch(`${origin}/_local/replay`, { method: 'POST', headers })
   const { delivered, left } = outcome.parse(await response.json())
-  for (const { name, error, keys } of left) console.error(`✗ ${name} ${JSON.stringify(keys)}: ${error}`)
+  for (const letter of left) console.error(`✗ ${lineOf(letter)}`)
   console.info(`${delivered} delivered, ${left.length} failed again and kept`)
   return left.length
+}
+
+function lineOf({ name, error, keys }: z.infer<typeof undelivered>[number]): string {
+  return `${name} ${JSON.stringify(keys)}: ${error}`
 }

@@ -1,7 +1,17 @@
 import { z } from 'zod'
 import { roles } from '#domain/catalog.ts'
+import { slugOf } from '#domain/slugs.ts'
 import { email, id, line, paragraph } from './common.ts'
 import { picture } from './pictures.ts'
+
+/** Of the operator. Without `slug` the address is made of the name; one without Latin letters gives none. */
+export const foundOrganisationRequest = z
+  .strictObject({ name: line(80), email, slug: z.string().optional() })
+  .transform(({ slug, ...request }) => ({ ...request, slug: slug ?? slugOf(request.name, '') }))
+  .refine(({ slug }) => slug !== '' && slugOf(slug, '') === slug, {
+    path: ['slug'],
+    error: 'must be small letters, digits and single hyphens between them, 60 at most',
+  })
 
 /** Only the fields to change, and the version that the editor read. */
 export const editOrganisationRequest = z.strictObject({

@@ -9,8 +9,8 @@ import { eventPath, languageOf, languagesOf } from './translations.ts'
 export const keptAddresses = 20
 
 /**
- * Gives an event another address. Those that it had before stay its own and lead to the current one, whatever that is: no address
- * leads to another that leads on, none leads back to itself, and none that somebody has printed leads to another organiser's event.
+ * Gives an event another address. The last `keptAddresses` that it had stay its own and lead to the current one, whatever that is:
+ * none leads to another that leads on, none back to itself, and none to another event.
  */
 export function changeAddress(
   event: EventRecord,

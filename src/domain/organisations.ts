@@ -1,6 +1,16 @@
 import type { EventRecord, Instant, Organisation } from './catalog.ts'
 import { ok, type Result, refuse } from './result.ts'
 
+/** Until the owner picks a colour. */
+const firstAccent = '#9b1c1f'
+
+/** A new organisation: all but its name and address is written at the desk. */
+export const foundOrganisation = (
+  { name, slug, email }: Pick<Organisation, 'name' | 'slug' | 'email'>,
+  id: string,
+  now: Instant,
+): Organisation => ({ id, slug, version: 1, name, about: '', accent: firstAccent, email, createdAt: now })
+
 export interface OrganisationChanges {
   readonly name?: string | undefined
   readonly about?: string | undefined

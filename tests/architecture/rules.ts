@@ -20,9 +20,11 @@ const ships =
   (path: string): boolean =>
     covers(path) && !isTest(path)
 
-/** Stream records are parsed where they arrive, as requests are: these two know the shape of a record. */
+/** Stream records are parsed where they arrive, as requests are: these know the shape of a record. */
 const isStreamDecoder = (path: string) =>
-  path === 'functions/publisher/stream-changes.ts' || path === 'functions/fulfilment/order-moves.ts'
+  ['publisher/stream-changes.ts', 'fulfilment/order-moves.ts', 'sharing/touched-events.ts'].some(
+    (file) => path === `functions/${file}`,
+  )
 
 /** What pages say is said by the publisher in files, by the feeds to programs, and by what answers in place of a file that is not stored. */
 const isOfPages = (path: string) =>

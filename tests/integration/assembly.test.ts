@@ -5,11 +5,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import { parseConfig } from '#functions/config.ts'
 import { functionNames, functions } from '#infra/functions.ts'
 import { headerPolicies } from '#infra/headers.ts'
 import { routes } from '#infra/routes.ts'
+import { testEnvironment } from '#tests/support/api.ts'
 
 const templateSchema = z.object({
+  Outputs: z.record(z.string(), z.object({ Value: z.unknown() })),
   Resources: z.record(
     z.string(),
     z.object({ Type: z.string(), Properties: z.record(z.string(), z.any()).default({}) }),
@@ -27,7 +30,8 @@ beforeAll(() => {
     writeFileSync(join(folder, 'dist/functions', name, 'index.mjs'), 'export const handler = () => {}\n')
   }
   const app = fileURLToPath(new URL('../../infra/aws/app.ts', import.meta.url))
-  const env = { ...process.env, CDK_OUTDIR: join(folder, 'out') }
+  const context = { ticketKeyId: '2', secretsVersion: '7' }
+  const env = { ...process.env, CDK_OUTDIR: join(folder, 'out'), CDK_CONTEXT_JSON: JSON.stringify(context) }
   execFileSync(process.execPath, [app], { cwd: folder, env, stdio: 'pipe' })
   template = templateSchema.parse(JSON.parse(readFileSync(join(folder, 'out/Marquee.template.json'), 'utf8')))
 }, 120_000)
@@ -73,6 +77,79 @@ test('function URLs are signed, but for the webhook that Stripe calls, and may b
   expect(new Set(allowed)).toEqual(new Set(['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction']))
 })
 
+test('the first deployment finds every secret that it resolves, and nobody can know one of them', () => {
+  const secrets = Object.entries(template.Resources).filter(([, { Type }]) => Type === 'AWS::SecretsManager::Secret')
+  const generated = new Map(secrets.map(([id, { Properties }]) => [id, Properties.GenerateSecretString]))
+  const keysOf = (id: string) => {
+    const { SecretStringTemplate, GenerateStringKey } = generated.get(id)
+    return [...Object.keys(JSON.parse(SecretStringTemplate)), GenerateStringKey]
+  }
+  for (const { PasswordLength, ExcludePunctuation } of generated.values())
+    expect([PasswordLength, ExcludePunctuation]).toEqual([48, true])
+  const resolved = [...JSON.stringify(ofType('AWS::Lambda::Function')).matchAll(resolvedSecret)]
+  expect(resolved).not.toEqual([])
+  for (const [, id = '', key] of resolved) if (key) expect(keysOf(id)).toContain(key)
+
+  const [ofTickets = ''] = [...generated.keys()].filter((id) => id.includes('TicketSecrets'))
+  const { GenerateStringKey, PasswordLength } = generated.get(ofTickets)
+  const example = JSON.stringify({ [GenerateStringKey]: 'x'.repeat(PasswordLength) })
+  const withExample = parseConfig({ ...testEnvironment, ...tables, TICKET_SECRETS: example, TICKET_KEY_ID: '1' })
+  expect(Object.keys(withExample.TICKET_SECRETS ?? {})).toEqual(['1'])
+  expect(generated.get(ofTickets).SecretStringTemplate).toBe('{}')
+})
+
+/** `{{resolve:secretsmanager:`, the secret, `:SecretString:KEY::}}`; without a key it is the whole of it. */
+const resolvedSecret = /\{\{resolve:secretsmanager:","?\{"Ref":"(\w+)"\}"?,":SecretString:(\w*):*\}\}/g
+const tables = { CATALOG_TABLE: 'catalog', SALES_TABLE: 'sales' }
+
+test('a function is given the secrets that its row names, and is another one when their version is', () => {
+  for (const { name, usesStripe, usesTicketSecrets } of functions) {
+    const { Variables } = environmentOf(name)
+    expect([name, 'STRIPE_SECRET_KEY' in Variables, 'STRIPE_WEBHOOK_SECRET' in Variables]).toEqual([
+      name,
+      usesStripe,
+      usesStripe,
+    ])
+    expect([name, 'TICKET_SECRETS' in Variables, Variables.TICKET_KEY_ID]).toEqual([
+      name,
+      usesTicketSecrets,
+      usesTicketSecrets ? '2' : undefined,
+    ])
+    expect([name, Variables.SECRETS_VERSION]).toEqual([name, usesStripe || usesTicketSecrets ? '7' : undefined])
+  }
+})
+
+const environmentOf = (name: string) =>
+  Object.entries(template.Resources).find(
+    ([id, { Type }]) => Type === 'AWS::Lambda::Function' && new RegExp(`^Functions${name}[0-9A-F]{8}$`).test(id),
+  )?.[1].Properties.Environment
+
+test('old versions of pages and files go after a month, and what was never sent whole after a week', () => {
+  const versioned = ofType('AWS::S3::Bucket').filter(({ Properties }) => Properties.VersioningConfiguration)
+  expect(versioned).toHaveLength(2)
+  for (const { Properties } of versioned) {
+    const rules = Properties.LifecycleConfiguration.Rules
+    const forAll = rules.filter(({ Prefix, Status }: Rule) => Prefix === undefined && Status === 'Enabled')
+    expect(forAll).toEqual([
+      {
+        Status: 'Enabled',
+        NoncurrentVersionExpiration: { NoncurrentDays: 30 },
+        ExpiredObjectDeleteMarker: true,
+        AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
+      },
+    ])
+  }
+})
+
+type Rule = { readonly Prefix?: string; readonly Status: string }
+
+test('the deployment prints every name that the operator’s commands need', () => {
+  const operations = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8')
+  const named = new Set([...operations.matchAll(/[`(]output ([A-Z][a-z]\w+)/g)].map(([, name]) => name))
+  expect(named.size).toBeGreaterThan(5)
+  expect(Object.keys(template.Outputs)).toEqual(expect.arrayContaining([...named]))
+})
+
 test('streams report what failed, tables are protected, and code runs on arm64 with Node.js 24', () => {
   const sources = ofType('AWS::Lambda::EventSourceMapping')
   expect(sources).toHaveLength(3)
@@ -108,7 +185,10 @@ test('storage tells one function of originals, which waits for its failures to b
       CorsRules: [{ AllowedMethods: ['POST'], AllowedOrigins: ['https://tickets.example.com'], AllowedHeaders: ['*'] }],
     },
     LifecycleConfiguration: {
-      Rules: [{ Prefix: 'uploads/', ExpirationInDays: 1, NoncurrentVersionExpiration: { NoncurrentDays: 1 } }],
+      Rules: [
+        { Prefix: 'uploads/', ExpirationInDays: 1, NoncurrentVersionExpiration: { NoncurrentDays: 1 } },
+        expect.not.objectContaining({ Prefix: expect.anything() }),
+      ],
     },
   })
 })

@@ -26,6 +26,9 @@ const answer = (type: string, body: string, status = 200, headers: Record<string
 
 /** What only the local stack answers, before any route; undefined for all other paths. Nothing of it is deployed. */
 export function createLocalPages({ info, deadLetters, replay }: LocalPages) {
+  const undelivered = async () =>
+    (await deadLetters()).map(({ name, letter: { error, record } }) => ({ name, error, keys: record.dynamodb?.Keys }))
+
   return async ({ method, path, headers }: ViewerRequest): Promise<EdgeResponse | undefined> => {
     if (path === '/_local') return answer('text/plain', '', 302, { location: PREFIX })
     if (!path.startsWith(PREFIX)) return undefined
@@ -33,15 +36,12 @@ export function createLocalPages({ info, deadLetters, replay }: LocalPages) {
     if (method === 'POST' && name === 'replay' && headers.origin === info.site) {
       const delivered = await replay()
       if (headers.accept !== 'application/json') return answer('text/plain', '', 303, { location: PREFIX })
-      const left = (await deadLetters()).map(({ name, letter: { error, record } }) => ({
-        ...{ name, error },
-        keys: record.dynamodb?.Keys,
-      }))
-      return answer('application/json', JSON.stringify({ delivered, left }))
+      return answer('application/json', JSON.stringify({ delivered, left: await undelivered() }))
     }
     if (method !== 'GET' && method !== 'HEAD') return answer('text/plain; charset=utf-8', 'Not allowed\n', 405)
     if (name === '') return answer('text/html; charset=utf-8', localPage(info, await deadLetters()))
     if (name === 'styles.css') return answer('text/css; charset=utf-8', styles)
+    if (name === 'letters.json') return answer('application/json', JSON.stringify(await undelivered()))
     if (name === 'info.json') return answer('application/json', `${JSON.stringify(info, null, 2)}\n`)
     return answer('text/plain; charset=utf-8', 'Not found\n', 404)
   }

@@ -1,3 +1,4 @@
+import { region } from '#infra/region.ts'
 import type { Secrets } from './secrets.ts'
 
 export const buckets = { site: 'marquee-site', files: 'marquee-files' } as const
@@ -17,8 +18,6 @@ export interface UserPool {
   readonly userPoolId: string
   readonly clientId: string
 }
-
-const region = 'us-east-1'
 
 /** What an AWS SDK needs to reach the emulators, and nothing of the person's own AWS configuration. */
 export const awsEnvironment = (secrets: Secrets, endpoints: Endpoints): Record<string, string> => ({
