@@ -66,16 +66,29 @@ export const moment = (at: Instant, timeZone: string, locale: string): string =>
 export const dayAndClock = (at: Instant, timeZone: string, locale: string): string =>
   format(at, timeZone, locale, { weekday: 'short', day: 'numeric', month: 'short', ...time })
 
-const dayMs = 86_400_000
+interface Lasting {
+  readonly startsAt: Instant
+  readonly endsAt: Instant
+  readonly timeZone: string
+}
+
+const isForDays = ({ startsAt, endsAt }: Lasting): boolean => Date.parse(endsAt) - Date.parse(startsAt) >= 86_400_000
+
+/** `Saturday 14 March 2027`; `12–14 March 2027` of what goes on for days. */
+export function daysText(event: Lasting, locale: string): string {
+  const { startsAt, endsAt, timeZone } = event
+  if (!isForDays(event)) return longDay(startsAt, timeZone, locale)
+  return formatOf(locale, { ...wholeDay, timeZone }).formatRange(new Date(startsAt), new Date(endsAt))
+}
 
 /** `Until Sun 14 Mar`, or `Until 23:00 CET` of what lasts less than a day. */
 export function untilText(
-  { startsAt, endsAt, timeZone }: { readonly startsAt: Instant; readonly endsAt: Instant; readonly timeZone: string },
+  event: Lasting,
   { until, locale }: { readonly until: string; readonly locale: string },
 ): string {
-  const isShort = Date.parse(endsAt) - Date.parse(startsAt) < dayMs
+  const { endsAt, timeZone } = event
   const time = `${clock(endsAt, timeZone, locale)} ${zoneName(endsAt, timeZone, locale)}`
-  return fill(until, { date: isShort ? time : shortDay(endsAt, timeZone, locale) })
+  return fill(until, { date: isForDays(event) ? shortDay(endsAt, timeZone, locale) : time })
 }
 
 /** `March 2027` for `2027-03` */

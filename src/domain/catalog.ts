@@ -214,7 +214,7 @@ export interface ListingCard {
   readonly citySlug: string
   readonly category: Category
   readonly organiser: { readonly slug: string; readonly name: string }
-  /** Of the cheapest public ticket type, as of `updatedAt`; null when the event has none. */
+  /** Of the cheapest public ticket type that costs anything, as of `updatedAt`: 0 when none does, null when there is none. */
   readonly priceFrom: Money | null
   readonly picture: Picture | null
   readonly saleState: SaleState

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { EventRecord } from './catalog.ts'
 import { editEvent } from './event-rules.ts'
-import { cardOf, isPublic, listingsOf } from './listings.ts'
+import { cardOf, isFree, isPublic, listingsOf } from './listings.ts'
 import { calendarsOf, placesOfChange, saidInCalendar } from './places.ts'
 import { moved } from './sale-state.ts'
 
@@ -66,6 +66,17 @@ const event: EventRecord = {
 test('a card shows the cheapest ticket that everyone may buy', () => {
   expect(cardOf(event).priceFrom).toEqual({ amountMinor: 1600, currency: 'EUR' })
   expect(cardOf({ ...event, ticketTypes: event.ticketTypes.slice(0, 1) }).priceFrom).toBeNull()
+})
+
+test('an event is free when all of its tickets are: one for children beside others makes none', () => {
+  const priced = (...prices: readonly number[]) => {
+    const [type] = event.ticketTypes.slice(1)
+    if (!type) throw new Error('nothing is for everyone')
+    return cardOf({ ...event, ticketTypes: prices.map((priceMinor, at) => ({ ...type, id: `tty_${at}`, priceMinor })) })
+  }
+  expect(priced(900, 500, 0).priceFrom?.amountMinor).toBe(500)
+  expect(priced(0, 0).priceFrom?.amountMinor).toBe(0)
+  expect(isFree(priced(900, 0))).toBe(false)
 })
 
 test('while an early bird sells, a card shows its price; after it, or when its places have gone, the next one', () => {

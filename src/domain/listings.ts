@@ -99,11 +99,14 @@ export function cardOf(event: EventRecord, language: Language = siteLanguage): L
   }
 }
 
+/** What a grown-up pays: where only some tickets cost nothing, as those for children, the event is not free. */
 function priceFromOf(event: EventRecord): Money | null {
   const visible = event.ticketTypes.filter((type) => !type.hidden)
   const prices = visible.map((type) => {
     const { priceMinor } = publicPrice(event, type, event.updatedAt)
     return chargeLine(priceMinor, 0, 1, event).totalMinor
   })
-  return prices.length > 0 ? { amountMinor: Math.min(...prices), currency: event.currency } : null
+  if (prices.length === 0) return null
+  const paid = prices.filter((price) => price > 0)
+  return { amountMinor: paid.length > 0 ? Math.min(...paid) : 0, currency: event.currency }
 }
