@@ -52,8 +52,13 @@ export async function affectedPaths(change: CatalogChange, reader: Reader, now: 
   const seen = await Promise.all(places.map((place) => isMoved(images) || isSeen(place, images, reader, now)))
   const buckets = await bucketPaths(images, reader)
   const spoken = await pathsOfLanguages(before ?? null, after ?? null, reader)
-  return [...new Set([...places.filter((_, at) => seen[at]).map(({ path }) => path), ...buckets, ...spoken])]
+  const shown = places.filter((_, at) => seen[at]).map(({ path }) => path)
+  return [...new Set([...shown, ...buckets, ...spoken, ...(entersOrLeavesCity(images) ? [sitemapOfPages] : [])])]
 }
+
+/** The sitemap names cities in which something is on. It may have been rendered between two such changes: whether a list now is as it was says nothing. */
+const entersOrLeavesCity = (images: readonly EventRecord[]): boolean =>
+  images.length === 1 || new Set(images.map(({ venue }) => venue.citySlug)).size > 1
 
 /** Each page in every language that an event was ever offered in. */
 export async function inEveryLanguage(

@@ -40,8 +40,9 @@ export async function publishPath(
     const stored = await files.readHead(key)
     const page = await withDeadline(render(path), pageDeadlineMs, path)
     if (isMissing(path, page)) {
+      // Others may name it although it never was here: they were rendered while it would have been.
+      await along(stored ? notedIn(stored) : (page.publishedWith ?? []))
       if (!stored) return 'unchanged'
-      await along(notedIn(stored))
       if (await files.removeFile(key, stored)) return 'deleted'
       continue
     }

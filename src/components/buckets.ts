@@ -126,11 +126,12 @@ export async function openBucket(
   at: { topic: Topic; base: string; name?: string | undefined },
 ): Promise<OpenBucket | null> {
   const bucket = bucketNamed(at.name ?? '')
-  const content = bucket && (await readBucket(reader, at.topic, bucket))
-  if (!content) return null
+  if (!bucket) return null
+  const content = await readBucket(reader, at.topic, bucket)
   const { earlier, later } = await bucketsBeside(reader, at.topic, bucket)
   const base = pathIn(language, at.base)
-  const beside = [earlier, later, ...content.parts.map((part) => part.name)].filter((one) => one !== null)
+  const parts = content?.parts ?? []
+  const beside = [earlier, later, ...parts.map((part) => part.name)].filter((one) => one !== null)
   const path = `${at.base}${bucket.name}/`
   const languages = await catalog.languages()
   const translated = languages.filter((one) => one !== language).map((one) => pathIn(one, path))
@@ -139,6 +140,7 @@ export async function openBucket(
     publishedWith,
     [...beside.map((one) => `${base}${one}/`), ...translated, ...(isInSitemap ? [sitemapOfPages] : [])].join(' '),
   )
+  if (!content) return null
   const isThere = async (one: Language) =>
     one === language || (await readBucket(catalog, facetIn(one, at.topic), bucket)) !== null
   const there = await Promise.all(languages.map(isThere))

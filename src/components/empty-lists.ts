@@ -2,12 +2,12 @@ import { publishedWith, type SiteReader } from '#contracts/site.ts'
 import type { Instant } from '#domain/catalog.ts'
 import type { List } from '#domain/lists.ts'
 import { sitemapOfPages } from '#domain/site-pages.ts'
-import { shownOf } from './lists.ts'
+import { runningOf, soonestOf } from './lists.ts'
 
 /** Search engines are told of a list while something stands in it. */
 export async function isEmpty(reader: Pick<SiteReader, 'listing'>, list: List, now: Instant): Promise<boolean> {
-  const { running, ahead } = await shownOf(reader, { ...list, shows: 1 }, now)
-  return running.length + ahead.length === 0
+  const [next] = await soonestOf(reader, { ...list, shows: 1 }, now)
+  return !next && (await runningOf(reader, list.facet, now)).length === 0
 }
 
 /** The sitemap is published with a list that becomes empty, or is so no more, and with no other change of it. */

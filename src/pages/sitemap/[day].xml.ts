@@ -12,7 +12,8 @@ export const GET: APIRoute = async ({ params: { day = '' }, locals: { reader, se
   const cards = isUtcDay(day)
     ? await reader.listing('all', { from: day, before: dayAfter(day, 1), limit: mostAddresses })
     : []
-  if (cards.length === 0) return new Response(null, { status: 404 })
+  const headers = { [publishedWith]: '/sitemap.xml' }
+  if (cards.length === 0) return new Response(null, { status: 404, headers })
   const entries = cards.flatMap(({ slug, languages, changedAt }) => {
     const alternates = eventPaths(slug, languages).map(({ language, path }) => ({
       language,
