@@ -163,5 +163,6 @@ test("a draft that names another organisation's pool learns nothing of its sales
   await stranger.call('PUT', `${path}/pools/${poolId}`, { version: 1, name: 'Spy', capacity: 5 })
   const { status, text } = await stranger.call('GET', `${path}/stats`)
   expect(status).toBe(200)
-  expect(text).not.toContain('37')
+  // As a number: an identifier or a time may hold these digits.
+  expect(text).not.toMatch(/:37[,}\]]/)
 })
