@@ -5,6 +5,7 @@ import { join, relative } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { z } from 'zod'
+import { siteLanguage } from '#domain/languages.ts'
 import { root } from '#infra/local/stack/site-build.ts'
 import type { SyntheticCatalog } from '#tests/support/synthetic-catalog.ts'
 import type { BenchRow } from '../row.ts'
@@ -80,8 +81,8 @@ async function buildWithAstro({ folder, pool }: Scene, catalog: SyntheticCatalog
 /** What the static build reads, piece by piece: a text of it all would be too long. */
 function* recordsOf({ organisations, events }: SyntheticCatalog, pool: Scene['pool'], now: string): Generator<string> {
   const cognito = { ...pool, endpoint: 'http://127.0.0.1:9', authFlow: 'USER_PASSWORD_AUTH' }
-  const settings = { siteUrl, cognito }
-  yield `{"organisations":${JSON.stringify(organisations)},"cities":[],"settings":${JSON.stringify(settings)},"now":"${now}","events":[`
+  const rest = { organisations, cities: [], languages: [siteLanguage], shares: {}, settings: { siteUrl, cognito }, now }
+  yield `${JSON.stringify(rest).slice(0, -1)},"events":[`
   let isFirst = true
   for (const event of events()) {
     yield (isFirst ? '' : ',') + JSON.stringify(event)
