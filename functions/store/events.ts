@@ -3,11 +3,13 @@ import { z } from 'zod'
 import type { EventRecord, Instant } from '#domain/catalog.ts'
 import { addressesOf } from '#domain/event-address.ts'
 import { siteLanguage } from '#domain/languages.ts'
-import { isPublic, listingsOf, runningFacetsOf } from '#domain/listings.ts'
+import { isPublic } from '#domain/listings.ts'
 import { moved, type PublicSales, saysTheSame } from '#domain/sale-state.ts'
 import { nextClockChange } from '#domain/schedule.ts'
 import { languagesOf } from '#domain/translations.ts'
+import { dueEventIds } from './due-events.ts'
 import { parseEvent } from './event-item.ts'
+import { keyText, listingItems, storedKeys } from './event-listings.ts'
 import { catalogKeys } from './keys.ts'
 import { rubbishWrites } from './media.ts'
 import { type NamedWrite, transact } from './transaction.ts'
@@ -172,25 +174,6 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
     return { events: events.filter((event) => event !== null), next: last.success ? last.data.sk : null }
   }
 
-  /** Events that the clock may have to move by `now`, the longest overdue first. */
-  async function* dueEventIds(now: Instant): AsyncGenerator<string> {
-    const { dueKey, dueSort } = catalogKeys.due(now, '~')
-    let from: Record<string, unknown> | undefined
-    do {
-      const page = await client.send(
-        new QueryCommand({
-          TableName: tableName,
-          IndexName: 'byDue',
-          KeyConditionExpression: 'dueKey = :key AND dueSort <= :now',
-          ExpressionAttributeValues: { ':key': dueKey, ':now': dueSort },
-          ...(from ? { ExclusiveStartKey: from } : {}),
-        }),
-      )
-      for (const { id } of z.array(z.object({ id: z.string() })).parse(page.Items ?? [])) yield id
-      from = page.LastEvaluatedKey
-    } while (from)
-  }
-
   function putEvent(
     event: EventRecord,
     { condition, ...guard }: { condition: string; ConditionExpression: string } & Record<string, unknown>,
@@ -279,7 +262,8 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
     updateOrganiser,
     deleteEvent,
     listOrganisationEvents,
-    dueEventIds,
+    /** Events that the clock may have to move by `now`, the longest overdue first. */
+    dueEventIds: (now: Instant) => dueEventIds(client, tableName, now),
   }
 }
 
@@ -302,32 +286,3 @@ const unchangedSince = (event: EventRecord) => ({
     ':empty': event.emptyPoolIds ?? [],
   },
 })
-
-/**
- * The keys of its items, and of those that it may have while it is on: of two who write it at once as it begins, the last may be the one
- * whose clock stands before the start.
- */
-function storedKeys(event: EventRecord, now: Instant): readonly { pk: string; sk: string }[] {
-  const whileOn = isPublic(event) && event.startsAt < now ? runningFacetsOf(event) : []
-  const keys = [
-    ...listingItems(event).map(({ pk, sk }) => ({ pk, sk })),
-    ...whileOn.map((facet) => catalogKeys.card(facet, event.startsAt, event.id)),
-  ]
-  return [...new Map(keys.map((key) => [keyText(key), key])).values()]
-}
-
-const keyText = ({ pk, sk }: { pk: string; sk: string }): string => `${pk} ${sk}`
-
-function listingItems(event: EventRecord): { pk: string; sk: string }[] {
-  const own = {
-    ...catalogKeys.organisationEvent(event.organisationId, event.startsAt, event.id),
-    eventId: event.id,
-  }
-  const shown = event.picture ? [catalogKeys.mediaUse(event.picture.base, event.id)] : []
-  if (!isPublic(event)) return [own, ...shown]
-  const cards = listingsOf(event).map(({ facet, card }) => ({
-    ...catalogKeys.card(facet, event.startsAt, event.id),
-    ...card,
-  }))
-  return [own, ...shown, ...cards]
-}
