@@ -8,6 +8,7 @@ import { SESv2Client } from '@aws-sdk/client-sesv2'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { CognitoJwtVerifier } from 'aws-jwt-verify'
 import Stripe from 'stripe'
+import type { SiteReader } from '#contracts/site.ts'
 import type { EventRecord, Organisation, Picture } from '#domain/catalog.ts'
 import { type IdPrefix, makeId } from '#domain/ids.ts'
 import type { Language } from '#domain/languages.ts'
@@ -20,7 +21,6 @@ import { createMailer } from './gateways/mail/mailer.ts'
 import { createSigner } from './gateways/signer.ts'
 import { createStripeProvider } from './gateways/stripe.ts'
 import type { BuiltSite } from './publisher/adapter/render.ts'
-import { readAhead } from './publisher/read-ahead.ts'
 import { hashOfTemplates } from './publisher/templates.ts'
 import { createAdmissionStore } from './store/admission.ts'
 import { isThrottled, StoreBusy } from './store/busy.ts'
@@ -422,7 +422,7 @@ export const indexNow = /* @__PURE__ */ once((): IndexNow => {
 })
 
 /** Pages are rendered by the built site, which is a bundle of its own. */
-export const publishPorts = /* @__PURE__ */ once(async () => {
+const renderingPorts = /* @__PURE__ */ once(async () => {
   const { SITE_RENDERER, SITE_URL, ...environment } = config()
   if (!SITE_RENDERER) throw new Error('SITE_RENDERER does not name the built site')
   const { renderPage, fixedPaths }: BuiltSite = await import(pathToFileURL(SITE_RENDERER).href)
@@ -441,16 +441,19 @@ export const publishPorts = /* @__PURE__ */ once(async () => {
     reader: siteReader(),
     fixedPaths: [...fixedPaths, ...(environment.INDEXNOW_KEY ? [`/${environment.INDEXNOW_KEY}.txt`] : [])],
     now: clock.now,
-    render: (path: string) => renderPage(path, { reader: siteReader(), settings, now: clock.now() }),
-    renderTogether: async (paths: readonly string[]) => {
-      const reader = await readAhead(siteReader(), paths)
-      return (path: string) => renderPage(path, { reader, settings, now: clock.now() })
-    },
+    renderFrom: (reader: SiteReader) => (path: string) => renderPage(path, { reader, settings, now: clock.now() }),
   }
 })
 
+const publishingStore = /* @__PURE__ */ once(() => createPublishingStore(dynamo(), tableNames().catalog))
+
+export const publishPorts = /* @__PURE__ */ once(async () => {
+  const { renderFrom, ...ports } = await renderingPorts()
+  return { ...ports, render: renderFrom(ports.reader), onUnchanged: publishingStore().noteUnchanged }
+})
+
 export const fullPublishPorts = /* @__PURE__ */ once(async () => ({
-  ...(await publishPorts()),
+  ...(await renderingPorts()),
   templates: await hashOfTemplates(config().SITE_RENDERER ?? ''),
-  progress: createPublishingStore(dynamo(), tableNames().catalog),
+  progress: publishingStore(),
 }))

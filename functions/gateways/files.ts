@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -9,12 +10,15 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
+import { createDirectPut } from './direct-put.ts'
 
 /** What must be true of the stored object for a write to happen: it has this ETag, or it does not exist. */
 export type FileCondition = { readonly etag: string } | 'absent'
 
 export interface FileHead {
   readonly etag: string
+  /** In whole seconds, by S3's clock; in milliseconds since 1970. */
+  readonly writtenAtMs: number
   /** What the writer said the content is, so that equal content need not be written again. */
   readonly fingerprint: string | undefined
   /** Of the bytes as they are stored, in base64: whoever changed them by another way than ours is found out. */
@@ -33,19 +37,27 @@ export interface FileToPut {
   readonly note?: string
 }
 
+/** The condition did not hold, another write was under way, or what was to be replaced is gone. */
+const refusals = [412, 409, 404]
+
 /** Behind every other in the order of keys. */
 const lastSign = '\u{10ffff}'
 
 /** One S3 bucket. */
 export function createFiles(client: S3Client, bucket: string) {
   const at = (key: string) => ({ Bucket: bucket, Key: key })
+  const putDirectly = createDirectPut(client, bucket)
 
   async function readHead(key: string): Promise<FileHead | null> {
     const object = await orNull(client.send(new HeadObjectCommand({ ...at(key), ChecksumMode: 'ENABLED' })), 404)
     if (!object) return null
-    const { ETag: etag = '', Metadata: { fingerprint, note } = {}, ChecksumCRC32: crc32 } = object
-    return { etag, fingerprint, crc32, note }
+    const { ETag: etag = '', LastModified, Metadata: { fingerprint, note } = {}, ChecksumCRC32: crc32 } = object
+    return { etag, writtenAtMs: LastModified?.getTime() ?? Number.POSITIVE_INFINITY, fingerprint, crc32, note }
   }
+
+  /** The fingerprint says what was written, the checksum that it is still there. */
+  const isSame = ({ fingerprint, crc32 }: FileHead, file: FileToPut): boolean =>
+    fingerprint === file.fingerprint && crc32 === checksumOf(file.body)
 
   /** In bytes; null when there is no such file. */
   async function sizeOf(key: string): Promise<number | null> {
@@ -63,19 +75,32 @@ export function createFiles(client: S3Client, bucket: string) {
 
   /** @returns false when the condition did not hold, or another write was under way: nothing was written. */
   async function putFile(key: string, file: FileToPut, condition?: FileCondition): Promise<boolean> {
+    const { body, contentType, cacheControl = 'no-store', fingerprint, note } = file
+    const answered = await putDirectly(
+      key,
+      {
+        'content-type': contentType,
+        'cache-control': cacheControl,
+        'x-amz-checksum-crc32': checksumOf(body),
+        ...(fingerprint ? { 'x-amz-meta-fingerprint': fingerprint } : {}),
+        ...(note ? { 'x-amz-meta-note': note } : {}),
+        ...(condition === 'absent' ? { 'if-none-match': '*' } : condition ? { 'if-match': condition.etag } : {}),
+      },
+      body,
+    )
+    if (answered === 200) return true
+    if (answered !== null && refusals.includes(answered)) return false
+    // Whatever else it is, the SDK knows best what to do: wait, ask again, or say what is wrong.
     const command = new PutObjectCommand({
       ...at(key),
-      Body: file.body,
-      ContentType: file.contentType,
-      CacheControl: file.cacheControl ?? 'no-store',
-      ChecksumAlgorithm: 'CRC32',
-      Metadata: {
-        ...(file.fingerprint ? { fingerprint: file.fingerprint } : {}),
-        ...(file.note ? { note: file.note } : {}),
-      },
+      Body: body,
+      ContentType: contentType,
+      CacheControl: cacheControl,
+      ChecksumCRC32: checksumOf(body),
+      Metadata: { ...(fingerprint ? { fingerprint } : {}), ...(note ? { note } : {}) },
       ...(condition === 'absent' ? { IfNoneMatch: '*' } : condition ? { IfMatch: condition.etag } : {}),
     })
-    return (await orNull(client.send(command), 412, 409, 404)) !== null
+    return (await orNull(client.send(command), ...refusals)) !== null
   }
 
   /** @returns false as `putFile` does. */
@@ -115,7 +140,7 @@ export function createFiles(client: S3Client, bucket: string) {
     return getSignedUrl(client, command, { expiresIn: seconds })
   }
 
-  return { readHead, readEtag, sizeOf, readFile, putFile, removeFile, listKeys, signUrl }
+  return { readHead, isSame, readEtag, sizeOf, readFile, putFile, removeFile, listKeys, signUrl }
 }
 
 export type Files = ReturnType<typeof createFiles>
@@ -128,4 +153,11 @@ async function orNull<T>(answer: Promise<T>, ...statuses: readonly number[]): Pr
     if (status !== undefined && statuses.includes(status)) return null
     throw error
   }
+}
+
+/** As S3 tells it of an object. */
+function checksumOf(body: Uint8Array): string {
+  const checksum = Buffer.alloc(4)
+  checksum.writeUInt32BE(crc32(body))
+  return checksum.toString('base64')
 }

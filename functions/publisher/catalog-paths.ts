@@ -1,6 +1,7 @@
 import type { CatalogReader } from '#contracts/site.ts'
 import { type Bucket, bucketNamed, dayOf, isWithin, limitOf, partsOf } from '#domain/buckets.ts'
 import { categories } from '#domain/catalog.ts'
+import { siteLanguage } from '#domain/languages.ts'
 import { calendarsOf, pathsOf, translatedListsOf } from '#domain/places.ts'
 import { pathsOfCity } from '#domain/site-pages.ts'
 
@@ -15,7 +16,7 @@ export async function catalogPaths(
     ...organisers.map(({ slug }) => `/organiser/${slug}/`),
   ])
   const calendars = new Map<string, EventsByDay>()
-  for await (const card of reader.allCards()) {
+  for await (const card of reader.allCards(siteLanguage)) {
     for (const path of [...pathsOf(card), ...translatedListsOf(card)]) paths.add(path)
     const day = dayOf(card.startsAt, card.timeZone)
     for (const { base } of calendarsOf(card)) {

@@ -30,6 +30,9 @@ export interface FullPublishPorts extends PublishAllPorts {
     read(): Promise<FullPublish | null>
     /** @returns false when it is not `before` any more: somebody else goes on. */
     save(before: FullPublish | null, after: FullPublish): Promise<boolean>
+    /** Some of the pages that others found unchanged while this went on: it may have written them from what it had read before. */
+    noted(): Promise<readonly string[]>
+    forget(paths: readonly string[]): Promise<void>
   }
   readonly now: () => Instant
   /** Told of each chunk. */
@@ -59,7 +62,10 @@ export async function goOnPublishing(
 ): Promise<FullPublish | null> {
   const stored = await ports.progress.read()
   const isNew = asked || stored?.templates !== ports.templates
-  if (!isNew && stored.finishedAt !== null) return null
+  if (!isNew && stored.finishedAt !== null) {
+    await publishNoted(ports)
+    return null
+  }
   if (!isNew && stored.takenUntil > ports.now()) return null
   const taken = { ...(isNew ? begin(ports, stored) : stored), takenUntil: later(ports.now()) }
   let current = await save(ports, stored, taken)
@@ -98,8 +104,20 @@ async function retry(ports: FullPublishPorts, current: FullPublish): Promise<Ful
   throw new PagesNotPublished(`${next.counts.failed} pages could not be published: ${next.failed.join(' ')}`)
 }
 
-const finish = (ports: FullPublishPorts, current: FullPublish, next = current): Promise<FullPublish | null> =>
-  save(ports, current, { ...next, finishedAt: ports.now(), takenUntil: ports.now() })
+async function finish(ports: FullPublishPorts, current: FullPublish, next = current): Promise<FullPublish | null> {
+  const finished = await save(ports, current, { ...next, finishedAt: ports.now(), takenUntil: ports.now() })
+  if (finished) await publishNoted(ports)
+  return finished
+}
+
+/** What does not get done now is done when the clock calls again. */
+async function publishNoted(ports: FullPublishPorts): Promise<void> {
+  const paths = await ports.progress.noted()
+  if (paths.length === 0) return
+  const report = await publishAgain(ports, paths)
+  await ports.onPublished?.(report)
+  await ports.progress.forget(paths.filter((path) => !report.failed.has(path)))
+}
 
 const begin = ({ templates, now }: FullPublishPorts, stored: FullPublish | null): FullPublish => ({
   version: stored?.version ?? 0,

@@ -1,18 +1,19 @@
-import type { CatalogReader } from '#contracts/site.ts'
+import type { CatalogReader, SiteReader } from '#contracts/site.ts'
 import { translatedPages } from '#domain/site-pages.ts'
 import type { FileHead, Files } from '#functions/gateways/files.ts'
-import type { RenderedPage } from './adapter/render.ts'
 import { inEveryLanguage } from './affected-paths.ts'
+import { snapshotOf } from './card-snapshot.ts'
 import { catalogPaths } from './catalog-paths.ts'
 import { keyOf, type PublishOutcome, type PublishPorts, publishPath } from './publish.ts'
+import { readAhead } from './read-ahead.ts'
 
-export interface PublishAllPorts extends PublishPorts {
+export interface PublishAllPorts extends Omit<PublishPorts, 'render' | 'onUnchanged'> {
   readonly files: PublishPorts['files'] & Pick<Files, 'listKeys'>
-  readonly reader: Pick<CatalogReader, 'allCards' | 'cities' | 'organisers' | 'languages'>
+  readonly reader: CatalogReader
   /** Pages that stand for themselves, such as `/about/`. */
   readonly fixedPaths: readonly string[]
-  /** Renders from data read for all these paths at once, after it was called; absent: each page reads its own. */
-  readonly renderTogether?: (paths: readonly string[]) => Promise<PublishPorts['render']>
+  /** Renders with this reader, or with one that knows something already. */
+  readonly renderFrom: (reader: SiteReader) => PublishPorts['render']
 }
 
 /** What a full publish did, or has done so far: what it wrote and deleted is what had been wrong. */
@@ -29,6 +30,9 @@ export interface FullReport {
 
 export const chunkLength = 200
 const pagesAtOnce = 16
+
+/** Between S3's clock, which tells whole seconds, and ours. */
+const clockSkewMs = 10_000
 
 /** Hold no pages and soon hundreds of thousands of files. */
 const assetFolders = ['_astro/', 'media/']
@@ -54,21 +58,36 @@ export async function* publishFrom(
   ports: PublishAllPorts,
   after: string,
 ): AsyncGenerator<{ readonly report: FullReport; readonly lastKey: string }> {
-  const translated = await inEveryLanguage(translatedPages, ports.reader)
-  const paths = [...ports.fixedPaths, ...translated, ...(await catalogPaths(ports.reader))]
-  const keys = [...new Set(paths.map(keyOf))].filter((key) => key > after).sort(byBytes)
+  const before = Date.now() - clockSkewMs
+  const snapshot = { before, reader: await snapshotOf(ports.reader) }
+  const keys = await wantedKeys({ ...ports, reader: snapshot.reader }, after)
   const stored = ports.files.listKeys('', after, assetFolders)
-  for await (const chunk of chunksOf(mergeKeys(keys, stored, (key) => isOurs(ports.files, key)))) {
-    yield { report: await publishChunk(ports, chunk), lastKey: chunk.at(-1)?.key ?? after }
-  }
+  const chunks = chunksOf(mergeKeys(keys, stored, (key) => isOurs(ports.files, key)))
+  for await (const { chunk, first } of oneAhead(chunks, (chunk) => prepare(ports, chunk, snapshot)))
+    yield { report: await publishChunk(ports, chunk, first), lastKey: chunk.at(-1)?.key ?? after }
 }
 
-/** Some pages once more. */
-export const publishAgain = (ports: PublishAllPorts, paths: readonly string[]): Promise<FullReport> =>
-  publishChunk(
-    ports,
-    paths.map((path) => ({ key: keyOf(path), isStored: true })),
-  )
+async function wantedKeys({ reader, fixedPaths }: PublishAllPorts, after: string): Promise<readonly string[]> {
+  const translated = await inEveryLanguage(translatedPages, reader)
+  const paths = new Set([...fixedPaths, ...translated, ...(await catalogPaths(reader))])
+  return [...paths]
+    .map(keyOf)
+    .filter((key) => key > after)
+    .sort(byBytes)
+}
+
+/** Some pages once more, from what there is now. */
+export async function publishAgain(ports: PublishAllPorts, paths: readonly string[]): Promise<FullReport> {
+  const keys = paths.map((path) => ({ key: keyOf(path), isStored: true }))
+  const { chunk, first } = await prepare(ports, keys, { before: Date.now() - clockSkewMs, reader: ports.reader })
+  return publishChunk(ports, chunk, first)
+}
+
+interface Snapshot {
+  /** A page that was written later may know more than the reader. */
+  readonly before: number
+  readonly reader: CatalogReader
+}
 
 interface KeyToPublish {
   readonly key: string
@@ -103,18 +122,46 @@ async function* chunksOf<T>(items: AsyncIterable<T>): AsyncGenerator<readonly T[
   if (chunk.length > 0) yield chunk
 }
 
-/** Reads what is stored, then the data, then writes: the order that keeps a racing publisher's newer page. */
-async function publishChunk(ports: PublishAllPorts, chunk: readonly KeyToPublish[]): Promise<FullReport> {
-  const { files, render, renderTogether } = ports
-  const heads = new Map<string, FileHead | null>()
-  await eachAtOnce(chunk, async ({ key, isStored }) => void heads.set(key, isStored ? await files.readHead(key) : null))
+/** Prepares the next one while somebody is at one. */
+async function* oneAhead<T, P>(items: AsyncIterable<T>, prepare: (item: T) => Promise<P>): AsyncGenerator<P> {
+  let next: Promise<P> | undefined
+  for await (const item of items) {
+    const current = next
+    next = prepare(item)
+    // Nobody waits for it if this ends before.
+    next.catch(() => {})
+    if (current !== undefined) yield await current
+  }
+  if (next !== undefined) yield await next
+}
+
+/** What the first attempt at a page of the chunk knows. */
+interface First {
+  readonly heads: Map<string, FileHead | null>
+  readonly render: PublishPorts['render']
+  readonly before: number
+}
+
+/** Reads what is stored, then the data: with the write in the end, the order that keeps a racing publisher's newer page. */
+async function prepare(ports: PublishAllPorts, chunk: readonly KeyToPublish[], { before, reader }: Snapshot) {
+  const heads: First['heads'] = new Map()
+  await eachAtOnce(chunk, async ({ key, isStored }) => {
+    const head = isStored ? await ports.files.readHead(key) : null
+    // One that has gone in the meantime is nothing that the snapshot may bring back.
+    if (head || !isStored) heads.set(key, head)
+  })
   const paths = chunk.map(({ key }) => pathOfKey(key))
-  const together = renderTogether ? await renderTogether(paths) : render
+  const first: First = { heads, before, render: ports.renderFrom(await readAhead(reader, paths)) }
+  return { chunk, first }
+}
+
+async function publishChunk(ports: PublishAllPorts, chunk: readonly KeyToPublish[], first: First): Promise<FullReport> {
   const outcomes: Record<PublishOutcome, string[]> = { created: [], replaced: [], unchanged: [], deleted: [] }
   const failed = new Map<string, unknown>()
-  await eachAtOnce(paths, async (path) => {
+  await eachAtOnce(chunk, async ({ key }) => {
+    const path = pathOfKey(key)
     try {
-      outcomes[await publishPath({ ...ports, ...firstFrom(heads, together, ports) }, path)].push(path)
+      outcomes[await publishPath({ ...ports, ...startingWith(first, ports) }, path)].push(path)
     } catch (error) {
       failed.set(path, error)
     }
@@ -122,27 +169,23 @@ async function publishChunk(ports: PublishAllPorts, chunk: readonly KeyToPublish
   return { ...outcomes, unchanged: outcomes.unchanged.length, failed }
 }
 
-/** The first attempt uses what was read for the whole chunk; one after a lost race reads again. */
-function firstFrom(
-  heads: Map<string, FileHead | null>,
-  together: (path: string) => Promise<RenderedPage>,
-  { files, render }: PublishPorts,
+/** An attempt after a lost race reads again, and so does the first one at a page that was written since. */
+function startingWith(
+  { heads, before, render }: First,
+  { files, renderFrom, reader }: PublishAllPorts,
 ): Pick<PublishPorts, 'files' | 'render'> {
-  let rendered = false
+  let isOutdated = false
   return {
     files: {
       ...files,
       readHead: async (key) => {
         const known = heads.get(key)
         heads.delete(key)
+        if (known === undefined || (known && known.writtenAtMs >= before)) isOutdated = true
         return known === undefined ? files.readHead(key) : known
       },
     },
-    render: (path) => {
-      const first = !rendered
-      rendered = true
-      return first ? together(path) : render(path)
-    },
+    render: (path) => (isOutdated ? renderFrom(reader) : render)(path),
   }
 }
 

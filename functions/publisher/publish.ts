@@ -1,16 +1,20 @@
 import { createHash } from 'node:crypto'
-import { crc32 } from 'node:zlib'
 import { splitPath } from '#domain/languages.ts'
 import type { FileHead, Files } from '#functions/gateways/files.ts'
 import type { RenderedPage } from './adapter/render.ts'
 import { withDeadline } from './deadline.ts'
 
 export interface PublishPorts {
-  readonly files: Pick<Files, 'readHead' | 'putFile' | 'removeFile'>
+  readonly files: Pick<Files, 'readHead' | 'isSame' | 'putFile' | 'removeFile'>
   /** From current data, read after it was called. */
   readonly render: (path: string) => Promise<RenderedPage>
   /** A page that is not there by then fails, so that it does not hold up the others; 10 seconds if absent. */
   readonly pageDeadlineMs?: number
+  /**
+   * Told of a page that is right as it is. Answers whether a full publish goes on, which may write it from what it read before: that will
+   * publish it once more at its end, or has just written it.
+   */
+  readonly onUnchanged?: (path: string) => Promise<boolean>
 }
 
 export type PublishOutcome = 'created' | 'replaced' | 'unchanged' | 'deleted'
@@ -31,7 +35,7 @@ export const pageCacheControl = 'public, max-age=0, s-maxage=1, stale-if-error=8
  * and with it these.
  */
 export async function publishPath(
-  { files, render, pageDeadlineMs = 10_000 }: PublishPorts,
+  { files, render, pageDeadlineMs = 10_000, onUnchanged = async () => false }: PublishPorts,
   path: string,
   along: (paths: readonly string[]) => Promise<void> = async () => {},
 ): Promise<PublishOutcome> {
@@ -42,16 +46,23 @@ export async function publishPath(
     if (isMissing(path, page)) {
       // Others may name it although it never was here: they were rendered while it would have been.
       await along(stored ? notedIn(stored) : (page.publishedWith ?? []))
-      if (!stored) return 'unchanged'
-      if (await files.removeFile(key, stored)) return 'deleted'
+      if (!stored && (await isLeft(null))) return 'unchanged'
+      if (stored && (await files.removeFile(key, stored))) return 'deleted'
       continue
     }
     const file = fileOf(page)
-    if (stored && isSame(stored, file)) return 'unchanged'
+    if (stored && files.isSame(stored, file)) {
+      if (await isLeft(stored)) return 'unchanged'
+      continue
+    }
     await along(stored ? difference(notedIn(stored), page.publishedWith ?? []) : (page.publishedWith ?? []))
     if (await files.putFile(key, file, stored ?? 'absent')) return stored ? 'replaced' : 'created'
   }
   throw new Error(`${path} changed at every attempt to publish it`)
+
+  async function isLeft(stored: FileHead | null): Promise<boolean> {
+    return !(await onUnchanged(path)) || (await files.readHead(key))?.etag === stored?.etag
+  }
 }
 
 export interface PublishReport {
@@ -107,14 +118,6 @@ function fileOf({ body, contentType: type, publishedWith = [] }: RenderedPage) {
   const head = [contentType, pageCacheControl, note].join('\n')
   const fingerprint = createHash('sha256').update(`${head}\n`).update(body).digest('base64url')
   return { body, contentType, cacheControl: pageCacheControl, fingerprint, note }
-}
-
-/** The fingerprint says what was written, the checksum that it is still there. */
-function isSame(stored: FileHead, file: { readonly body: Uint8Array; readonly fingerprint: string }): boolean {
-  if (stored.fingerprint !== file.fingerprint) return false
-  const checksum = Buffer.alloc(4)
-  checksum.writeUInt32BE(crc32(file.body))
-  return stored.crc32 === checksum.toString('base64')
 }
 
 const notedIn = ({ note = '' }: FileHead): string[] => note.split(' ').filter((one) => one !== '')

@@ -26,6 +26,8 @@ export const catalogKeys = {
   city: (citySlug: string) => ({ pk: 'CITIES', sk: citySlug }),
   /** How far the full publish has come. */
   publishing: () => ({ pk: 'PUBLISHING', sk: 'FULL' }),
+  /** That a page was found unchanged while it went on. */
+  publishAgain: (path: string) => ({ pk: 'PUBLISHING', sk: `AGAIN#${path}` }),
   organiserIndex: (slug: string) => ({ pk: 'ORGANISERS', sk: slug }),
   /** Which share picture its page names. */
   share: (eventId: string) => ({ pk: `EVENT#${eventId}`, sk: 'SHARE' }),

@@ -1,9 +1,10 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
+import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 import type { FullPublish } from '../publisher/full-publish.ts'
 import { catalogKeys } from './keys.ts'
 
+const mostNoted = 200
 const count = z.int().min(0)
 const paths = z.array(z.string())
 const fullPublish = z.object({
@@ -50,5 +51,36 @@ export function createPublishingStore(client: DynamoDBDocumentClient, tableName:
     }
   }
 
-  return { read, save }
+  /** Notes a page for the end of a full publish. @returns false when none goes on */
+  async function noteUnchanged(path: string): Promise<boolean> {
+    const current = await read()
+    if (!current || current.finishedAt !== null) return false
+    await client.send(new PutCommand({ TableName: tableName, Item: catalogKeys.publishAgain(path) }))
+    return true
+  }
+
+  /** The first ones of those. */
+  async function noted(): Promise<readonly string[]> {
+    const { pk, sk } = catalogKeys.publishAgain('')
+    const { Items } = await client.send(
+      new QueryCommand({
+        TableName: tableName,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+        ExpressionAttributeValues: { ':pk': pk, ':sk': sk },
+        Limit: mostNoted,
+      }),
+    )
+    return z
+      .array(z.object({ sk: z.string() }))
+      .parse(Items)
+      .map((item) => item.sk.slice(sk.length))
+  }
+
+  async function forget(forgotten: readonly string[]): Promise<void> {
+    for (const path of forgotten)
+      await client.send(new DeleteCommand({ TableName: tableName, Key: catalogKeys.publishAgain(path) }))
+  }
+
+  return { read, save, noteUnchanged, noted, forget }
 }

@@ -1,19 +1,20 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 import type { CatalogReader } from '#contracts/site.ts'
-import type { EventRecord } from '#domain/catalog.ts'
 import { languages, siteLanguage } from '#domain/languages.ts'
 import { isPublic } from '#domain/listings.ts'
+import { facetIn } from '#domain/lists.ts'
 import { batchGet } from './batch-get.ts'
 import { parseCard, parseEvent } from './event-item.ts'
 import { createEventStore } from './events.ts'
 import { catalogKeys } from './keys.ts'
 import { createOrganisationStore } from './organisations.ts'
-import { createSharePictureStore } from './share-pictures.ts'
+import { createSharePictureStore, sharedIn } from './share-pictures.ts'
 
 /** About as many cards as the megabyte of a page holds. DynamoDB Local reads a whole list into memory where a query has no limit. */
 const pageLength = 1000
 
+const pointer = z.object({ eventId: z.string() })
 const city = z.object({ slug: z.string(), name: z.string(), country: z.string() })
 
 /** What pages are made from: consistent reads of the catalog's public half. */
@@ -52,17 +53,31 @@ export function createSiteReader(client: DynamoDBDocumentClient, tableName: stri
   }
   const everything = { from: ' ', before: '~' }
 
-  /** Many at once, for a full publish: two requests for a hundred. */
-  async function eventsBySlug(slugs: readonly string[]): Promise<readonly EventRecord[]> {
-    const pointers = await readOnce(slugs.map(catalogKeys.eventSlug))
-    const ids = z.array(z.object({ eventId: z.string() })).parse(pointers)
-    const found = (await readOnce(ids.map(({ eventId }) => catalogKeys.event(eventId)))).map(parseEvent)
-    return found.filter((event) => isPublic(event) && slugs.includes(event.slug))
+  /** Many at once, for a full publish: three requests for a hundred. */
+  const eventsBySlug: CatalogReader['eventsBySlug'] = async (slugs) => {
+    const pointers = await batchGet(client, tableName, slugs.map(catalogKeys.eventSlug))
+    // A batch that names one key twice is refused: an event has a pointer for each address that it had.
+    const ids = [
+      ...new Set(
+        z
+          .array(pointer)
+          .parse(pointers)
+          .map(({ eventId }) => eventId),
+      ),
+    ]
+    const items = await batchGet(
+      client,
+      tableName,
+      ids.flatMap((id) => [catalogKeys.event(id), catalogKeys.share(id)]),
+    )
+    const shares = new Map(items.flatMap((item) => sharedIn(item) ?? []).map(({ pk, path }) => [pk, path]))
+    const wanted = new Set(slugs)
+    return items
+      .filter((item) => !sharedIn(item))
+      .map(parseEvent)
+      .filter((event) => isPublic(event) && wanted.has(event.slug))
+      .map((event) => ({ event, share: shares.get(catalogKeys.event(event.id).pk) ?? null }))
   }
-
-  /** A batch that names one key twice is refused. */
-  const readOnce = (keys: readonly { pk: string; sk: string }[]): Promise<unknown[]> =>
-    batchGet(client, tableName, [...new Map(keys.map((key) => [key.pk, key])).values()])
 
   return {
     eventBySlug: async (slug) => {
@@ -77,8 +92,9 @@ export function createSiteReader(client: DynamoDBDocumentClient, tableName: stri
       const items = await query(catalogKeys.card(facet, '', '').pk, { from, before, limit, newestFirst })
       return items.map(parseCard)
     },
-    allCards: async function* () {
-      for await (const items of pagesOf(catalogKeys.card('all', '', '').pk, everything)) yield* items.map(parseCard)
+    allCards: async function* (language) {
+      const { pk } = catalogKeys.card(facetIn(language, 'all'), '', '')
+      for await (const items of pagesOf(pk, everything)) yield* items.map(parseCard)
     },
     cities: async () => z.array(city).parse(await query(catalogKeys.city('').pk, everything)),
     cityBySlug: async (slug) => {

@@ -30,10 +30,12 @@ export interface SiteReader {
 
 /** What a full publish asks beside what pages ask. */
 export interface CatalogReader extends SiteReader {
-  /** The public ones among them, read at once. */
-  eventsBySlug(slugs: readonly string[]): Promise<readonly EventRecord[]>
-  /** Every public event, without holding them all. */
-  allCards(): AsyncIterable<ListingCard>
+  /** The public ones among them with their share pictures, read at once. */
+  eventsBySlug(
+    slugs: readonly string[],
+  ): Promise<readonly { readonly event: EventRecord; readonly share: string | null }[]>
+  /** Every public event that is offered in the language, in the site's own one every event, by start; without holding them all. */
+  allCards(language: Language): AsyncIterable<ListingCard>
 }
 
 /**

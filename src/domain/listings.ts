@@ -1,7 +1,7 @@
 import type { EventRecord, Instant, ListingCard } from './catalog.ts'
 import { chargeLine } from './charges.ts'
-import { type Language, languages, siteLanguage } from './languages.ts'
-import { type Facet, facetIn, type Topic } from './lists.ts'
+import { type Language, siteLanguage } from './languages.ts'
+import { type Facet, facetIn, partsOfFacet, type Topic } from './lists.ts'
 import type { Money } from './money.ts'
 import { publicPrice } from './price-phases.ts'
 import { lastChangeOf } from './sale-state.ts'
@@ -17,10 +17,9 @@ export function runningBeside(facet: Facet): {
   readonly running: Facet
   readonly isOf: (card: ListingCard) => boolean
 } {
-  const [topic = '', language = ''] = facet.split('/').toReversed()
-  const running = languages.find((one) => one === language)
+  const { language, topic } = partsOfFacet(facet)
   return {
-    running: running ? facetIn(running, 'running') : 'running',
+    running: facetIn(language, 'running'),
     isOf: (card) => topicsOf(card).some((one) => one === topic),
   }
 }
@@ -58,7 +57,7 @@ export const standingOf = (card: ListingCard): 'ahead' | 'running' | 'past' =>
   card.startsAt >= card.updatedAt ? 'ahead' : isRunning(card, card.updatedAt) ? 'running' : 'past'
 
 /** The lists in which an event stands whatever the clock says. */
-function topicsOf({ citySlug, category, organiser, priceFrom }: ListingCard): readonly Topic[] {
+export function topicsOf({ citySlug, category, organiser, priceFrom }: ListingCard): readonly Topic[] {
   return [
     'all',
     `city#${citySlug}`,

@@ -1,5 +1,5 @@
 import type { Category } from './catalog.ts'
-import { type Language, siteLanguage } from './languages.ts'
+import { type Language, languages, siteLanguage } from './languages.ts'
 
 /**
  * A list of events: everything, one organiser's, one city's, one category's, what costs nothing, what a rush of buyers is expected for,
@@ -12,6 +12,12 @@ export type Facet = Topic | `${Language}/${Topic}`
 
 export const facetIn = (language: Language, topic: Topic): Facet =>
   language === siteLanguage ? topic : `${language}/${topic}`
+
+/** The reverse: `de/city#zurich` is the topic `city#zurich` in German. */
+export function partsOfFacet(facet: Facet): { readonly language: Language; readonly topic: string } {
+  const [topic = '', prefix] = facet.split('/').toReversed()
+  return { topic, language: languages.find((one) => one === prefix) ?? siteLanguage }
+}
 
 /** The events that a page shows: the soonest of a facet, no more than `shows`. */
 export interface List {

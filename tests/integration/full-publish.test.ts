@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { S3Client } from '@aws-sdk/client-s3'
 import { DeleteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { CatalogReader } from '#contracts/site.ts'
 import { translatedPages } from '#domain/site-pages.ts'
 import { createFiles } from '#functions/gateways/files.ts'
 import { inEveryLanguage } from '#functions/publisher/affected-paths.ts'
 import { catalogPaths } from '#functions/publisher/catalog-paths.ts'
 import { type FullPublishPorts, goOnPublishing, PagesNotPublished } from '#functions/publisher/full-publish.ts'
-import { publishPath } from '#functions/publisher/publish.ts'
+import { type PublishPorts, publishPath } from '#functions/publisher/publish.ts'
 import type { FullReport } from '#functions/publisher/publish-all.ts'
 import { catalogKeys } from '#functions/store/keys.ts'
 import { createPublishingStore } from '#functions/store/publishing.ts'
@@ -31,7 +32,7 @@ let dynamo: TestDynamoDb
 let paths: ReadonlySet<string>
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'marquee-full-'))
-  const buckets = Array.from({ length: 12 }, (_, at) => `site-${at}`)
+  const buckets = Array.from({ length: 24 }, (_, at) => `site-${at}`)
   server = await startS3Server({ port: 0, folder, region, buckets, ...credentials })
   dynamo = await startTestDynamoDb()
   s3 = new S3Client({ endpoint: server.url, region, forcePathStyle: true, credentials })
@@ -64,13 +65,14 @@ const ports = (templates = 'first', own: Partial<FullPublishPorts> = {}): FullPu
   templates,
   progress: createPublishingStore(DynamoDBDocumentClient.from(dynamo.client), dynamo.tableName('catalog')),
   now: () => clock.now,
-  render: async (path) => {
-    clock.pages++
-    const status = paths.has(path) ? 200 : 404
-    return { status, contentType: 'text/html', body: new TextEncoder().encode(`${path} ${clock.words}`) }
-  },
+  renderFrom: () => render,
   ...own,
 })
+const render: PublishPorts['render'] = async (path) => {
+  clock.pages++
+  const status = paths.has(path) ? 200 : 404
+  return { status, contentType: 'text/html', body: new TextEncoder().encode(`${path} ${clock.words}`) }
+}
 const never = Number.POSITIVE_INFINITY
 const nothing = { created: 0, replaced: 0, deleted: 0, unchanged: 0, failed: 0 }
 
@@ -90,12 +92,12 @@ test('it stops at its deadline, goes on where it stopped, and is done once', asy
 
 test('one that dies in the middle is taken over when its time is up, not before', async () => {
   let left = 250
-  const render: FullPublishPorts['render'] = async (path) => {
-    if (left-- > 0) return ports().render(path)
+  const renderSome: PublishPorts['render'] = async (path) => {
+    if (left-- > 0) return render(path)
     throw new Error('killed')
   }
   const dying = ports('first', {
-    render,
+    renderFrom: () => renderSome,
     progress: { ...ports().progress, save: async (...step) => left > 0 && ports().progress.save(...step) },
   })
   expect(await goOnPublishing(dying, never)).toBeNull()
@@ -165,35 +167,166 @@ test('it repairs what is missing, altered, foreign or superfluous, leaves the re
     expect(await files.readFile(key)).toEqual(by.body)
 })
 
-test('a page that is edited while its chunk is being rendered keeps the newer words', async () => {
-  const [path = ''] = [...paths].toSorted()
-  const together = async () => {
-    const old = ports().render
-    clock.words = 'old'
-    const rendered = await old(path)
-    clock.words = 'new'
-    await publishPath(ports(), path)
-    return async (other: string) => (other === path ? rendered : old(other))
+describe('what happens after it has read the catalog, and before it writes a page from that', () => {
+  const path = '/always/'
+  const now = async () => new TextDecoder().decode((await files.readFile('always/index.html')) ?? undefined)
+  const store = () => ports().progress as ReturnType<typeof createPublishingStore>
+  let isThere = true
+  let words = ''
+  beforeEach(() => {
+    isThere = true
+    words = 'first'
+  })
+  const answer = async (from: { readonly isThere: boolean; readonly words: string }) => ({
+    status: from.isThere ? 200 : 404,
+    contentType: 'text/html',
+    body: new TextEncoder().encode(from.words),
+  })
+  const current: PublishPorts['render'] = (asked) => (asked === path ? answer({ isThere, words }) : render(asked))
+  const change = (onUnchanged?: PublishPorts['onUnchanged']) =>
+    publishPath({ files, render: current, ...(onUnchanged ? { onUnchanged } : {}) }, path)
+
+  /** A full publish that has read the catalog when this happens. */
+  async function publishWhile(happens: () => Promise<unknown>, own: Partial<FullPublishPorts> = {}) {
+    const read = { isThere, words }
+    const here: CatalogReader = {
+      ...reader,
+      async *allCards(language) {
+        yield* reader.allCards(language)
+        await happens()
+      },
+    }
+    const stale = (asked: string) => (asked === path ? answer(read) : render(asked))
+    await goOnPublishing(
+      ports('first', { reader: here, renderFrom: (from) => (from === here ? current : stale), ...own }),
+      never,
+    )
   }
-  await goOnPublishing(ports('first', { renderTogether: together }), never)
-  expect(new TextDecoder().decode((await files.readFile(`${path.slice(1)}index.html`)) ?? undefined)).toBe(
-    `${path} new`,
-  )
+
+  test('an edit wins', async () => {
+    await publishWhile(async () => {
+      words = 'second'
+      expect(await change()).toBe('created')
+    })
+    expect(await now()).toBe('second')
+  })
+
+  test.each([
+    ['stays away', () => store().noteUnchanged, ''],
+    ['comes back unless it is noted: this test can fail', () => undefined, 'first'],
+  ])('a page that goes before it came %s', async (_, onUnchanged, after) => {
+    await publishWhile(async () => {
+      isThere = false
+      expect(await change(onUnchanged())).toBe('unchanged')
+    })
+    expect(await now()).toBe(after)
+    expect(await store().noted()).toEqual([])
+  })
+
+  test('a page that has gone does not come back', async () => {
+    await change()
+    await publishWhile(
+      async () => {
+        isThere = false
+        expect(await change()).toBe('deleted')
+      },
+      // It was there when the bucket was listed.
+      {
+        files: {
+          ...files,
+          listKeys: async function* () {
+            yield 'always/index.html'
+          },
+        },
+      },
+    )
+    expect(await files.readFile('always/index.html')).toBeNull()
+  })
+
+  test.each([
+    ['keeps its words', () => store().noteUnchanged, 'first'],
+    ['loses them unless it is noted: this test can fail', () => undefined, 'second'],
+  ])('a page whose edit is taken back before it was published %s', async (_, onUnchanged, after) => {
+    await change()
+    words = 'second'
+    await publishWhile(
+      async () => {
+        words = 'first'
+        expect(await change(onUnchanged())).toBe('unchanged')
+      },
+      { files: writtenLongAgo() },
+    )
+    expect(await now()).toBe(after)
+  })
+
+  test.each([
+    ['keeps its words', () => files, 'first'],
+    ['loses them where nobody looks when it was written: this test can fail', () => writtenLongAgo(), 'second'],
+  ])('a page that changes and changes back %s', async (_, from, after) => {
+    await change()
+    words = 'second'
+    await publishWhile(
+      async () => {
+        await change()
+        words = 'first'
+        await change()
+      },
+      { files: from() },
+    )
+    expect(await now()).toBe(after)
+  })
+
+  const writtenLongAgo = (): FullPublishPorts['files'] => ({
+    ...files,
+    readHead: async (key) => {
+      const head = await files.readHead(key)
+      return head && { ...head, writtenAtMs: 0 }
+    },
+  })
+
+  test('a note that comes too late for its end finds the page that was written meanwhile', async () => {
+    await goOnPublishing(ports('first', { renderFrom: () => current }), never)
+    isThere = false
+    await files.removeFile('always/index.html')
+    const lateNote = async () => {
+      await files.putFile('always/index.html', { body: new Uint8Array([1]), contentType: 'text/html' })
+      return true
+    }
+    let asked = 0
+    expect(await change(async () => (asked++ === 0 ? lateNote() : false))).toBe('deleted')
+    expect(await files.readFile('always/index.html')).toBeNull()
+  })
+
+  test('what is noted when none goes on is forgotten, what was left over is published when the clock calls', async () => {
+    await goOnPublishing(ports(), never)
+    expect(await store().noteUnchanged(path)).toBe(false)
+    expect(await store().noted()).toEqual([])
+    await goOnPublishing(ports('second'), 0)
+    expect(await store().noteUnchanged(path)).toBe(true)
+    while (
+      !(await goOnPublishing(ports('second', { progress: { ...store(), noted: async () => [] } }), 0))?.finishedAt
+    );
+    await files.removeFile('always/index.html')
+    expect(await goOnPublishing(ports('second'), never)).toBeNull()
+    expect(await now()).toBe(`${path} words`)
+    expect(await store().noted()).toEqual([])
+  })
 })
 
 /** Renders as it should, but this page only from the given attempt on. */
-function failing(path: string, until: number): FullPublishPorts['render'] {
+function failing(path: string, until: number): PublishPorts['render'] {
   let attempt = 0
   return async (asked) => {
     if (asked === path && ++attempt < until) throw new Error('broken')
-    return ports().render(asked)
+    return render(asked)
   }
 }
 
 test('a page that fails is named and tried again at the next call, when the others are published', async () => {
   const failures: string[] = []
+  const renderLate = failing('/always/', 3)
   const own = {
-    render: failing('/always/', 3),
+    renderFrom: () => renderLate,
     onPublished: async ({ failed }: FullReport) => void failures.push(...failed.keys()),
   }
   const state = await goOnPublishing(ports('first', own), never)
@@ -206,7 +339,8 @@ test('a page that fails is named and tried again at the next call, when the othe
 })
 
 test('one that fails three times more ends it with an error that names the page, once', async () => {
-  const own = { render: failing('/always/', never) }
+  const renderNever = failing('/always/', never)
+  const own = { renderFrom: () => renderNever }
   for (let call = 0; call < 3; call++)
     expect(await goOnPublishing(ports('first', own), never)).toMatchObject({ finishedAt: null })
   await expect(goOnPublishing(ports('first', own), never)).rejects.toThrow(

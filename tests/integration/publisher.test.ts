@@ -10,7 +10,7 @@ import { createFiles } from '#functions/gateways/files.ts'
 import type { RenderedPage } from '#functions/publisher/adapter/render.ts'
 import { affectedPaths } from '#functions/publisher/affected-paths.ts'
 import { catalogPaths } from '#functions/publisher/catalog-paths.ts'
-import { publish, publishPath } from '#functions/publisher/publish.ts'
+import { type PublishPorts, publish, publishPath } from '#functions/publisher/publish.ts'
 import { publishAll } from '#functions/publisher/publish-all.ts'
 import { createEventStore } from '#functions/store/events.ts'
 import { createOrganisationStore } from '#functions/store/organisations.ts'
@@ -105,7 +105,7 @@ test('a page that cannot be rendered keeps its last bytes and fails alone', asyn
 })
 
 /** Starts a publisher that has read old data and is held before its write, and lets a second one with new data overtake it. */
-async function raceOldAgainstNew(using: Pick<typeof files, 'readHead' | 'putFile' | 'removeFile'>) {
+async function raceOldAgainstNew(using: PublishPorts['files']) {
   let data = 'old'
   const gate = Promise.withResolvers<void>()
   const hasRead = Promise.withResolvers<void>()
@@ -151,7 +151,7 @@ test('control: without the condition the older data would have won', async () =>
 })
 
 /** 1,000 edits of 100 pages: of each two, one publisher reads before the second edit and writes when it likes. Answers stale pages. */
-async function raceTwoPublishers(using: Pick<typeof files, 'readHead' | 'putFile' | 'removeFile'>): Promise<string[]> {
+async function raceTwoPublishers(using: PublishPorts['files']): Promise<string[]> {
   const stale: string[] = []
   const racePage = async (path: string) => {
     let newest = 0
@@ -333,7 +333,7 @@ test('a full publish repairs what is damaged, deletes what nothing names, and le
   const { reader } = catalog()
   const paths = await catalogPaths(reader)
   const render = async (path: string) => page(path, paths.has(path) || path === '/' ? 200 : 404)
-  const ports = { files, reader, fixedPaths: ['/'], render }
+  const ports = { files, reader, fixedPaths: ['/'], renderFrom: () => render }
   await publishAll(ports)
   const asset = { body: new Uint8Array([1]), contentType: 'text/css', cacheControl: 'immutable' }
   await files.putFile('_astro/page.css', asset)

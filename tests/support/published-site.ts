@@ -6,7 +6,7 @@ import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams'
 import { S3Client } from '@aws-sdk/client-s3'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import type { DynamoDBRecord } from 'aws-lambda'
-import type { SiteSettings } from '#contracts/site.ts'
+import type { SiteReader, SiteSettings } from '#contracts/site.ts'
 import type { Instant } from '#domain/catalog.ts'
 import { createFiles } from '#functions/gateways/files.ts'
 import type { BuiltSite } from '#functions/publisher/adapter/render.ts'
@@ -42,6 +42,10 @@ export async function startPublishedSite(now: Instant) {
   const clock = { at: now }
   const reader = createSiteReader(client, table)
   const rendered: string[] = []
+  const renderFrom = (from: SiteReader) => (path: string) => {
+    rendered.push(path)
+    return renderPage(path, { reader: from, settings, now: clock.at })
+  }
 
   return {
     clock,
@@ -60,10 +64,8 @@ export async function startPublishedSite(now: Instant) {
       now: () => clock.at,
       // A page that fails here is wrong, not late: machines that run tests may be slow.
       pageDeadlineMs: 300_000,
-      render: (path: string) => {
-        rendered.push(path)
-        return renderPage(path, { reader, settings, now: clock.at })
-      },
+      render: renderFrom(reader),
+      renderFrom,
     }),
     /** Hands over what was written since the last call, at most so many records at once; answers whether there was any. */
     drain: async (limit: number, take: (records: DynamoDBRecord[]) => Promise<unknown>) => {

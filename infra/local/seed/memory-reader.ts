@@ -2,7 +2,9 @@ import type { CatalogReader, City, Facet } from '#contracts/site.ts'
 import type { EventRecord, ListingCard, Organisation } from '#domain/catalog.ts'
 import { siteLanguage } from '#domain/languages.ts'
 import { isPublic, listingsOf } from '#domain/listings.ts'
+import { facetIn } from '#domain/lists.ts'
 import { languagesOf } from '#domain/translations.ts'
+import { placesWithin } from '#functions/publisher/card-snapshot.ts'
 
 /**
  * A `CatalogReader` over plain records, for looking at pages without a database. It lists as the database does, by start and id.
@@ -29,17 +31,13 @@ export function memoryReader(
   }
   return {
     eventBySlug: async (slug) => bySlug.get(slug) ?? null,
-    eventsBySlug: async (slugs) => slugs.flatMap((slug) => bySlug.get(slug) ?? []),
+    eventsBySlug: async (slugs) =>
+      slugs.flatMap((slug) => bySlug.get(slug) ?? []).map((event) => ({ event, share: null })),
     organisationBySlug: async (slug) => houses.get(slug) ?? null,
     sharePicture: async () => null,
-    listing: async (facet, { from = '', before = '9999', limit, newestFirst = false }) => {
-      const cards = lists.get(facet) ?? []
-      const [first, end] = [firstAt(cards, from), firstAt(cards, before)]
-      if (newestFirst) return cards.slice(Math.max(first, end - limit), end).reverse()
-      return cards.slice(first, Math.min(end, first + limit))
-    },
-    allCards: async function* () {
-      yield* lists.get('all') ?? []
+    listing: async (facet, range) => placesWithin(lists.get(facet) ?? [], range, ({ startsAt }) => startsAt),
+    allCards: async function* (language) {
+      yield* lists.get(facetIn(language, 'all')) ?? []
     },
     cities: async () => [...cities.values()].toSorted((a, b) => compare(a.slug, b.slug)),
     cityBySlug: async (slug) => cities.get(slug) ?? null,
@@ -54,14 +52,3 @@ const placeOf = ({ startsAt, id }: EventRecord): string => `${startsAt}#${id}`
 const cityOf = ({ citySlug, city, country }: EventRecord['venue']): City => ({ slug: citySlug, name: city, country })
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
-
-/** The place of the first card that starts at `instant` or later. */
-function firstAt(cards: readonly ListingCard[], instant: string): number {
-  let [low, high] = [0, cards.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((cards[middle]?.startsAt ?? '') < instant) low = middle + 1
-    else high = middle
-  }
-  return low
-}

@@ -1,0 +1,121 @@
+import type { CatalogReader, Facet, SiteReader } from '#contracts/site.ts'
+import type { ListingCard } from '#domain/catalog.ts'
+import type { Language } from '#domain/languages.ts'
+import { topicsOf } from '#domain/listings.ts'
+import { facetIn, partsOfFacet } from '#domain/lists.ts'
+import { askOnce } from './ask-once.ts'
+
+/** About 130,000 cards; what does not fit is read from the database when somebody asks. */
+const mostBytes = 90_000_000
+const blockBytes = 1 << 20
+
+/**
+ * A reader whose lists are those of now: read once, instead of some cards of them for each page. Events and organisations it reads when
+ * asked.
+ */
+export async function snapshotOf(reader: CatalogReader): Promise<CatalogReader> {
+  const [languages, cities, organisers] = await Promise.all([reader.languages(), reader.cities(), reader.organisers()])
+  const cityOf = new Map(cities.map((city) => [city.slug, city]))
+  const texts = createTexts()
+  const held = new Map<Facet, readonly number[]>()
+  const whole = new Set<Language>()
+  for (const language of languages) {
+    const lists = await holdLists(reader, language, texts)
+    if (!lists) break
+    whole.add(language)
+    for (const [facet, places] of lists) held.set(facet, places)
+  }
+  const cardAt = (place: number): ListingCard => JSON.parse(texts.read(place))
+  const asked = askOnce(reader)
+  return {
+    ...reader,
+    languages: async () => languages,
+    cities: async () => cities,
+    cityBySlug: async (slug) => cityOf.get(slug) ?? null,
+    organisers: async () => organisers,
+    listing: async (facet, range) => {
+      const { language, topic } = partsOfFacet(facet)
+      // What a rush is expected for, and what is on, is not told by an event's card.
+      if (!whole.has(language) || topic === 'in-demand' || topic === 'running') return asked.listing(facet, range)
+      return placesWithin(held.get(facet) ?? [], range, texts.startOf).map(cardAt)
+    },
+    allCards: async function* (language) {
+      if (whole.has(language)) for (const place of held.get(facetIn(language, 'all')) ?? []) yield cardAt(place)
+      else yield* reader.allCards(language)
+    },
+  }
+}
+
+/** Null when they do not fit. */
+async function holdLists(reader: CatalogReader, language: Language, texts: Texts) {
+  const lists = new Map<Facet, number[]>()
+  for await (const card of reader.allCards(language)) {
+    const place = texts.add(card.startsAt, JSON.stringify(card))
+    if (place === null) return null
+    for (const topic of topicsOf(card)) {
+      const facet = facetIn(language, topic)
+      const places = lists.get(facet)
+      if (places) places.push(place)
+      else lists.set(facet, [place])
+    }
+  }
+  return lists
+}
+
+type Texts = ReturnType<typeof createTexts>
+
+/** Texts by start, outside the heap, which would be looked through again and again. */
+function createTexts() {
+  const blocks: Buffer[] = []
+  const instants: string[] = []
+  const offsets: number[] = []
+  const lengths: number[] = []
+  let free = blockBytes
+
+  return {
+    /** Its place, to read it by; null when there is no room. */
+    add: (startsAt: string, text: string): number | null => {
+      const length = Buffer.byteLength(text)
+      if (free + length > blockBytes) {
+        if (blocks.length * blockBytes >= mostBytes) return null
+        blocks.push(Buffer.allocUnsafeSlow(Math.max(blockBytes, length)))
+        free = 0
+      }
+      blocks.at(-1)?.write(text, free)
+      instants.push(startsAt)
+      offsets.push((blocks.length - 1) * blockBytes + free)
+      lengths.push(length)
+      free += length
+      return instants.length - 1
+    },
+    startOf: (place: number): string => instants[place] ?? '',
+    read: (place: number): string => {
+      const offset = offsets[place] ?? 0
+      const from = offset % blockBytes
+      return blocks[Math.floor(offset / blockBytes)]?.toString('utf8', from, from + (lengths[place] ?? 0)) ?? ''
+    },
+  }
+}
+
+/** Of a list by start those within a range, as a database answers it. */
+export function placesWithin<T>(
+  list: readonly T[],
+  { from = '', before = '9999', limit, newestFirst = false }: Parameters<SiteReader['listing']>[1],
+  startOf: (item: T) => string,
+): readonly T[] {
+  const [first, end] = [firstAt(from), firstAt(before)]
+  if (newestFirst) return list.slice(Math.max(first, end - limit), end).reverse()
+  return list.slice(first, Math.min(end, first + limit))
+
+  /** The place of the first that starts at `instant` or later. */
+  function firstAt(instant: string): number {
+    let [low, high] = [0, list.length]
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      const item = list[middle]
+      if (item !== undefined && startOf(item) < instant) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+}
