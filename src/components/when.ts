@@ -1,36 +1,40 @@
 import { bucketNamed, isDay, isMonth } from '#domain/buckets.ts'
 import type { Instant } from '#domain/catalog.ts'
+import { remembered } from '#domain/remembered.ts'
 import { zonedFormat } from '#domain/zoned-format.ts'
 import { fill } from '../i18n/fill.ts'
 
 type Style = Intl.DateTimeFormatOptions
 
-/** @param locale BCP 47: `localeOf` of the page's language. */
-const format = (instant: Instant, timeZone: string, locale: string, style: Style): string => {
-  const text = formatOf(locale, { ...style, timeZone }).format(new Date(instant))
-  // `Sat, 14 Mar` stands better without its comma; other languages need theirs.
-  return locale.startsWith('en') ? text.replace(/^(\w+),/, '$1') : text
+/* @__NO_SIDE_EFFECTS__ */
+function formatsOf(style: Style) {
+  return remembered((timeZone: string, locale: string) => zonedFormat(locale, { ...style, timeZone }))
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-/** Making one costs 50 µs, and a listing needs hundreds. */
-function formatOf(locale: string, style: Style): Intl.DateTimeFormat {
-  const key = `${locale} ${JSON.stringify(style)}`
-  const known = formats.get(key) ?? zonedFormat(locale, style)
-  formats.set(key, known)
-  return known
+/** An instant in words of one style, by the clock of a zone. The locale is BCP 47: `localeOf` of the page's language. */
+/* @__NO_SIDE_EFFECTS__ */
+function written(style: Style) {
+  const formatOf = formatsOf(style)
+  return remembered((at: Instant, timeZone: string, locale: string): string => {
+    const text = formatOf(timeZone, locale).format(new Date(at))
+    // `Sat, 14 Mar` stands better without its comma; other languages need theirs.
+    return locale.startsWith('en') ? text.replace(/^(\w+),/, '$1') : text
+  })
 }
-
-/** `Saturday 14 March 2027`, `Samstag, 14. März 2027` */
-export const longDay = (at: Instant, timeZone: string, locale: string): string =>
-  format(at, timeZone, locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
-
-/** `Sat 14 Mar` */
-export const shortDay = (at: Instant, timeZone: string, locale: string): string =>
-  format(at, timeZone, locale, { weekday: 'short', day: 'numeric', month: 'short' })
 
 const time: Style = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
+const shortDate: Style = { weekday: 'short', day: 'numeric', month: 'short' }
+const wholeDate: Style = { day: 'numeric', month: 'long', year: 'numeric' }
+
+/** `Saturday 14 March 2027`, `Samstag, 14. März 2027` */
+export const longDay = written({ weekday: 'long', ...wholeDate })
+
+/** `Sat 14 Mar` */
+export const shortDay = written(shortDate)
+
+const [shortWeekday, longWeekday] = [written({ weekday: 'short' }), written({ weekday: 'long' })]
+const dayOfMonth = written({ day: 'numeric' })
+const [shortMonth, monthOfYear] = [written({ month: 'short' }), written({ month: 'long', year: 'numeric' })]
 
 /** `Sat`, `14`, `Mar` */
 export const dayPieces = (
@@ -38,33 +42,38 @@ export const dayPieces = (
   timeZone: string,
   locale: string,
 ): { weekday: string; date: string; month: string } => ({
-  weekday: format(at, timeZone, locale, { weekday: 'short' }),
-  date: format(at, timeZone, locale, { day: 'numeric' }),
-  month: format(at, timeZone, locale, { month: 'short' }),
+  weekday: shortWeekday(at, timeZone, locale),
+  date: dayOfMonth(at, timeZone, locale),
+  month: shortMonth(at, timeZone, locale),
 })
 
 /** `20:00` */
-export const clock = (at: Instant, timeZone: string, locale: string): string => format(at, timeZone, locale, time)
+export const clock = written(time)
 
 /** `CET`, `MEZ`, `EST`, or `GMT+9` where the zone has no short name that is known here. */
 export function zoneName(at: Instant, timeZone: string, locale: string): string {
   // Each variety of English knows the names of its own part of the world.
-  const names = [locale, 'en-GB', 'en-US'].map((variety) => zoneNameIn(variety, at, timeZone))
-  return names.find((name) => !/[+−-]\d/.test(name)) ?? names[1] ?? timeZone
+  for (const variety of [locale, 'en-GB', 'en-US']) {
+    const name = zoneNameIn(variety, at, timeZone)
+    if (!/[+−-]\d/.test(name)) return name
+  }
+  return zoneNameIn('en-GB', at, timeZone)
 }
 
-function zoneNameIn(variety: string, at: Instant, timeZone: string): string {
-  const parts = formatOf(variety, { timeZone, timeZoneName: 'short' }).formatToParts(new Date(at))
+const zoneFormatOf = formatsOf({ timeZoneName: 'short' })
+const zoneNameIn = remembered((variety: string, at: Instant, timeZone: string): string => {
+  const parts = zoneFormatOf(timeZone, variety).formatToParts(new Date(at))
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
-}
+})
+
+const dateAndClock = written({ ...shortDate, year: 'numeric', ...time })
 
 /** `Sat 14 Mar 2027, 20:00 CET` */
 export const moment = (at: Instant, timeZone: string, locale: string): string =>
-  `${format(at, timeZone, locale, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', ...time })} ${zoneName(at, timeZone, locale)}`
+  `${dateAndClock(at, timeZone, locale)} ${zoneName(at, timeZone, locale)}`
 
 /** `Fri 12 Mar, 18:00` */
-export const dayAndClock = (at: Instant, timeZone: string, locale: string): string =>
-  format(at, timeZone, locale, { weekday: 'short', day: 'numeric', month: 'short', ...time })
+export const dayAndClock = written({ ...shortDate, ...time })
 
 interface Lasting {
   readonly startsAt: Instant
@@ -78,8 +87,13 @@ const isForDays = ({ startsAt, endsAt }: Lasting): boolean => Date.parse(endsAt)
 export function daysText(event: Lasting, locale: string): string {
   const { startsAt, endsAt, timeZone } = event
   if (!isForDays(event)) return longDay(startsAt, timeZone, locale)
-  return formatOf(locale, { ...wholeDay, timeZone }).formatRange(new Date(startsAt), new Date(endsAt))
+  return datesText(startsAt, endsAt, timeZone, locale)
 }
+
+const wholeDatesOf = formatsOf(wholeDate)
+const datesText = remembered((from: Instant, to: Instant, timeZone: string, locale: string): string =>
+  wholeDatesOf(timeZone, locale).formatRange(new Date(from), new Date(to)),
+)
 
 /** `Until Sun 14 Mar`, or `Until 23:00 CET` of what lasts less than a day. */
 export function untilText(
@@ -93,14 +107,14 @@ export function untilText(
 
 /** `March 2027` for `2027-03` */
 export const monthName = (month: string, locale: string): string =>
-  format(`${month}-15T12:00:00.000Z`, 'UTC', locale, { month: 'long', year: 'numeric' })
+  monthOfYear(`${month}-15T12:00:00.000Z`, 'UTC', locale)
 
 /** A day in the three pieces that a playbill sets apart: `Saturday`, `14`, `March 2027`. @param day `2027-03-14` */
 export function dayParts(day: string, locale: string): { weekday: string; date: string; month: string } {
   const at = `${day}T12:00:00.000Z`
   return {
-    weekday: format(at, 'UTC', locale, { weekday: 'long' }),
-    date: format(at, 'UTC', locale, { day: 'numeric' }),
+    weekday: longWeekday(at, 'UTC', locale),
+    date: dayOfMonth(at, 'UTC', locale),
     month: monthName(day.slice(0, 7), locale),
   }
 }
@@ -111,6 +125,5 @@ export function bucketName(name: string, locale: string): string {
   if (!bucket || isMonth(bucket)) return monthName(name, locale)
   const [first, last] = [bucket.first, bucket.last].map((day) => `${day}T12:00:00.000Z`)
   if (!first || !last || isDay(bucket)) return longDay(`${bucket.first}T12:00:00.000Z`, 'UTC', locale)
-  return formatOf(locale, { ...wholeDay, timeZone: 'UTC' }).formatRange(new Date(first), new Date(last))
+  return datesText(first, last, 'UTC', locale)
 }
-const wholeDay = { day: 'numeric', month: 'long', year: 'numeric' } as const
