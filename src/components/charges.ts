@@ -1,12 +1,14 @@
 import type { OrderView } from '#contracts/orders.ts'
 import type { ServiceFee, Tax } from '#domain/catalog.ts'
+import { remembered } from '#domain/remembered.ts'
 import { fill } from '../i18n/fill.ts'
 import type { Common } from '../i18n/texts.ts'
 import { priceText } from './price.ts'
 
 /** `10%`, `2,5 %` */
-export const percentText = (basisPoints: number, locale: string): string =>
-  new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(basisPoints / 10_000)
+export const percentText = remembered((basisPoints: number, locale: string): string =>
+  new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(basisPoints / 10_000),
+)
 
 interface Charges {
   readonly fee?: ServiceFee | undefined

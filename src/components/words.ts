@@ -1,4 +1,5 @@
 import type { Category, SaleState } from '#domain/catalog.ts'
+import { remembered } from '#domain/remembered.ts'
 import type { Texts } from '../i18n/texts.ts'
 
 /** The colour of the poster that stands where an event has no picture: one of the hues of `styles/accents.css`. */
@@ -27,6 +28,11 @@ export const stateBadge = (state: SaleState, words: Texts['site']['state']): Bad
   state === 'on_sale' ? null : { text: words[state], tone: tones[state] }
 
 /** `Spain` for `ES`. */
-export function countryName(code: string, locale: string): string {
-  return new Intl.DisplayNames(locale, { type: 'region' }).of(code) ?? code
-}
+export const countryName = remembered(
+  (code: string, locale: string): string => new Intl.DisplayNames(locale, { type: 'region' }).of(code) ?? code,
+)
+
+/** `en_GB` for `en-GB`; `ar` where the locale only names its digits. */
+export const openGraphLocale = remembered((locale: string): string =>
+  new Intl.Locale(locale).baseName.replace('-', '_'),
+)

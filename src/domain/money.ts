@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts'
+
 /** An amount in the currency's minor unit (cents, yen, fils) with its ISO 4217 code. */
 export interface Money {
   readonly amountMinor: number
@@ -10,16 +12,10 @@ export function addMoney(left: Money, right: Money): Money {
 }
 
 /** How many minor digits ISO 4217 gives a currency: 2 for EUR, 0 for JPY, 3 for KWD. */
-export function minorDigits(currency: string): number {
-  const known = digits.get(currency)
-  if (known !== undefined) return known
+export const minorDigits = remembered((currency: string): number => {
   const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
-  digits.set(currency, maximumFractionDigits)
   return maximumFractionDigits
-}
-
-/** A formatter takes longer to make than an order to price. */
-const digits = new Map<string, number>()
+})
 
 /** Stripe counts these in whole units and those in thousandths, all others in hundredths: https://docs.stripe.com/currencies */
 const zeroDecimal = 'BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF'

@@ -1,13 +1,14 @@
 import type { EventRecord, Instant, TicketType } from './catalog.ts'
+import { remembered } from './remembered.ts'
 import { zonedFormat } from './zoned-format.ts'
 
 const minute = 60_000
 const day = 24 * 60 * minute
 
 /** `2027-03-01T19:30`, what a clock on the venue's wall shows. */
-export function localTimeOf(instant: Instant, timeZone: string): string {
-  return new Date(Date.parse(instant) + offsetAt(Date.parse(instant), timeZone)).toISOString().slice(0, 16)
-}
+export const localTimeOf = remembered((instant: Instant, timeZone: string): string =>
+  new Date(Date.parse(instant) + offsetAt(Date.parse(instant), timeZone)).toISOString().slice(0, 16),
+)
 
 /**
  * The instant at which a clock on the venue's wall shows `local` (`2027-03-01T19:30`).
@@ -139,26 +140,16 @@ function weekendMoments(event: Timed): readonly Instant[] {
 
 /** How far the wall clock of a zone is ahead of UTC, in milliseconds. */
 function offsetAt(ms: number, timeZone: string): number {
-  const parts = Object.fromEntries(
-    formatOf(timeZone)
-      .formatToParts(ms)
-      .map(({ type, value }) => [type, value]),
-  )
-  const { year, month, day: date, hour, minute: minutes, second } = parts
-  return Date.parse(`${year}-${month}-${date}T${hour}:${minutes}:${second}Z`) - Math.floor(ms / 1000) * 1000
+  const wall = formatOf(timeZone).format(ms)
+  const [date = 0, month = 0, year = 0, hour, minutes, second] = wall.split(/\D+/).map(Number)
+  return Date.UTC(year, month - 1, date, hour, minutes, second) - Math.floor(ms / 1000) * 1000
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-/** Making one costs 50 µs, a listing needs hundreds. */
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone)
-  if (known) return known
+/** `01/03/2027, 19:30:00` */
+const formatOf = remembered((timeZone: string) => {
   const digits = '2-digit'
-  const made = zonedFormat('en-GB', {
+  return zonedFormat('en-GB', {
     ...{ timeZone, hourCycle: 'h23', year: 'numeric' },
     ...{ month: digits, day: digits, hour: digits, minute: digits, second: digits },
   })
-  formats.set(timeZone, made)
-  return made
-}
+})

@@ -1,3 +1,4 @@
+import { remembered } from '#domain/remembered.ts'
 import type { Plural } from './shape.ts'
 
 /** `Tickets from {price}` with what stands for its placeholders. */
@@ -6,6 +7,9 @@ export const fill = (text: string, values: Readonly<Record<string, string | numb
 
 /** The form of a text that the language uses for this many; its `{count}` is written as the locale writes numbers. */
 export function fillCount(forms: Plural, count: number, locale: string): string {
-  const form = forms[new Intl.PluralRules(locale).select(count)] ?? forms.other
-  return fill(form, { count: new Intl.NumberFormat(locale).format(count) })
+  const form = forms[rulesOf(locale).select(count)] ?? forms.other
+  return fill(form, { count: formatOf(locale).format(count) })
 }
+
+const rulesOf = remembered((locale: string) => new Intl.PluralRules(locale))
+const formatOf = remembered((locale: string) => new Intl.NumberFormat(locale))

@@ -7,6 +7,16 @@ const notFoundPath = '/404.html'
 
 const app = createApp({ streaming: false })
 
+// Astro imports a page's module at each render; what Node has loaded it need not be asked for again.
+const { pageMap = new Map() } = app.manifest
+for (const [page, load] of pageMap) {
+  pageMap.set(page, async () => {
+    const module = await load()
+    pageMap.set(page, async () => module)
+    return module
+  })
+}
+
 /** Pages and endpoints without a parameter; what they show may change, that they exist does not. */
 export const fixedPaths: BuiltSite['fixedPaths'] = app.manifest.routes.flatMap(
   ({ routeData: { pathname, origin } }) => {

@@ -21,6 +21,7 @@ export function memoryReader(
   const houses = new Map(organisations.map((organisation) => [organisation.slug, organisation]))
   const cities = new Map(listed.map(({ venue }) => [venue.citySlug, cityOf(venue)]))
   for (const city of known) cities.set(city.slug, city)
+  const languages = [...new Set([siteLanguage, ...listed.flatMap(languagesOf)])]
   const lists = new Map<Facet, ListingCard[]>()
   for (const event of listed) {
     for (const { facet, card } of listingsOf(event)) {
@@ -43,7 +44,7 @@ export function memoryReader(
     cityBySlug: async (slug) => cities.get(slug) ?? null,
     organisers: async () =>
       [...houses.values()].map(({ slug, name }) => ({ slug, name })).toSorted((a, b) => compare(a.slug, b.slug)),
-    languages: async () => [...new Set([siteLanguage, ...listed.flatMap(languagesOf)])],
+    languages: async () => languages,
   }
 }
 
