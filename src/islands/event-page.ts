@@ -1,6 +1,6 @@
 import { enliven } from './share.ts'
 import { whenNear } from './when-near.ts'
-import { whenLoaded, whenWanted } from './when-wanted.ts'
+import { whenWanted } from './when-wanted.ts'
 
 /*
  * What every event's page does, sold or not. Only what a first look needs comes with the page: docs/decisions/0023.
@@ -12,7 +12,7 @@ for (const list of document.querySelectorAll<HTMLElement>('[data-related]'))
   whenNear(list, '800px', () => void relate(list))
 
 for (const tickets of document.querySelectorAll('[data-sells]')) {
-  whenLoaded(() => void picker())
+  addEventListener('load', picker)
   whenWanted(tickets, () => void sell())
 }
 

@@ -1,8 +1,8 @@
 import { whenNear } from './when-near.ts'
 
-/** What a person does before he uses a page further down: he touches, points, presses a key or scrolls. */
-const signs = ['pointerdown', 'pointermove', 'keydown', 'focusin', 'scroll']
-/** After the page has loaded. Some assistive technology lists all buttons of a page before any of these. */
+/** What a person does before he uses a page further down: he touches, presses a key or scrolls. */
+const signs = ['pointerdown', 'keydown', 'focusin', 'scroll']
+/** Some assistive technology lists all buttons of a page before any of these. */
 const latestMs = 4_000
 
 /** Acts once: when `place` comes near the screen, when somebody is there who may want it, or when the page has been at rest. */
@@ -14,12 +14,7 @@ export function whenWanted(place: Element, act: () => void): void {
     waiting.abort()
     act()
   }
-  signal.addEventListener('abort', whenNear(place, '25%', actOnce))
-  for (const sign of signs) addEventListener(sign, actOnce, { signal, passive: true })
-  whenLoaded(() => setTimeout(actOnce, latestMs))
-}
-
-export function whenLoaded(act: () => void): void {
-  if (document.readyState === 'complete') act()
-  else addEventListener('load', act, { once: true })
+  whenNear(place, '25%', actOnce)
+  for (const sign of signs) addEventListener(sign, actOnce, { signal })
+  setTimeout(actOnce, latestMs)
 }
