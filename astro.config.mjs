@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig, passthroughImageService } from 'astro/config'
 import { publisherAdapter } from './functions/publisher/adapter/integration.mjs'
+import { plainImports } from './functions/publisher/adapter/plain-imports.mjs'
 import { validAttributes } from './functions/publisher/adapter/valid-attributes.mjs'
 
 // Signs server islands, of which there are none, so it may be public; fixed, it makes equal sources build to equal bytes.
@@ -8,7 +9,7 @@ process.env.ASTRO_KEY ??= Buffer.from('no server islands: not a secret!').toStri
 
 /** What several pages' scripts have in common comes as one file: on a phone a request costs more than the few bytes that a page does not use. */
 const shared =
-  /\/src\/((api|components|domain|i18n)\/.+|islands\/(answers|attempt|event-page|memory|read-texts|refusals|related\/.+|search\/found-event|share))\.ts$/
+  /\/src\/((api|components|domain|i18n)\/.+|islands\/(answers|attempt|memory|read-texts|refusals|search\/found-event))\.ts$/
 
 export default defineConfig({
   output: 'server',
@@ -29,7 +30,7 @@ export default defineConfig({
         },
       },
     },
-    plugins: [validAttributes()],
+    plugins: [validAttributes(), plainImports()],
     resolve: {
       alias: [{ find: /^alpinejs$/, replacement: fileURLToPath(import.meta.resolve('./src/islands/alpine.ts')) }],
     },

@@ -7,22 +7,10 @@ import { type NearbyEvent, relatedTo } from './related-to.ts'
 const shown = 3
 
 /**
- * Fills a page's list of related events when the reader comes near, from a feed that is answered on read: the page's own bytes name no
- * other event, so that an edit of one need not publish the pages of its neighbours.
+ * Fills a page's list of related events from a feed that is answered on read: the page's own bytes name no other event, so that an edit of
+ * one need not publish the pages of its neighbours.
  */
-export function showRelated(list: HTMLElement): void {
-  const observer = new IntersectionObserver(
-    ([entry]) => {
-      if (!entry?.isIntersecting) return
-      observer.disconnect()
-      void fill(list)
-    },
-    { rootMargin: '800px' },
-  )
-  observer.observe(list)
-}
-
-async function fill(list: HTMLElement): Promise<void> {
+export async function showRelated(list: HTMLElement): Promise<void> {
   const { feed = '', path = '', organiser = '', category = '' } = list.dataset
   const template = list.querySelector('template')
   const answer = await callApi(feed, feedAnswer)
