@@ -67,7 +67,8 @@ export const bundleOptions = (name: FunctionName): BuildOptions => ({
   logLevel: 'warning',
 })
 
-const bundleFolder = (name: FunctionName): string => join(root, 'dist/functions', name)
+/** Where a function's bundle lies. */
+export const bundleFolder = (name: FunctionName): string => join(root, 'dist/functions', name)
 
 export interface BundleSize {
   /** Of JavaScript that a cold start reads. */

@@ -5,7 +5,7 @@ import { topicsOf } from '#domain/listings.ts'
 import { facetIn, partsOfFacet } from '#domain/lists.ts'
 import { askOnce } from './ask-once.ts'
 
-/** About 130,000 cards; what does not fit is read from the database when somebody asks. */
+/** About 200,000 cards; what does not fit is read from the database when somebody asks. */
 const mostBytes = 90_000_000
 const blockBytes = 1 << 20
 
@@ -16,16 +16,15 @@ const blockBytes = 1 << 20
 export async function snapshotOf(reader: CatalogReader): Promise<CatalogReader> {
   const [languages, cities, organisers] = await Promise.all([reader.languages(), reader.cities(), reader.organisers()])
   const cityOf = new Map(cities.map((city) => [city.slug, city]))
-  const texts = createTexts()
+  const cards = createCards()
   const held = new Map<Facet, readonly number[]>()
   const whole = new Set<Language>()
   for (const language of languages) {
-    const lists = await holdLists(reader, language, texts)
+    const lists = await holdLists(reader, language, cards)
     if (!lists) break
     whole.add(language)
     for (const [facet, places] of lists) held.set(facet, places)
   }
-  const cardAt = (place: number): ListingCard => JSON.parse(texts.read(place))
   const asked = askOnce(reader)
   return {
     ...reader,
@@ -36,21 +35,22 @@ export async function snapshotOf(reader: CatalogReader): Promise<CatalogReader> 
     listing: async (facet, range) => {
       const { language, topic } = partsOfFacet(facet)
       // What a rush is expected for, and what is on, is not told by an event's card.
-      if (!whole.has(language) || topic === 'in-demand' || topic === 'running') return asked.listing(facet, range)
-      return placesWithin(held.get(facet) ?? [], range, texts.startOf).map(cardAt)
+      if (topic === 'in-demand' || topic === 'running') return asked.listing(facet, range)
+      if (!whole.has(language)) return reader.listing(facet, range)
+      return placesWithin(held.get(facet) ?? [], range, cards.startOf).map(cards.read)
     },
     allCards: async function* (language) {
-      if (whole.has(language)) for (const place of held.get(facetIn(language, 'all')) ?? []) yield cardAt(place)
+      if (whole.has(language)) for (const place of held.get(facetIn(language, 'all')) ?? []) yield cards.read(place)
       else yield* reader.allCards(language)
     },
   }
 }
 
 /** Null when they do not fit. */
-async function holdLists(reader: CatalogReader, language: Language, texts: Texts) {
+async function holdLists(reader: CatalogReader, language: Language, cards: Cards) {
   const lists = new Map<Facet, number[]>()
   for await (const card of reader.allCards(language)) {
-    const place = texts.add(card.startsAt, JSON.stringify(card))
+    const place = cards.add(card)
     if (place === null) return null
     for (const topic of topicsOf(card)) {
       const facet = facetIn(language, topic)
@@ -62,19 +62,29 @@ async function holdLists(reader: CatalogReader, language: Language, texts: Texts
   return lists
 }
 
-type Texts = ReturnType<typeof createTexts>
+type Cards = ReturnType<typeof createCards>
 
-/** Texts by start, outside the heap, which would be looked through again and again. */
-function createTexts() {
+/** Cards by start, as text outside the heap, which would be looked through again and again; the names of their fields are kept once. */
+function createCards() {
   const blocks: Buffer[] = []
-  const instants: string[] = []
+  const starts: number[] = []
   const offsets: number[] = []
   const lengths: number[] = []
+  const kinds: string[][] = []
+  const kindOf = new Map<string, number>()
   let free = blockBytes
+
+  function textOf(card: ListingCard): string {
+    const names = Object.keys(card)
+    const known = kindOf.get(names.join())
+    if (known === undefined) kindOf.set(names.join(), kinds.push(names) - 1)
+    return JSON.stringify([known ?? kinds.length - 1, ...Object.values(card)])
+  }
 
   return {
     /** Its place, to read it by; null when there is no room. */
-    add: (startsAt: string, text: string): number | null => {
+    add: (card: ListingCard): number | null => {
+      const text = textOf(card)
       const length = Buffer.byteLength(text)
       if (free + length > blockBytes) {
         if (blocks.length * blockBytes >= mostBytes) return null
@@ -82,17 +92,18 @@ function createTexts() {
         free = 0
       }
       blocks.at(-1)?.write(text, free)
-      instants.push(startsAt)
       offsets.push((blocks.length - 1) * blockBytes + free)
       lengths.push(length)
       free += length
-      return instants.length - 1
+      return starts.push(Date.parse(card.startsAt)) - 1
     },
-    startOf: (place: number): string => instants[place] ?? '',
-    read: (place: number): string => {
+    startOf: (place: number): number => starts[place] ?? Number.NaN,
+    read: (place: number): ListingCard => {
       const offset = offsets[place] ?? 0
       const from = offset % blockBytes
-      return blocks[Math.floor(offset / blockBytes)]?.toString('utf8', from, from + (lengths[place] ?? 0)) ?? ''
+      const text = blocks[Math.floor(offset / blockBytes)]?.toString('utf8', from, from + (lengths[place] ?? 0)) ?? '[]'
+      const [kind, ...values] = JSON.parse(text)
+      return Object.fromEntries(kinds[kind]?.map((name, at): unknown[] => [name, values[at]]) ?? [])
     },
   }
 }
@@ -100,15 +111,16 @@ function createTexts() {
 /** Of a list by start those within a range, as a database answers it. */
 export function placesWithin<T>(
   list: readonly T[],
-  { from = '', before = '9999', limit, newestFirst = false }: Parameters<SiteReader['listing']>[1],
-  startOf: (item: T) => string,
+  { from, before, limit, newestFirst = false }: Parameters<SiteReader['listing']>[1],
+  startOf: (item: T) => number,
 ): readonly T[] {
-  const [first, end] = [firstAt(from), firstAt(before)]
+  const first = from === undefined ? 0 : firstAt(Date.parse(from))
+  const end = before === undefined ? list.length : firstAt(Date.parse(before))
   if (newestFirst) return list.slice(Math.max(first, end - limit), end).reverse()
   return list.slice(first, Math.min(end, first + limit))
 
   /** The place of the first that starts at `instant` or later. */
-  function firstAt(instant: string): number {
+  function firstAt(instant: number): number {
     let [low, high] = [0, list.length]
     while (low < high) {
       const middle = (low + high) >>> 1

@@ -167,6 +167,7 @@ export class Functions extends Construct {
         ...this.#secretsFor(definition),
         MAIL_FROM: mailFrom,
         ADMISSION: JSON.stringify(admission),
+        ...definition.environment,
         ...(this.#props.indexNowKey === undefined ? {} : { INDEXNOW_KEY: this.#props.indexNowKey }),
       },
     })
@@ -246,7 +247,13 @@ function grantItems(
   if (access === 'none') return
   if (access === 'progress') {
     const conditions = { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [progressPartition] } }
-    to.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:PutItem'], resources: [table.tableArn], conditions }))
+    to.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
+        resources: [table.tableArn],
+        conditions,
+      }),
+    )
   }
   const indexes = tableDefinitions.find((definition) => definition.name === name)?.indexes ?? []
   to.addToRolePolicy(

@@ -36,7 +36,8 @@ export function memoryReader(
       slugs.flatMap((slug) => bySlug.get(slug) ?? []).map((event) => ({ event, share: null })),
     organisationBySlug: async (slug) => houses.get(slug) ?? null,
     sharePicture: async () => null,
-    listing: async (facet, range) => placesWithin(lists.get(facet) ?? [], range, ({ startsAt }) => startsAt),
+    listing: async (facet, range) =>
+      placesWithin(lists.get(facet) ?? [], range, ({ startsAt }) => Date.parse(startsAt)),
     allCards: async function* (language) {
       yield* lists.get(facetIn(language, 'all')) ?? []
     },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type FunctionName, functionNames, functions } from '#infra/functions.ts'
+import { type FunctionName, functionNamed } from '#infra/functions.ts'
 import { FunctionTimeout, type Invoke } from '../gateway/function-origin.ts'
 
 type Handler = (event: unknown, context: unknown) => unknown
@@ -14,7 +14,7 @@ export function createInvoke(load: (name: FunctionName) => Promise<unknown> = lo
   }
   return async (name, event) => {
     const handler = await handlerOf(name)
-    const timeoutMs = timeoutOf(name)
+    const timeoutMs = functionNamed(name).timeoutSeconds * 1000
     const deadline = Date.now() + timeoutMs
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<never>((_, reject) => {
@@ -36,19 +36,13 @@ function readHandler(name: FunctionName, module: unknown): Handler {
   return (event, context) => handler(event, context)
 }
 
-function timeoutOf(name: FunctionName): number {
-  const definition = functions.find((one) => one.name === name)
-  if (!definition) throw new Error(`${name} is none of ${functionNames.join(', ')}`)
-  return definition.timeoutSeconds * 1000
-}
-
 function lambdaContext(name: FunctionName, deadline: number) {
   return {
     callbackWaitsForEmptyEventLoop: true,
     functionName: name,
     functionVersion: '$LATEST',
     invokedFunctionArn: `arn:aws:lambda:us-east-1:000000000000:function:${name}`,
-    memoryLimitInMB: String(functions.find((one) => one.name === name)?.memoryMb ?? 128),
+    memoryLimitInMB: String(functionNamed(name).memoryMb),
     awsRequestId: randomUUID(),
     logGroupName: `/aws/lambda/${name}`,
     logStreamName: 'local',

@@ -107,7 +107,7 @@ async function changeSome(
     const { rendered, mostBytes } = await published
     const ms = performance.now() - start
     if ((await files.readEtag(key)) === old) throw new Error(`${slug} has the same page as before`)
-    changes.push({ ms, answerMs, mostBytes, pages: rendered.length })
+    changes.push({ ms, answerMs, mostBytes, pages: rendered })
   }
   return changes
 }

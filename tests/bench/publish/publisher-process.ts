@@ -8,9 +8,10 @@ import type { PublisherReport } from './publisher.ts'
  * The publisher in a process of its own, with the environment of a function: its handler, fed by the pump that `npm start` has, or called
  * by the parent as by the clock. Reports each call.
  */
-const [tableName = '', folder = ''] = process.argv.slice(2)
+const [tableName = '', folder = '', bundle = ''] = process.argv.slice(2)
 const taken = z.object({ batchItemFailures: z.array(z.unknown()) })
-const invoke = createInvoke()
+/** As it is deployed: what other functions need takes no memory of its own. */
+const invoke = createInvoke(() => import(bundle))
 let mostBytes = 0
 setInterval(look, 20).unref()
 function look(): void {
@@ -19,13 +20,13 @@ function look(): void {
 
 async function report(event: object, ids: readonly string[]): Promise<unknown> {
   const { rendered } = await import('./counted-site/entry.ts')
-  rendered.length = 0
+  rendered.count = 0
   const [start, before] = [performance.now(), process.cpuUsage()]
   const answer = await invoke('publisher', event)
   look()
   const { user, system } = process.cpuUsage(before)
   const times = { ms: performance.now() - start, cpuMs: (user + system) / 1000 }
-  process.send?.({ ids, rendered: [...rendered], mostBytes, ...times, answer } satisfies PublisherReport)
+  process.send?.({ ids, rendered: rendered.count, mostBytes, ...times, answer } satisfies PublisherReport)
   mostBytes = 0
   return answer
 }

@@ -14,6 +14,8 @@ import { createEventStockStore } from '#functions/store/event-stock.ts'
 import { createEventStore } from '#functions/store/events.ts'
 import { createStockStore } from '#functions/store/stock.ts'
 import type { ChangePorts } from '#functions/usecases/change-event.ts'
+import { bundle } from '#infra/build.ts'
+import { functionNamed } from '#infra/functions.ts'
 import { startDynamoDb } from '#infra/local/dynamodb.ts'
 import { buckets, functionEnvironment, tablePrefix } from '#infra/local/stack/environment.ts'
 import { loadSecrets } from '#infra/local/stack/secrets.ts'
@@ -30,6 +32,7 @@ export type Scene = Awaited<ReturnType<typeof openScene>>
 /** The parts of `npm start` that publishing needs, as it starts them: a database and an S3 server on disk, with a catalogue in them. */
 export async function openScene(database: string) {
   await buildSite()
+  await bundle(functionNamed('publisher'))
   const folder = await mkdtemp(join(tmpdir(), 'marquee-bench-'))
   await cp(database, join(folder, 'dynamodb'), { recursive: true })
   const { s3SecretKey, ...secrets } = await loadSecrets(folder)
