@@ -5,18 +5,18 @@ import { topicsOf } from '#domain/listings.ts'
 import { facetIn, partsOfFacet } from '#domain/lists.ts'
 import { askOnce } from './ask-once.ts'
 
-/** About 200,000 cards; what does not fit is read from the database when somebody asks. */
+/** About 200,000 cards. */
 const mostBytes = 90_000_000
 const blockBytes = 1 << 20
 
 /**
  * A reader whose lists are those of now: read once, instead of some cards of them for each page. Events and organisations it reads when
- * asked.
+ * asked, and so the lists of a language that do not fit into `room` bytes, in steps of a megabyte.
  */
-export async function snapshotOf(reader: CatalogReader): Promise<CatalogReader> {
+export async function snapshotOf(reader: CatalogReader, room = mostBytes): Promise<CatalogReader> {
   const [languages, cities, organisers] = await Promise.all([reader.languages(), reader.cities(), reader.organisers()])
   const cityOf = new Map(cities.map((city) => [city.slug, city]))
-  const cards = createCards()
+  const cards = createCards(room)
   const held = new Map<Facet, readonly number[]>()
   const whole = new Set<Language>()
   for (const language of languages) {
@@ -65,7 +65,7 @@ async function holdLists(reader: CatalogReader, language: Language, cards: Cards
 type Cards = ReturnType<typeof createCards>
 
 /** Cards by start, as text outside the heap, which would be looked through again and again; the names of their fields are kept once. */
-function createCards() {
+function createCards(room: number) {
   const blocks: Buffer[] = []
   const starts: number[] = []
   const offsets: number[] = []
@@ -87,7 +87,7 @@ function createCards() {
       const text = textOf(card)
       const length = Buffer.byteLength(text)
       if (free + length > blockBytes) {
-        if (blocks.length * blockBytes >= mostBytes) return null
+        if (blocks.length * blockBytes >= room) return null
         blocks.push(Buffer.allocUnsafeSlow(Math.max(blockBytes, length)))
         free = 0
       }

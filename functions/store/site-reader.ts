@@ -27,24 +27,32 @@ export function createSiteReader(client: DynamoDBDocumentClient, tableName: stri
     pk: string,
     { from, before, limit, newestFirst }: { from: string; before: string; limit?: number; newestFirst?: boolean },
   ): AsyncGenerator<unknown[]> {
-    let left = limit ?? Number.POSITIVE_INFINITY
-    let key: Record<string, unknown> | undefined
-    do {
-      const page = await client.send(
+    const read = (limit: number, after?: Record<string, unknown>) =>
+      client.send(
         new QueryCommand({
           TableName: tableName,
           ConsistentRead: true,
           KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :before',
           ExpressionAttributeValues: { ':pk': pk, ':from': from, ':before': before },
           ScanIndexForward: !(newestFirst ?? false),
-          Limit: Math.min(left, pageLength),
-          ...(key ? { ExclusiveStartKey: key } : {}),
+          Limit: Math.min(limit, pageLength),
+          ...(after ? { ExclusiveStartKey: after } : {}),
         }),
       )
-      yield page.Items ?? []
-      left -= page.Items?.length ?? 0
-      key = page.LastEvaluatedKey
-    } while (key && left > 0)
+    let left = limit ?? Number.POSITIVE_INFINITY
+    let coming = read(left)
+    for (;;) {
+      const { Items = [], LastEvaluatedKey: key } = await coming
+      left -= Items.length
+      const isLast = !key || left <= 0
+      if (!isLast) {
+        // While somebody is at this page the next one is read; nobody waits for it who stops here.
+        coming = read(left, key)
+        coming.catch(() => {})
+      }
+      yield Items
+      if (isLast) return
+    }
   }
   async function query(...range: Parameters<typeof pagesOf>): Promise<unknown[]> {
     const items: unknown[] = []

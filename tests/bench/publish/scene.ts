@@ -51,6 +51,7 @@ export async function openScene(database: string) {
     pool,
     publisher,
     files: createFiles(s3, buckets.site),
+    elsewhere: createFiles(s3, buckets.files),
     ...storesOf(DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })),
     close: async () => {
       await publisher.close()
