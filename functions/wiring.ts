@@ -449,7 +449,7 @@ const publishingStore = /* @__PURE__ */ once(() => createPublishingStore(dynamo(
 
 export const publishPorts = /* @__PURE__ */ once(async () => {
   const { renderFrom, ...ports } = await renderingPorts()
-  return { ...ports, render: renderFrom(ports.reader), onUnchanged: publishingStore().noteUnchanged }
+  return { ...ports, render: renderFrom(ports.reader), noteTouched: publishingStore().noteTouched }
 })
 
 export const fullPublishPorts = /* @__PURE__ */ once(async () => ({

@@ -14,11 +14,28 @@ import { SignatureV4 } from '@smithy/signature-v4'
 export function createDirectPut(client: S3Client, bucket: string) {
   const { region, credentials, sha256, requestHandler } = client.config
   const signer = new SignatureV4({ service: 's3', uriEscapePath: false, region, credentials, sha256 })
-  let address: Promise<URL> | undefined
+  /** Where the bucket's objects are, with a slash at the end. */
+  let address: URL | undefined
 
-  return async (key: string, headers: Readonly<Record<string, string>>, body: Uint8Array): Promise<number | null> => {
-    address ??= addressOf(client, bucket)
-    const { protocol, hostname, port, host, pathname } = await address
+  return async function put(
+    key: string,
+    headers: Readonly<Record<string, string>>,
+    body: Uint8Array,
+  ): Promise<number | null> {
+    try {
+      address ??= new URL('.', await getSignedUrl(client, new GetObjectCommand({ Bucket: bucket, Key: 'x' })))
+      return await send(address, key, headers, body)
+    } catch {
+      return null
+    }
+  }
+
+  async function send(
+    { protocol, hostname, port, host, pathname }: URL,
+    key: string,
+    headers: Readonly<Record<string, string>>,
+    body: Uint8Array,
+  ): Promise<number> {
     const request = new HttpRequest({
       method: 'PUT',
       ...{ protocol, hostname, ...(port ? { port: Number(port) } : {}) },
@@ -31,18 +48,9 @@ export function createDirectPut(client: S3Client, bucket: string) {
       },
       body,
     })
-    try {
-      const { response } = await requestHandler.handle(HttpRequest.clone(await signer.sign(request)))
-      const answer: Readable = response.body
-      answer.resume()
-      return response.statusCode
-    } catch {
-      return null
-    }
+    const { response } = await requestHandler.handle(HttpRequest.clone(await signer.sign(request)))
+    const answer: Readable = response.body
+    answer.resume()
+    return response.statusCode
   }
-}
-
-/** Where the bucket's objects are, with a slash at the end. */
-async function addressOf(client: S3Client, bucket: string): Promise<URL> {
-  return new URL('.', await getSignedUrl(client, new GetObjectCommand({ Bucket: bucket, Key: 'x' })))
 }

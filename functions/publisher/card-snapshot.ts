@@ -2,8 +2,7 @@ import type { CatalogReader, Facet, SiteReader } from '#contracts/site.ts'
 import type { ListingCard } from '#domain/catalog.ts'
 import type { Language } from '#domain/languages.ts'
 import { topicsOf } from '#domain/listings.ts'
-import { facetIn, partsOfFacet } from '#domain/lists.ts'
-import { askOnce } from './ask-once.ts'
+import { facetIn, partsOfFacet, type Topic } from '#domain/lists.ts'
 
 /** About 200,000 cards. */
 const mostBytes = 90_000_000
@@ -25,7 +24,6 @@ export async function snapshotOf(reader: CatalogReader, room = mostBytes): Promi
     whole.add(language)
     for (const [facet, places] of lists) held.set(facet, places)
   }
-  const asked = askOnce(reader)
   return {
     ...reader,
     languages: async () => languages,
@@ -33,10 +31,7 @@ export async function snapshotOf(reader: CatalogReader, room = mostBytes): Promi
     cityBySlug: async (slug) => cityOf.get(slug) ?? null,
     organisers: async () => organisers,
     listing: async (facet, range) => {
-      const { language, topic } = partsOfFacet(facet)
-      // What a rush is expected for, and what is on, is not told by an event's card.
-      if (topic === 'in-demand' || topic === 'running') return asked.listing(facet, range)
-      if (!whole.has(language)) return reader.listing(facet, range)
+      if (!whole.has(partsOfFacet(facet).language)) return reader.listing(facet, range)
       return placesWithin(held.get(facet) ?? [], range, cards.startOf).map(cards.read)
     },
     allCards: async function* (language) {
@@ -49,15 +44,22 @@ export async function snapshotOf(reader: CatalogReader, room = mostBytes): Promi
 /** Null when they do not fit. */
 async function holdLists(reader: CatalogReader, language: Language, cards: Cards) {
   const lists = new Map<Facet, number[]>()
-  for await (const card of reader.allCards(language)) {
+  const hold = (card: ListingCard, topics: readonly Topic[]): boolean => {
     const place = cards.add(card)
-    if (place === null) return null
-    for (const topic of topicsOf(card)) {
+    if (place === null) return false
+    for (const topic of topics) {
       const facet = facetIn(language, topic)
       const places = lists.get(facet)
       if (places) places.push(place)
       else lists.set(facet, [place])
     }
+    return true
+  }
+  for await (const card of reader.allCards(language)) if (!hold(card, topicsOf(card))) return null
+  // What is on, and what a rush is expected for, no card tells.
+  for (const topic of ['running', 'in-demand'] as const) {
+    const found = await reader.listing(facetIn(language, topic), { limit: Number.MAX_SAFE_INTEGER })
+    if (!found.every((card) => hold(card, [topic]))) return null
   }
   return lists
 }

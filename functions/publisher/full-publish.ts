@@ -23,6 +23,12 @@ export interface FullPublish {
 }
 type Repair = 'created' | 'replaced' | 'deleted'
 
+/** Each is another one, of the same page too. */
+export interface Note {
+  readonly path: string
+  readonly nonce: string
+}
+
 export interface FullPublishPorts extends PublishAllPorts {
   /** Hash of the built templates. */
   readonly templates: string
@@ -30,9 +36,10 @@ export interface FullPublishPorts extends PublishAllPorts {
     read(): Promise<FullPublish | null>
     /** @returns false when it is not `before` any more: somebody else goes on. */
     save(before: FullPublish | null, after: FullPublish): Promise<boolean>
-    /** Some of the pages that others found unchanged while this went on: it may have written them from what it had read before. */
-    noted(): Promise<readonly string[]>
-    forget(paths: readonly string[]): Promise<void>
+    /** Some of the pages that others looked at while this went on: it may have written them from what it had read before. */
+    noted(): Promise<readonly Note[]>
+    /** Those that nobody has noted again. */
+    forget(notes: readonly Note[]): Promise<void>
   }
   readonly now: () => Instant
   /** Told of each chunk. */
@@ -110,13 +117,16 @@ async function finish(ports: FullPublishPorts, current: FullPublish, next = curr
   return finished
 }
 
-/** What does not get done now is done when the clock calls again. */
+/** What does not get done now is done when the clock calls again; what belongs to one that has begun since, at the end of that. */
 async function publishNoted(ports: FullPublishPorts): Promise<void> {
-  const paths = await ports.progress.noted()
-  if (paths.length === 0) return
-  const report = await publishAgain(ports, paths)
+  const notes = await ports.progress.noted()
+  if (notes.length === 0 || (await ports.progress.read())?.finishedAt === null) return
+  const report = await publishAgain(
+    ports,
+    notes.map(({ path }) => path),
+  )
   await ports.onPublished?.(report)
-  await ports.progress.forget(paths.filter((path) => !report.failed.has(path)))
+  await ports.progress.forget(notes.filter(({ path }) => !report.failed.has(path)))
 }
 
 const begin = ({ templates, now }: FullPublishPorts, stored: FullPublish | null): FullPublish => ({

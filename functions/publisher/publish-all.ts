@@ -7,7 +7,7 @@ import { catalogPaths } from './catalog-paths.ts'
 import { keyOf, type PublishOutcome, type PublishPorts, publishPath } from './publish.ts'
 import { readAhead } from './read-ahead.ts'
 
-export interface PublishAllPorts extends Omit<PublishPorts, 'render' | 'onUnchanged'> {
+export interface PublishAllPorts extends Omit<PublishPorts, 'render' | 'noteTouched'> {
   readonly files: PublishPorts['files'] & Pick<Files, 'listKeys'>
   readonly reader: CatalogReader
   /** Pages that stand for themselves, such as `/about/`. */

@@ -11,10 +11,10 @@ export interface PublishPorts {
   /** A page that is not there by then fails, so that it does not hold up the others; 10 seconds if absent. */
   readonly pageDeadlineMs?: number
   /**
-   * Told of a page that is right as it is. Answers whether a full publish goes on, which may write it from what it read before: that will
-   * publish it once more at its end, or has just written it.
+   * Told of pages that were looked at from `sinceMs` on. Answers whether a full publish has gone on since: it may write them from what it
+   * had read before. It will publish them once more at its end, and what it has written already is seen by a second look.
    */
-  readonly onUnchanged?: (path: string) => Promise<boolean>
+  readonly noteTouched?: (paths: readonly string[], sinceMs: number) => Promise<boolean>
 }
 
 export type PublishOutcome = 'created' | 'replaced' | 'unchanged' | 'deleted'
@@ -35,7 +35,7 @@ export const pageCacheControl = 'public, max-age=0, s-maxage=1, stale-if-error=8
  * and with it these.
  */
 export async function publishPath(
-  { files, render, pageDeadlineMs = 10_000, onUnchanged = async () => false }: PublishPorts,
+  { files, render, pageDeadlineMs = 10_000 }: PublishPorts,
   path: string,
   along: (paths: readonly string[]) => Promise<void> = async () => {},
 ): Promise<PublishOutcome> {
@@ -46,23 +46,16 @@ export async function publishPath(
     if (isMissing(path, page)) {
       // Others may name it although it never was here: they were rendered while it would have been.
       await along(stored ? notedIn(stored) : (page.publishedWith ?? []))
-      if (!stored && (await isLeft(null))) return 'unchanged'
-      if (stored && (await files.removeFile(key, stored))) return 'deleted'
+      if (!stored) return 'unchanged'
+      if (await files.removeFile(key, stored)) return 'deleted'
       continue
     }
     const file = fileOf(page)
-    if (stored && files.isSame(stored, file)) {
-      if (await isLeft(stored)) return 'unchanged'
-      continue
-    }
+    if (stored && files.isSame(stored, file)) return 'unchanged'
     await along(stored ? difference(notedIn(stored), page.publishedWith ?? []) : (page.publishedWith ?? []))
     if (await files.putFile(key, file, stored ?? 'absent')) return stored ? 'replaced' : 'created'
   }
   throw new Error(`${path} changed at every attempt to publish it`)
-
-  async function isLeft(stored: FileHead | null): Promise<boolean> {
-    return !(await onUnchanged(path)) || (await files.readHead(key))?.etag === stored?.etag
-  }
 }
 
 export interface PublishReport {
@@ -73,8 +66,22 @@ export interface PublishReport {
   readonly failed: ReadonlyMap<string, unknown>
 }
 
-/** Publishes each path and what must change with it, each page once; one that fails does not keep the others from being published. */
+/** Publishes each path and what must change with it; one that fails does not keep the others from being published. */
 export async function publish(ports: PublishPorts, paths: Iterable<string>): Promise<PublishReport> {
+  const sinceMs = Date.now()
+  const { touched, ...report } = await publishEach(ports, paths)
+  if (touched.length === 0 || !(await ports.noteTouched?.(touched, sinceMs))) return report
+  const { created, replaced, deleted, unchanged, failed } = await publishEach(ports, touched)
+  return {
+    created: [...report.created, ...created],
+    replaced: [...report.replaced, ...replaced],
+    deleted: [...report.deleted, ...deleted],
+    ...{ unchanged, failed },
+  }
+}
+
+/** Each page once. */
+async function publishEach(ports: PublishPorts, paths: Iterable<string>) {
   const outcomes: Record<PublishOutcome, string[]> = { created: [], replaced: [], unchanged: [], deleted: [] }
   const failed = new Map<string, unknown>()
   const begun = new Set<string>()
@@ -97,7 +104,7 @@ export async function publish(ports: PublishPorts, paths: Iterable<string>): Pro
     for (const path of queue) await publishOnce(path).catch(() => {})
   }
   await Promise.all(Array.from({ length: pagesAtOnce }, work))
-  return { ...outcomes, unchanged: outcomes.unchanged.length, failed }
+  return { ...outcomes, unchanged: outcomes.unchanged.length, failed, touched: [...begun] }
 }
 
 /** `/city/seville/` is stored as `city/seville/index.html`, `/feed.xml` as `feed.xml`. */

@@ -5,7 +5,9 @@ import { splitPath } from '#domain/languages.ts'
 export async function readAhead(reader: CatalogReader, paths: readonly string[]): Promise<CatalogReader> {
   const slugs = new Set(paths.flatMap((path) => /^\/events\/([^/]+)\//.exec(splitPath(path).path)?.[1] ?? []))
   if (slugs.size === 0) return reader
-  const found = await reader.eventsBySlug([...slugs])
+  // What cannot be read fails alone, with its page.
+  const found = await reader.eventsBySlug([...slugs]).catch(() => null)
+  if (!found) return reader
   const events = new Map(found.map(({ event }) => [event.slug, event]))
   const shares = new Map(found.map(({ event, share }) => [event.id, share]))
   return {

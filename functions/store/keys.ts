@@ -26,7 +26,7 @@ export const catalogKeys = {
   city: (citySlug: string) => ({ pk: 'CITIES', sk: citySlug }),
   /** How far the full publish has come. */
   publishing: () => ({ pk: 'PUBLISHING', sk: 'FULL' }),
-  /** That a page was found unchanged while it went on. */
+  /** That a page was looked at while it went on. */
   publishAgain: (path: string) => ({ pk: 'PUBLISHING', sk: `AGAIN#${path}` }),
   organiserIndex: (slug: string) => ({ pk: 'ORGANISERS', sk: slug }),
   /** Which share picture its page names. */

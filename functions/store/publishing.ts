@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto'
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
-import type { FullPublish } from '../publisher/full-publish.ts'
+import type { FullPublish, Note } from '../publisher/full-publish.ts'
 import { catalogKeys } from './keys.ts'
 
 const mostNoted = 200
+/** Between the clocks of two functions. */
+const clockSkewMs = 1000
+const noteItem = z.object({ sk: z.string(), nonce: z.string() })
 const count = z.int().min(0)
 const paths = z.array(z.string())
 const fullPublish = z.object({
@@ -51,16 +55,21 @@ export function createPublishingStore(client: DynamoDBDocumentClient, tableName:
     }
   }
 
-  /** Notes a page for the end of a full publish. @returns false when none goes on */
-  async function noteUnchanged(path: string): Promise<boolean> {
+  /** Notes pages for the end of a full publish. @returns whether one has gone on since `sinceMs` */
+  async function noteTouched(touched: readonly string[], sinceMs: number): Promise<boolean> {
     const current = await read()
-    if (!current || current.finishedAt !== null) return false
-    await client.send(new PutCommand({ TableName: tableName, Item: catalogKeys.publishAgain(path) }))
+    if (!current) return false
+    if (current.finishedAt !== null) return Date.parse(current.finishedAt) >= sinceMs - clockSkewMs
+    const note = (path: string) =>
+      client.send(
+        new PutCommand({ TableName: tableName, Item: { ...catalogKeys.publishAgain(path), nonce: randomUUID() } }),
+      )
+    await Promise.all(touched.map(note))
     return true
   }
 
   /** The first ones of those. */
-  async function noted(): Promise<readonly string[]> {
+  async function noted(): Promise<readonly Note[]> {
     const { pk, sk } = catalogKeys.publishAgain('')
     const { Items } = await client.send(
       new QueryCommand({
@@ -72,15 +81,27 @@ export function createPublishingStore(client: DynamoDBDocumentClient, tableName:
       }),
     )
     return z
-      .array(z.object({ sk: z.string() }))
+      .array(noteItem)
       .parse(Items)
-      .map((item) => item.sk.slice(sk.length))
+      .map((item) => ({ path: item.sk.slice(sk.length), nonce: item.nonce }))
   }
 
-  async function forget(forgotten: readonly string[]): Promise<void> {
-    for (const path of forgotten)
-      await client.send(new DeleteCommand({ TableName: tableName, Key: catalogKeys.publishAgain(path) }))
+  async function forget(notes: readonly Note[]): Promise<void> {
+    for (const { path, nonce } of notes) {
+      try {
+        await client.send(
+          new DeleteCommand({
+            TableName: tableName,
+            Key: catalogKeys.publishAgain(path),
+            ConditionExpression: 'nonce = :nonce',
+            ExpressionAttributeValues: { ':nonce': nonce },
+          }),
+        )
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error
+      }
+    }
   }
 
-  return { read, save, noteUnchanged, noted, forget }
+  return { read, save, noteTouched, noted, forget }
 }

@@ -10,7 +10,7 @@ import { createFiles } from '#functions/gateways/files.ts'
 import { inEveryLanguage } from '#functions/publisher/affected-paths.ts'
 import { catalogPaths } from '#functions/publisher/catalog-paths.ts'
 import { type FullPublishPorts, goOnPublishing, PagesNotPublished } from '#functions/publisher/full-publish.ts'
-import { type PublishPorts, publishPath } from '#functions/publisher/publish.ts'
+import { type PublishPorts, publish } from '#functions/publisher/publish.ts'
 import type { FullReport } from '#functions/publisher/publish-all.ts'
 import { catalogKeys } from '#functions/store/keys.ts'
 import { createPublishingStore } from '#functions/store/publishing.ts'
@@ -183,8 +183,17 @@ describe('what happens after it has read the catalog, and before it writes a pag
     body: new TextEncoder().encode(from.words),
   })
   const current: PublishPorts['render'] = (asked) => (asked === path ? answer({ isThere, words }) : render(asked))
-  const change = (onUnchanged?: PublishPorts['onUnchanged']) =>
-    publishPath({ files, render: current, ...(onUnchanged ? { onUnchanged } : {}) }, path)
+  /** What became of the page when its edit was published. */
+  async function change(noteTouched?: PublishPorts['noteTouched']) {
+    const { created, replaced, deleted, failed } = await publish(
+      { files, render: current, ...(noteTouched ? { noteTouched } : {}) },
+      [path],
+    )
+    expect(failed).toEqual(new Map())
+    return [...created.map(() => 'created'), ...replaced.map(() => 'replaced'), ...deleted.map(() => 'deleted')].join(
+      ' ',
+    )
+  }
 
   /** A full publish that has read the catalog when this happens. */
   async function publishWhile(happens: () => Promise<unknown>, own: Partial<FullPublishPorts> = {}) {
@@ -212,47 +221,39 @@ describe('what happens after it has read the catalog, and before it writes a pag
   })
 
   test.each([
-    ['stays away', () => store().noteUnchanged, ''],
+    ['stays away', () => store().noteTouched, ''],
     ['comes back unless it is noted: this test can fail', () => undefined, 'first'],
-  ])('a page that goes before it came %s', async (_, onUnchanged, after) => {
+  ])('a page that goes before it came %s', async (_, noteTouched, after) => {
     await publishWhile(async () => {
       isThere = false
-      expect(await change(onUnchanged())).toBe('unchanged')
+      expect(await change(noteTouched())).toBe('')
     })
     expect(await now()).toBe(after)
     expect(await store().noted()).toEqual([])
   })
 
-  test('a page that has gone does not come back', async () => {
+  test.each([
+    ['stays away', () => store().noteTouched, ''],
+    ['comes back unless it is noted: this test can fail', () => undefined, 'first'],
+  ])('a page that goes before the bucket is listed %s', async (_, noteTouched, after) => {
     await change()
-    await publishWhile(
-      async () => {
-        isThere = false
-        expect(await change()).toBe('deleted')
-      },
-      // It was there when the bucket was listed.
-      {
-        files: {
-          ...files,
-          listKeys: async function* () {
-            yield 'always/index.html'
-          },
-        },
-      },
-    )
-    expect(await files.readFile('always/index.html')).toBeNull()
+    await publishWhile(async () => {
+      isThere = false
+      expect(await change(noteTouched())).toBe('deleted')
+    })
+    expect(await now()).toBe(after)
   })
 
   test.each([
-    ['keeps its words', () => store().noteUnchanged, 'first'],
+    ['keeps its words', () => store().noteTouched, 'first'],
     ['loses them unless it is noted: this test can fail', () => undefined, 'second'],
-  ])('a page whose edit is taken back before it was published %s', async (_, onUnchanged, after) => {
+  ])('a page whose edit is taken back before it was published %s', async (_, noteTouched, after) => {
     await change()
     words = 'second'
     await publishWhile(
       async () => {
         words = 'first'
-        expect(await change(onUnchanged())).toBe('unchanged')
+        expect(await change(noteTouched())).toBe('')
       },
       { files: writtenLongAgo() },
     )
@@ -284,25 +285,40 @@ describe('what happens after it has read the catalog, and before it writes a pag
     },
   })
 
-  test('a note that comes too late for its end finds the page that was written meanwhile', async () => {
-    await goOnPublishing(ports('first', { renderFrom: () => current }), never)
+  test('one that ends before it is noted that a page has gone leaves nothing behind', async () => {
     isThere = false
-    await files.removeFile('always/index.html')
-    const lateNote = async () => {
-      await files.putFile('always/index.html', { body: new Uint8Array([1]), contentType: 'text/html' })
-      return true
+    let isOver = false
+    const note: PublishPorts['noteTouched'] = async (touched, sinceMs) => {
+      isThere = true
+      if (!isOver)
+        await goOnPublishing(ports('first', { now: () => new Date().toISOString(), renderFrom: () => current }), never)
+      isThere = false
+      isOver = true
+      return store().noteTouched(touched, sinceMs)
     }
-    let asked = 0
-    expect(await change(async () => (asked++ === 0 ? lateNote() : false))).toBe('deleted')
+    expect(await change(note)).toBe('deleted')
     expect(await files.readFile('always/index.html')).toBeNull()
+  })
+
+  test('a note that is made again while its page is published stays', async () => {
+    await goOnPublishing(ports('second'), 0)
+    await store().noteTouched([path], Date.now())
+    const seen = await store().noted()
+    await store().noteTouched([path], Date.now())
+    await store().forget(seen)
+    expect((await store().noted()).map((note) => note.path)).toEqual([path])
+    await store().forget(await store().noted())
+    expect(await store().noted()).toEqual([])
   })
 
   test('what is noted when none goes on is forgotten, what was left over is published when the clock calls', async () => {
     await goOnPublishing(ports(), never)
-    expect(await store().noteUnchanged(path)).toBe(false)
+    const endedMs = Date.parse(clock.now)
+    expect(await store().noteTouched([path], endedMs + 10_000)).toBe(false)
+    expect(await store().noteTouched([path], endedMs - 10_000)).toBe(true)
     expect(await store().noted()).toEqual([])
     await goOnPublishing(ports('second'), 0)
-    expect(await store().noteUnchanged(path)).toBe(true)
+    expect(await store().noteTouched([path], Date.now())).toBe(true)
     while (
       !(await goOnPublishing(ports('second', { progress: { ...store(), noted: async () => [] } }), 0))?.finishedAt
     );
