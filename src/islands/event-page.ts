@@ -1,4 +1,3 @@
-import { enliven } from './share.ts'
 import { whenNear } from './when-near.ts'
 import { whenWanted } from './when-wanted.ts'
 
@@ -6,10 +5,14 @@ import { whenWanted } from './when-wanted.ts'
  * What every event's page does, sold or not. Only what a first look needs comes with the page: docs/decisions/0023.
  */
 
-for (const section of document.querySelectorAll<HTMLElement>('.share')) enliven(section)
+/** So far below the screen something is loaded before the reader gets there. */
+const ahead = '800px'
+
+for (const section of document.querySelectorAll<HTMLElement>('.share'))
+  whenNear(section, ahead, async () => (await further()).enliven(section))
 
 for (const list of document.querySelectorAll<HTMLElement>('[data-related]'))
-  whenNear(list, '800px', () => void relate(list))
+  whenNear(list, ahead, async () => (await further()).showRelated(list))
 
 /** After the page's picture has come, until it is painted: what is fetched before takes from that. */
 const paintMs = 300
@@ -19,14 +22,14 @@ for (const tickets of document.querySelectorAll('[data-sells]')) {
   whenWanted(tickets, () => void sell())
 }
 
-async function relate(list: HTMLElement): Promise<void> {
-  const { showRelated } = await import('./related/show-related.ts')
-  await showRelated(list)
+/** What is further down. */
+function further() {
+  return import('./further-down.ts')
 }
 
 async function sell(): Promise<void> {
-  const { sellTickets } = await picker()
-  sellTickets()
+  const loaded = await picker()
+  loaded.sellTickets()
 }
 
 /** Loaded once, however often it is asked for. */

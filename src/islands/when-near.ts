@@ -1,5 +1,5 @@
 /** Acts once, as soon as `place` is no further from the screen than `margin`. */
-export function whenNear(place: Element, margin: string, act: () => void): void {
+export function whenNear(place: Element, margin: string, act: () => unknown): void {
   const observer = new IntersectionObserver(
     ([entry]) => {
       if (!entry?.isIntersecting) return

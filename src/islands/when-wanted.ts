@@ -7,14 +7,12 @@ const latestMs = 4_000
 
 /** Acts once: when `place` comes near the screen, when somebody is there who may want it, or when the page has been at rest. */
 export function whenWanted(place: Element, act: () => void): void {
-  const waiting = new AbortController()
-  const { signal } = waiting
+  let waits = true
   const actOnce = () => {
-    if (signal.aborted) return
-    waiting.abort()
-    act()
+    if (waits) act()
+    waits = false
   }
   whenNear(place, '25%', actOnce)
-  for (const sign of signs) addEventListener(sign, actOnce, { signal })
+  for (const sign of signs) addEventListener(sign, actOnce, { once: true })
   setTimeout(actOnce, latestMs)
 }

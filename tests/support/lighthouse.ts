@@ -25,7 +25,7 @@ export async function measurePages(
   runs: number,
 ): Promise<ReadonlyMap<string, PageMeasure>> {
   const { executablePath, env } = await findChromium()
-  const port = 20_000 + Math.floor(Math.random() * 20_000)
+  const port = 20_000 + Math.floor(Math.random() * 12_000)
   const browser = await chromium.launch({
     executablePath,
     env,
