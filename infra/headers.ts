@@ -48,12 +48,13 @@ const ofPages = (policy: HeaderPolicy, origins: HeaderOrigins) => ({
 
 export const securityHeaders = (policy: HeaderPolicy, origins: HeaderOrigins): Readonly<Record<string, string>> => ({
   'content-security-policy': contentSecurityPolicy(policy, origins),
-  'strict-transport-security': 'max-age=63072000; includeSubDomains; preload',
   'x-content-type-options': 'nosniff',
   ...(policy === 'file' ? {} : pageHeaders),
 })
 
 const pageHeaders = {
+  // It holds for the whole host, whichever answer says it.
+  'strict-transport-security': 'max-age=63072000; includeSubDomains; preload',
   'x-frame-options': 'DENY',
   'referrer-policy': 'strict-origin-when-cross-origin',
   'permissions-policy': 'camera=(self), microphone=(), geolocation=(), payment=(), usb=()',

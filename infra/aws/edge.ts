@@ -147,12 +147,14 @@ export class Edge extends Construct {
         ...(headers['referrer-policy'] && {
           referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN, override: true },
         }),
-        strictTransportSecurity: {
-          accessControlMaxAge: Duration.days(730),
-          includeSubdomains: true,
-          preload: true,
-          override: true,
-        },
+        ...(headers['strict-transport-security'] && {
+          strictTransportSecurity: {
+            accessControlMaxAge: Duration.days(730),
+            includeSubdomains: true,
+            preload: true,
+            override: true,
+          },
+        }),
       },
       ...(custom.length > 0 && {
         customHeadersBehavior: {

@@ -6,7 +6,7 @@ const signs = ['pointerdown', 'keydown', 'focusin', 'scroll']
 const latestMs = 4_000
 
 /** Acts once: when `place` comes near the screen, when somebody is there who may want it, or when the page has been at rest. */
-export function whenWanted(place: Element, act: () => void): void {
+export function whenWanted(place: Element, act: () => unknown): void {
   let waits = true
   const actOnce = () => {
     if (waits) act()
