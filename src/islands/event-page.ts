@@ -11,8 +11,11 @@ for (const section of document.querySelectorAll<HTMLElement>('.share')) enliven(
 for (const list of document.querySelectorAll<HTMLElement>('[data-related]'))
   whenNear(list, '800px', async () => (await related()).showRelated(list))
 
+/** From the page's last picture until it is painted: what is fetched before takes from that. */
+const paintMs = 500
+
 for (const tickets of document.querySelectorAll('[data-sells]')) {
-  addEventListener('load', picker)
+  addEventListener('load', () => setTimeout(picker, paintMs))
   whenWanted(tickets, async () => (await picker()).sellTickets())
 }
 
