@@ -47,10 +47,10 @@ test.describe('one stack', () => {
     expect((await fetch(stack.url)).status).toBe(200)
   })
 
-  test('Ctrl-C ends all children, and a restart is up in under ten seconds, at the third try at the latest', async () => {
+  test('Ctrl-C ends all children, and a restart is up in under ten seconds, at the fifth try at the latest', async () => {
     const seconds: number[] = []
     // Whatever else the machine does meanwhile falls on one try or another.
-    while (seconds.length < 3 && !seconds.some((one) => one < 10)) {
+    while (seconds.length < 5 && !seconds.some((one) => one < 10)) {
       const family = familyOf(stack.pid)
       expect(await stack.end('SIGINT')).toBe(0)
       expect(await untilGone(family)).toEqual([])
