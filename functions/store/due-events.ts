@@ -1,7 +1,10 @@
-import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 import type { Instant } from '#domain/catalog.ts'
+import { duePages } from './due-pages.ts'
 import { catalogKeys } from './keys.ts'
+
+const named = z.array(z.object({ id: z.string() }))
 
 /** Events that the clock may have to move by `now`, the longest overdue first. */
 export async function* dueEventIds(
@@ -9,19 +12,6 @@ export async function* dueEventIds(
   tableName: string,
   now: Instant,
 ): AsyncGenerator<string> {
-  const { dueKey, dueSort } = catalogKeys.due(now, '~')
-  let from: Record<string, unknown> | undefined
-  do {
-    const page = await client.send(
-      new QueryCommand({
-        TableName: tableName,
-        IndexName: 'byDue',
-        KeyConditionExpression: 'dueKey = :key AND dueSort <= :now',
-        ExpressionAttributeValues: { ':key': dueKey, ':now': dueSort },
-        ...(from ? { ExclusiveStartKey: from } : {}),
-      }),
-    )
-    for (const { id } of z.array(z.object({ id: z.string() })).parse(page.Items ?? [])) yield id
-    from = page.LastEvaluatedKey
-  } while (from)
+  for await (const page of duePages(client, tableName, catalogKeys.due(now, '~')))
+    for (const { id } of named.parse(page)) yield id
 }

@@ -2,6 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { DeleteCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 import type { Instant, Picture } from '#domain/catalog.ts'
+import { duePages } from './due-pages.ts'
 import { catalogKeys } from './keys.ts'
 import { type NamedWrite, transact } from './transaction.ts'
 
@@ -29,21 +30,8 @@ export function createMediaStore(client: DynamoDBDocumentClient, tableName: stri
   }
 
   async function* dueRubbish(now: Instant): AsyncGenerator<string> {
-    const { dueKey, dueSort } = catalogKeys.dueRubbish(now, '~')
-    let from: Record<string, unknown> | undefined
-    do {
-      const page = await client.send(
-        new QueryCommand({
-          TableName: tableName,
-          IndexName: 'byDue',
-          KeyConditionExpression: 'dueKey = :key AND dueSort <= :now',
-          ExpressionAttributeValues: { ':key': dueKey, ':now': dueSort },
-          ...(from ? { ExclusiveStartKey: from } : {}),
-        }),
-      )
-      for (const { base } of z.array(z.object({ base: z.string() })).parse(page.Items ?? [])) yield base
-      from = page.LastEvaluatedKey
-    } while (from)
+    for await (const page of duePages(client, tableName, catalogKeys.dueRubbish(now, '~')))
+      for (const { base } of z.array(z.object({ base: z.string() })).parse(page)) yield base
   }
 
   async function isUsed(base: string): Promise<boolean> {

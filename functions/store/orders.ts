@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb'
-import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 import { chargeModes, type Instant } from '#domain/catalog.ts'
 import type { DiscountCode } from '#domain/discount-codes.ts'
@@ -10,6 +10,7 @@ import { sumShards } from '#domain/stock.ts'
 import type { OrderStore as OrderStorePort, TakeOutcome, Taking } from '../usecases/order-ports.ts'
 import { StoreBusy } from './busy.ts'
 import { codeCondition, countCodeUse, createDiscountCodeStore } from './discount-codes.ts'
+import { duePages } from './due-pages.ts'
 import { bucketOf, dueBuckets, eventBuckets, salesKeys } from './keys.ts'
 import { queryAll } from './query-all.ts'
 import { addSales, movesStatistics } from './statistics.ts'
@@ -221,22 +222,11 @@ export function createOrderStore(client: DynamoDBDocumentClient, tableName: stri
 
   /** Orders that the sweeper must look at by `now`, the longest overdue first, a page at a time. */
   async function* dueOrderIds(bucket: number, now: Instant): AsyncGenerator<string[]> {
-    const { dueKey } = salesKeys.due(bucket, now, '')
-    let from: Record<string, unknown> | undefined
-    do {
-      const page = await client.send(
-        new QueryCommand({
-          TableName: tableName,
-          IndexName: 'byDue',
-          KeyConditionExpression: 'dueKey = :key AND dueSort < :until',
-          ExpressionAttributeValues: { ':key': dueKey, ':until': `${now}#~` },
-          Limit: 100,
-          ...(from ? { ExclusiveStartKey: from } : {}),
-        }),
-      )
-      yield (page.Items ?? []).map((item) => z.object({ id: z.string() }).parse(item).id)
-      from = page.LastEvaluatedKey
-    } while (from)
+    for await (const page of duePages(client, tableName, salesKeys.due(bucket, now, '~'), 100))
+      yield z
+        .array(z.object({ id: z.string() }))
+        .parse(page)
+        .map(({ id }) => id)
   }
 
   /** Orders of one address, newest first. `before` is the `createdAt#id` of the last one seen. */

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
-import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 import type { FullPublish, Note } from '../publisher/full-publish.ts'
 import { catalogKeys } from './keys.ts'
+import { queryAll } from './query-all.ts'
 
 const mostNoted = 200
 /** Between the clocks of two functions. */
@@ -71,18 +72,15 @@ export function createPublishingStore(client: DynamoDBDocumentClient, tableName:
   /** The first ones of those. */
   async function noted(): Promise<readonly Note[]> {
     const { pk, sk } = catalogKeys.publishAgain('')
-    const { Items } = await client.send(
-      new QueryCommand({
-        TableName: tableName,
-        ConsistentRead: true,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-        ExpressionAttributeValues: { ':pk': pk, ':sk': sk },
-        Limit: mostNoted,
-      }),
-    )
+    const query = {
+      TableName: tableName,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+      ExpressionAttributeValues: { ':pk': pk, ':sk': sk },
+    }
     return z
       .array(noteItem)
-      .parse(Items)
+      .parse(await queryAll(client, query, mostNoted))
       .map((item) => ({ path: item.sk.slice(sk.length), nonce: item.nonce }))
   }
 

@@ -1,8 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
-import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 import type { Instant } from '#domain/catalog.ts'
 import { type PictureRefusal, type PictureUpload, pictureRefusals, uploadMinutes } from '#domain/pictures.ts'
+import { duePages } from './due-pages.ts'
 import { salesKeys } from './keys.ts'
 import { transact } from './transaction.ts'
 
@@ -112,21 +113,8 @@ export function createUploadStore(client: DynamoDBDocumentClient, tableName: str
   }
 
   async function* staleUploads(now: Instant): AsyncGenerator<PictureUpload> {
-    const { dueKey, dueSort } = salesKeys.staleUpload(now, '~')
-    let from: Record<string, unknown> | undefined
-    do {
-      const page = await client.send(
-        new QueryCommand({
-          TableName: tableName,
-          IndexName: 'byDue',
-          KeyConditionExpression: 'dueKey = :key AND dueSort <= :now',
-          ExpressionAttributeValues: { ':key': dueKey, ':now': dueSort },
-          ...(from ? { ExclusiveStartKey: from } : {}),
-        }),
-      )
-      yield* z.array(upload).parse(page.Items ?? [])
-      from = page.LastEvaluatedKey
-    } while (from)
+    for await (const page of duePages(client, tableName, salesKeys.staleUpload(now, '~')))
+      yield* z.array(upload).parse(page)
   }
 
   return { getUpload, begin, attempt, settle, staleUploads }

@@ -1,5 +1,4 @@
-import { CfnResource, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb'
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
 import { Match, Rule } from 'aws-cdk-lib/aws-events'
 import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets'
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
@@ -13,11 +12,11 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
-import { Construct, type IConstruct } from 'constructs'
+import { Construct } from 'constructs'
 import { originalsPrefix } from '../../src/domain/pictures.ts'
 import { type FunctionDefinition, type FunctionName, functions } from '../functions.ts'
-import { type TableDefinition, tables as tableDefinitions } from '../tables.ts'
 import type { Buckets } from './buckets.ts'
+import { acknowledgeWildcard, fileGrants, grantItems, grantObjects, lettersGrant, siteGrants } from './grants.ts'
 import type { People } from './people.ts'
 import type { Tables } from './tables.ts'
 
@@ -37,12 +36,6 @@ export interface FunctionsProps {
 
 /** Stripe opens 25 payment pages a second in live mode; a fifth of that is left for pages that are opened again. */
 const admission = { paymentPagesPerSecond: 20, perAddressPerMinute: 120, perBuyerPerMinute: 10 }
-
-/** Of the item in the catalog that says how far the full publish has come: see functions/store/keys.ts. */
-const progressPartition = 'PUBLISHING'
-
-const readActions = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:ConditionCheckItem']
-const writeActions = [...readActions, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem']
 
 /** The functions of `infra/functions.ts` from their bundles in `dist/functions`, each with exactly what its row names. */
 export class Functions extends Construct {
@@ -232,82 +225,9 @@ export class Functions extends Construct {
 const lettersTo = (bucket: s3.Bucket): lambda.IEventSourceDlq => ({
   bind(_, { role }) {
     if (!(role instanceof Role)) throw new Error('a function has no role of its own')
-    grantObjects(bucket, role, { actions: [put], keys: '*', lists: true })
+    grantObjects(bucket, role, lettersGrant)
     return { destination: bucket.bucketArn }
   },
 })
 
-/** Named indexes instead of `index/*`. */
-function grantItems(
-  table: TableV2,
-  name: TableDefinition['name'],
-  to: lambda.Function,
-  access: FunctionDefinition['catalog'],
-): void {
-  if (access === 'none') return
-  if (access === 'progress') {
-    const conditions = { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [progressPartition] } }
-    to.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
-        resources: [table.tableArn],
-        conditions,
-      }),
-    )
-  }
-  const indexes = tableDefinitions.find((definition) => definition.name === name)?.indexes ?? []
-  to.addToRolePolicy(
-    new PolicyStatement({ actions: access === 'write' ? writeActions : readActions, resources: [table.tableArn] }),
-  )
-  to.addToRolePolicy(
-    new PolicyStatement({
-      actions: ['dynamodb:Query'],
-      resources: indexes.map((index) => `${table.tableArn}/index/${index.name}`),
-    }),
-  )
-}
-
 const mailDomain = (mailFrom: string): string => mailFrom.slice(mailFrom.lastIndexOf('@') + 1).replace('>', '')
-
-interface ObjectGrant {
-  readonly actions: readonly string[]
-  /** Which objects. */
-  readonly keys: string
-  /** Without it a missing key answers 403 instead of 404. */
-  readonly lists: boolean
-}
-
-const get = 's3:GetObject'
-const put = 's3:PutObject'
-const remove = 's3:DeleteObject'
-
-const siteGrants: Readonly<Record<FunctionDefinition['siteBucket'], ObjectGrant | null>> = {
-  none: null,
-  read: { actions: [get], keys: '*', lists: true },
-  write: { actions: [get, put, remove], keys: '*', lists: true },
-  media: { actions: [get, put, remove], keys: 'media/*', lists: true },
-}
-
-const fileGrants: Readonly<Record<FunctionDefinition['filesBucket'], ObjectGrant | null>> = {
-  none: null,
-  read: { actions: [get], keys: '*', lists: true },
-  write: { actions: [get, put, remove], keys: '*', lists: true },
-  send: { actions: [put], keys: `${originalsPrefix}*`, lists: false },
-  take: { actions: [get, remove], keys: `${originalsPrefix}*`, lists: true },
-}
-
-function grantObjects(bucket: s3.Bucket, to: Role, grant: ObjectGrant | null): void {
-  if (!grant) return
-  const { actions, keys, lists } = grant
-  to.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [bucket.arnForObjects(keys)] }))
-  if (lists) to.addToPolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }))
-  acknowledgeWildcard(to, bucket, `/${keys}`, 'Objects of this one bucket: keys are made at run time.')
-}
-
-/** cdk-nag names a wildcard by the logical id of the resource that it widens. */
-function acknowledgeWildcard(on: IConstruct, resource: Construct, wildcard: string, reason: string): void {
-  const child = resource.node.defaultChild
-  if (!CfnResource.isCfnElement(child)) throw new Error(`${resource.node.path} has no resource of its own`)
-  const logicalId: unknown = Stack.of(resource).resolve(child.logicalId)
-  Validations.of(on).acknowledge({ id: `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>${wildcard}]`, reason })
-}
