@@ -53,12 +53,14 @@ async function ask(event: EventRecord, { from, email, key, headers }: Asking = {
   return { status, code: json.code, retryAfter: Number(answered.get('retry-after')) }
 }
 
-/** Counts begin anew with each minute: a run that crosses one is done again. */
-async function withinOneMinute<T>(run: () => Promise<T>): Promise<T> {
+/** Counts begin anew with each minute: a run that crosses one says nothing, whether it fails or not, and is done again. */
+async function withinOneMinute(run: () => Promise<void>): Promise<void> {
   for (;;) {
     const minute = Math.floor(Date.now() / 60_000)
-    const result = await run()
-    if (Math.floor(Date.now() / 60_000) === minute) return result
+    const [outcome] = await Promise.allSettled([run()])
+    if (Math.floor(Date.now() / 60_000) !== minute) continue
+    if (outcome.status === 'rejected') throw outcome.reason
+    return
   }
 }
 
