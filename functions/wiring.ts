@@ -21,6 +21,7 @@ import { createMailer } from './gateways/mail/mailer.ts'
 import { createSigner } from './gateways/signer.ts'
 import { createStripeProvider } from './gateways/stripe.ts'
 import type { BuiltSite } from './publisher/adapter/render.ts'
+import { partOf, parts } from './publisher/parts.ts'
 import { hashOfTemplates } from './publisher/templates.ts'
 import { createAdmissionStore } from './store/admission.ts'
 import { isThrottled, StoreBusy } from './store/busy.ts'
@@ -452,8 +453,13 @@ export const publishPorts = /* @__PURE__ */ once(async () => {
   return { ...ports, render: renderFrom(ports.reader), noteTouched: publishingStore().noteTouched }
 })
 
-export const fullPublishPorts = /* @__PURE__ */ once(async () => ({
+const templates = /* @__PURE__ */ once(() => hashOfTemplates(config().SITE_RENDERER ?? ''))
+
+export const fullPublishPorts = async (part: number) => ({
   ...(await renderingPorts()),
-  templates: await hashOfTemplates(config().SITE_RENDERER ?? ''),
-  progress: publishingStore(),
-}))
+  part,
+  // Other parts are another publish too.
+  templates: `${await templates()}/${parts.length}`,
+  progress: publishingStore().progressOf(part),
+  covers: (path: string) => partOf(path) === part,
+})

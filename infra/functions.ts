@@ -1,9 +1,11 @@
+import { parts } from '../functions/publisher/parts.ts'
+
 /** The deployed functions as plain data. `entry` is the folder under functions/ whose index.ts exports `handler`. */
 export interface FunctionDefinition {
   readonly name: FunctionName
   readonly trigger: 'http' | 'open-http' | 'catalog-stream' | 'sales-stream' | 'clock' | 'uploads'
   /** Sent by the clock each minute, beside what triggers it. */
-  readonly eachMinute?: object
+  readonly eachMinute?: readonly object[]
   readonly memoryMb: number
   /** Beside what all functions are told. */
   readonly environment: Readonly<Record<string, string>>
@@ -102,7 +104,7 @@ export const functions: readonly FunctionDefinition[] = [
     ...basis,
     name: 'publisher',
     trigger: 'catalog-stream',
-    eachMinute: { publish: 'due' },
+    eachMinute: parts.map((part) => ({ publish: 'due', part })),
     catalog: 'progress',
     siteBucket: 'write',
     // One whole processor: rendering takes nothing else, and half of it for twice the time costs the same.

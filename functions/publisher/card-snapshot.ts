@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import type { CatalogReader, Facet, SiteReader } from '#contracts/site.ts'
 import type { ListingCard } from '#domain/catalog.ts'
 import type { Language } from '#domain/languages.ts'
@@ -27,6 +28,7 @@ export async function snapshotOf(reader: CatalogReader, room = mostBytes): Promi
   return {
     ...reader,
     languages: async () => languages,
+    eventsBySlug: (slugs) => reader.eventsBySlug(slugs, cards.eventIdOf),
     cities: async () => cities,
     cityBySlug: async (slug) => cityOf.get(slug) ?? null,
     organisers: async () => organisers,
@@ -74,6 +76,8 @@ function createCards(room: number) {
   const lengths: number[] = []
   const kinds: string[][] = []
   const kindOf = new Map<string, number>()
+  /** By a hash, which is a tenth of the slug; of two with the same one stays. */
+  const placeOfSlug = new Map<number, number>()
   let free = blockBytes
 
   function textOf(card: ListingCard): string {
@@ -97,16 +101,24 @@ function createCards(room: number) {
       offsets.push((blocks.length - 1) * blockBytes + free)
       lengths.push(length)
       free += length
+      placeOfSlug.set(crc32(card.slug), starts.length)
       return starts.push(Date.parse(card.startsAt)) - 1
     },
     startOf: (place: number): number => starts[place] ?? Number.NaN,
-    read: (place: number): ListingCard => {
-      const offset = offsets[place] ?? 0
-      const from = offset % blockBytes
-      const text = blocks[Math.floor(offset / blockBytes)]?.toString('utf8', from, from + (lengths[place] ?? 0)) ?? '[]'
-      const [kind, ...values] = JSON.parse(text)
-      return Object.fromEntries(kinds[kind]?.map((name, at): unknown[] => [name, values[at]]) ?? [])
+    read,
+    eventIdOf: (slug: string): string | undefined => {
+      const place = placeOfSlug.get(crc32(slug))
+      const card = place === undefined ? undefined : read(place)
+      return card?.slug === slug ? card.eventId : undefined
     },
+  }
+
+  function read(place: number): ListingCard {
+    const offset = offsets[place] ?? 0
+    const from = offset % blockBytes
+    const text = blocks[Math.floor(offset / blockBytes)]?.toString('utf8', from, from + (lengths[place] ?? 0)) ?? '[]'
+    const [kind, ...values] = JSON.parse(text)
+    return Object.fromEntries(kinds[kind]?.map((name, at): unknown[] => [name, values[at]]) ?? [])
   }
 }
 

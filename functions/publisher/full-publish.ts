@@ -1,7 +1,7 @@
 import type { Instant } from '#domain/catalog.ts'
 import { chunkLength, type FullReport, type PublishAllPorts, publishAgain, publishFrom } from './publish-all.ts'
 
-/** How far a full publish has come; kept in the catalog, so that any process goes on where another stopped. */
+/** How far a full publish, or a part of it, has come; kept in the catalog, so that any process goes on where another stopped. */
 export interface FullPublish {
   /** Grows with each write: two that go on at once find out. */
   readonly version: number
@@ -36,8 +36,11 @@ export interface FullPublishPorts extends PublishAllPorts {
     read(): Promise<FullPublish | null>
     /** @returns false when it is not `before` any more: somebody else goes on. */
     save(before: FullPublish | null, after: FullPublish): Promise<boolean>
-    /** Some of the pages that others looked at while this went on: it may have written them from what it had read before. */
-    noted(): Promise<readonly Note[]>
+    /**
+     * Some of the pages that others looked at while this went on: it may have written them from what it had read before. In the order of
+     * their paths, those after a path.
+     */
+    noted(after?: string): Promise<readonly Note[]>
     /** Those that nobody has noted again. */
     forget(notes: readonly Note[]): Promise<void>
   }
@@ -48,27 +51,33 @@ export interface FullPublishPorts extends PublishAllPorts {
 
 const examplesKept = 20
 const mostRetries = 3
+const mostAttempts = 10
 /** Behind every key: only what failed is left. */
 const theLast = '~'
 /** Longer than a chunk takes, shorter than anybody wants to wait for one who has died. */
 const leaseMs = 90_000
 
+/** Has it done again from the first key on, whatever there is and whoever is at it. */
+export async function beginAgain(ports: FullPublishPorts): Promise<void> {
+  for (let attempt = 0; attempt < mostAttempts; attempt++) {
+    const stored = await ports.progress.read()
+    if (await save(ports, stored, begin(ports, stored))) return
+  }
+  throw new Error('a full publish could not begin: another one went on at every attempt')
+}
+
 /**
- * Goes on with a full publish until `deadlineMs`, or begins one: when it is `asked` for, when there never was one, or when the
- * templates are others than those of the last one.
+ * Goes on with a full publish until `deadlineMs`, or begins one: when there never was one, or when the templates are others than those of
+ * the last one.
  *
  * Pages that fail are tried again at the next calls, each time in one go.
  *
  * @returns how far it has come; null when there is nothing to do, or somebody else is at it.
  * @throws PagesNotPublished when it has ended without some of them: they show what they did before.
  */
-export async function goOnPublishing(
-  ports: FullPublishPorts,
-  deadlineMs: number,
-  asked = false,
-): Promise<FullPublish | null> {
+export async function goOnPublishing(ports: FullPublishPorts, deadlineMs: number): Promise<FullPublish | null> {
   const stored = await ports.progress.read()
-  const isNew = asked || stored?.templates !== ports.templates
+  const isNew = stored?.templates !== ports.templates
   if (!isNew && stored.finishedAt !== null) {
     await publishNoted(ports)
     return null
@@ -119,14 +128,16 @@ async function finish(ports: FullPublishPorts, current: FullPublish, next = curr
 
 /** What does not get done now is done when the clock calls again; what belongs to one that has begun since, at the end of that. */
 async function publishNoted(ports: FullPublishPorts): Promise<void> {
-  const notes = await ports.progress.noted()
+  let notes = await ports.progress.noted()
   if (notes.length === 0 || (await ports.progress.read())?.finishedAt === null) return
-  const report = await publishAgain(
-    ports,
-    notes.map(({ path }) => path),
-  )
-  await ports.onPublished?.(report)
-  await ports.progress.forget(notes.filter(({ path }) => !report.failed.has(path)))
+  for (; notes.length > 0; notes = await ports.progress.noted(notes.at(-1)?.path)) {
+    const report = await publishAgain(
+      ports,
+      notes.map(({ path }) => path),
+    )
+    await ports.onPublished?.(report)
+    await ports.progress.forget(notes.filter(({ path }) => !report.failed.has(path)))
+  }
 }
 
 const begin = ({ templates, now }: FullPublishPorts, stored: FullPublish | null): FullPublish => ({
@@ -152,25 +163,45 @@ async function save(
 }
 
 function added(so: FullPublish, report: FullReport): FullPublish {
+  const { created, replaced, deleted, unchanged } = report
   const failed = [...report.failed.keys()]
-  const { counts, examples } = so
-  const kept = (some: readonly string[], more: readonly string[]) => [...some, ...more].slice(0, examplesKept)
+  const lengths = { created: created.length, replaced: replaced.length, deleted: deleted.length, failed: failed.length }
   return {
     ...so,
-    counts: {
-      created: counts.created + report.created.length,
-      replaced: counts.replaced + report.replaced.length,
-      deleted: counts.deleted + report.deleted.length,
-      unchanged: counts.unchanged + report.unchanged,
-      failed: counts.failed + failed.length,
-    },
-    examples: {
-      created: kept(examples.created, report.created),
-      replaced: kept(examples.replaced, report.replaced),
-      deleted: kept(examples.deleted, report.deleted),
-      failed: kept(examples.failed, failed),
-    },
+    counts: sum(so.counts, { ...lengths, unchanged }),
+    examples: merged(so.examples, { created, replaced, deleted, failed }),
     failed: [...so.failed, ...failed].slice(0, chunkLength),
+  }
+}
+
+/** What parts of one have done, as if it were one. */
+export function together(parts: readonly FullPublish[]): FullPublish | null {
+  const [first, ...others] = parts
+  return first ? others.reduce(both, first) : null
+}
+
+const both = (one: FullPublish, other: FullPublish): FullPublish => ({
+  ...one,
+  startedAt: [one.startedAt, other.startedAt].sort()[0] ?? one.startedAt,
+  finishedAt: one.finishedAt && other.finishedAt && (one.finishedAt > other.finishedAt ? one : other).finishedAt,
+  counts: sum(one.counts, other.counts),
+  examples: merged(one.examples, other.examples),
+  failed: [...one.failed, ...other.failed],
+})
+
+const sum = (some: FullPublish['counts'], more: FullPublish['counts']): FullPublish['counts'] => ({
+  created: some.created + more.created,
+  replaced: some.replaced + more.replaced,
+  deleted: some.deleted + more.deleted,
+  unchanged: some.unchanged + more.unchanged,
+  failed: some.failed + more.failed,
+})
+
+function merged(some: FullPublish['examples'], more: FullPublish['examples']): FullPublish['examples'] {
+  const first = (kind: Repair | 'failed') => [...some[kind], ...more[kind]].slice(0, examplesKept)
+  return {
+    ...{ created: first('created'), replaced: first('replaced') },
+    ...{ deleted: first('deleted'), failed: first('failed') },
   }
 }
 

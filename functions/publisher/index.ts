@@ -1,13 +1,18 @@
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda'
 import { fullPublishPorts, indexNow, logger, publishPorts } from '../wiring.ts'
-import { goOnPublishing } from './full-publish.ts'
+import { beginAgain, type FullPublish, goOnPublishing, together } from './full-publish.ts'
+import { parts } from './parts.ts'
 import type { PublishReport } from './publish.ts'
 import type { FullReport } from './publish-all.ts'
 import { publishChanges } from './publish-changes.ts'
 
-/** `all`: begin again, whatever there is. `due`: go on where the last one stopped; the clock sends it each minute. */
+/**
+ * `all`: begin again, whatever there is. `due`: go on where the last one stopped; the clock sends it each minute, for all parts at once.
+ * Without a part: all, one after the other.
+ */
 interface FullPublishOrder {
   readonly publish: 'all' | 'due'
+  readonly part?: number
 }
 
 /** What is left of an invocation when the last chunk of a full publish may begin. */
@@ -29,11 +34,18 @@ export async function handler(
 }
 
 /** Answers what was repaired so far, and null when there was nothing to do or another one is at it. */
-async function publishMore({ publish }: FullPublishOrder, deadlineMs: number) {
-  const ports = { ...(await fullPublishPorts()), onPublished: onChunk }
-  const reached = await goOnPublishing(ports, deadlineMs, publish === 'all')
-  if (reached?.finishedAt) logger().info('the whole site was published', { ...reached })
-  return reached
+async function publishMore(order: FullPublishOrder, deadlineMs: number): Promise<FullPublish | null> {
+  const ports = await Promise.all((order.part === undefined ? parts : [order.part]).map(fullPublishPorts))
+  if (order.publish === 'all') await Promise.all(ports.map(beginAgain))
+  let hasGoneOn = false
+  for (const one of ports) {
+    const reached = await goOnPublishing({ ...one, onPublished: onChunk }, deadlineMs)
+    if (reached?.finishedAt) logger().info('a full publish has ended', { part: one.part, ...reached })
+    hasGoneOn ||= reached !== null
+    if (Date.now() >= deadlineMs) break
+  }
+  const progress = await Promise.all(ports.map((one) => one.progress.read()))
+  return hasGoneOn ? together(progress.filter((one) => one !== null)) : null
 }
 
 /** What a full publish replaces is mostly another template, and no news: search engines hear of pages that come and go. */

@@ -12,6 +12,8 @@ export interface PublishAllPorts extends Omit<PublishPorts, 'render' | 'noteTouc
   readonly reader: CatalogReader
   /** Pages that stand for themselves, such as `/about/`. */
   readonly fixedPaths: readonly string[]
+  /** Which pages are published, and deleted; all if absent. */
+  readonly covers?: (path: string) => boolean
   /** Renders with this reader, or with one that knows something already. */
   readonly renderFrom: (reader: SiteReader) => PublishPorts['render']
 }
@@ -61,20 +63,30 @@ export async function* publishFrom(
   const before = Date.now() - clockSkewMs
   const snapshot = { before, reader: await snapshotOf(ports.reader) }
   const keys = await wantedKeys({ ...ports, reader: snapshot.reader }, after)
-  const stored = ports.files.listKeys('', after, assetFolders)
+  const stored = covered(ports, ports.files.listKeys('', after, assetFolders))
   const chunks = chunksOf(mergeKeys(keys, stored, (key) => isOurs(ports.files, key)))
   for await (const { chunk, first } of oneAhead(chunks, (chunk) => prepare(ports, chunk, snapshot)))
     yield { report: await publishChunk(ports, chunk, first), lastKey: chunk.at(-1)?.key ?? after }
 }
 
-async function wantedKeys({ reader, fixedPaths }: PublishAllPorts, after: string): Promise<readonly string[]> {
+async function wantedKeys(
+  { reader, fixedPaths, covers = all }: PublishAllPorts,
+  after: string,
+): Promise<readonly string[]> {
   const translated = await inEveryLanguage(translatedPages, reader)
   const paths = new Set([...fixedPaths, ...translated, ...(await catalogPaths(reader))])
   return [...paths]
+    .filter(covers)
     .map(keyOf)
     .filter((key) => key > after)
     .sort(byBytes)
 }
+
+async function* covered({ covers = all }: PublishAllPorts, keys: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const key of keys) if (covers(pathOfKey(key))) yield key
+}
+
+const all = (): boolean => true
 
 /** Some pages once more, from what there is now. */
 export async function publishAgain(ports: PublishAllPorts, paths: readonly string[]): Promise<FullReport> {

@@ -16,6 +16,6 @@ export async function readAhead(reader: CatalogReader, paths: readonly string[])
       const share = shares.get(eventId)
       return share === undefined ? reader.sharePicture(eventId) : share
     },
-    eventBySlug: async (slug) => (slugs.has(slug) ? (events.get(slug) ?? null) : reader.eventBySlug(slug)),
+    eventBySlug: async (slug) => events.get(slug) ?? reader.eventBySlug(slug),
   }
 }

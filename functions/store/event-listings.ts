@@ -1,5 +1,6 @@
 import type { EventRecord, Instant } from '#domain/catalog.ts'
 import { isPublic, listingsOf, runningFacetsOf } from '#domain/listings.ts'
+import { cardAttributes } from './event-item.ts'
 import { catalogKeys } from './keys.ts'
 
 /**
@@ -27,7 +28,7 @@ export function listingItems(event: EventRecord): { pk: string; sk: string }[] {
   if (!isPublic(event)) return [own, ...shown]
   const cards = listingsOf(event).map(({ facet, card }) => ({
     ...catalogKeys.card(facet, event.startsAt, event.id),
-    ...card,
+    ...cardAttributes(card),
   }))
   return [own, ...shown, ...cards]
 }

@@ -8,7 +8,7 @@ import { moved, type PublicSales, saysTheSame } from '#domain/sale-state.ts'
 import { nextClockChange } from '#domain/schedule.ts'
 import { languagesOf } from '#domain/translations.ts'
 import { dueEventIds } from './due-events.ts'
-import { parseEvent } from './event-item.ts'
+import { eventAttributes, parseEvent } from './event-item.ts'
 import { keyText, listingItems, storedKeys } from './event-listings.ts'
 import { catalogKeys } from './keys.ts'
 import { rubbishWrites } from './media.ts'
@@ -109,7 +109,7 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
     now: Instant,
   ): Promise<boolean> {
     const after = { ...event, organiser, updatedAt: now, changedAt: undefined }
-    const { ExpressionAttributeValues, ...guard } = unchangedSince(event)
+    const { ExpressionAttributeNames, ExpressionAttributeValues, ...guard } = unchangedSince(event)
     const outcome = await transact(client, [
       {
         condition: 'event_is_unchanged',
@@ -118,8 +118,9 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
             TableName: tableName,
             Key: catalogKeys.event(event.id),
             ...guard,
-            UpdateExpression: 'SET organiser = :organiser, updatedAt = :now REMOVE changedAt',
-            ExpressionAttributeValues: { ...ExpressionAttributeValues, ':organiser': organiser, ':now': now },
+            UpdateExpression: 'SET #record = :record',
+            ExpressionAttributeNames: { ...ExpressionAttributeNames, '#record': 'record' },
+            ExpressionAttributeValues: { ...ExpressionAttributeValues, ':record': eventAttributes(after).record },
           },
         },
       },
@@ -179,7 +180,11 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
     { condition, ...guard }: { condition: string; ConditionExpression: string } & Record<string, unknown>,
     due = isPublic(event) ? nextClockChange(event, event.updatedAt) : null,
   ): NamedWrite {
-    const Item = { ...event, ...catalogKeys.event(event.id), ...(due ? catalogKeys.due(due, event.id) : {}) }
+    const Item = {
+      ...eventAttributes(event),
+      ...catalogKeys.event(event.id),
+      ...(due ? catalogKeys.due(due, event.id) : {}),
+    }
     return { condition, item: { Put: { TableName: tableName, Item, ...guard } } }
   }
 

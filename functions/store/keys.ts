@@ -25,9 +25,9 @@ export const catalogKeys = {
   card: (facet: string, startsAt: string, eventId: string) => ({ pk: `LIST#${facet}`, sk: `${startsAt}#${eventId}` }),
   city: (citySlug: string) => ({ pk: 'CITIES', sk: citySlug }),
   /** How far the full publish has come. */
-  publishing: () => ({ pk: 'PUBLISHING', sk: 'FULL' }),
+  publishing: (part: number | '') => ({ pk: 'PUBLISHING', sk: `FULL#${part}` }),
   /** That a page was looked at while it went on. */
-  publishAgain: (path: string) => ({ pk: 'PUBLISHING', sk: `AGAIN#${path}` }),
+  publishAgain: (part: number, path: string) => ({ pk: 'PUBLISHING', sk: `AGAIN#${part}#${path}` }),
   organiserIndex: (slug: string) => ({ pk: 'ORGANISERS', sk: slug }),
   /** Which share picture its page names. */
   share: (eventId: string) => ({ pk: `EVENT#${eventId}`, sk: 'SHARE' }),

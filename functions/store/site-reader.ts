@@ -61,18 +61,15 @@ export function createSiteReader(client: DynamoDBDocumentClient, tableName: stri
   }
   const everything = { from: ' ', before: '~' }
 
-  /** Many at once, for a full publish: three requests for a hundred. */
-  const eventsBySlug: CatalogReader['eventsBySlug'] = async (slugs) => {
-    const pointers = await batchGet(client, tableName, slugs.map(catalogKeys.eventSlug))
+  /** Many at once, for a full publish: two requests for a hundred whose ids are known, three for others. */
+  const eventsBySlug: CatalogReader['eventsBySlug'] = async (slugs, idOf = () => undefined) => {
+    const known = new Map(slugs.map((slug) => [slug, idOf(slug)]))
+    const unknown = slugs.filter((slug) => known.get(slug) === undefined)
+    const pointers = z.array(pointer).parse(await batchGet(client, tableName, unknown.map(catalogKeys.eventSlug)))
     // A batch that names one key twice is refused: an event has a pointer for each address that it had.
-    const ids = [
-      ...new Set(
-        z
-          .array(pointer)
-          .parse(pointers)
-          .map(({ eventId }) => eventId),
-      ),
-    ]
+    const ids = [...new Set([...known.values(), ...pointers.map(({ eventId }) => eventId)])].filter(
+      (id) => id !== undefined,
+    )
     const items = await batchGet(
       client,
       tableName,

@@ -212,11 +212,12 @@ export class Functions extends Construct {
   }
 
   #callEachMinute({ name, eachMinute }: FunctionDefinition, made: lambda.Function): void {
-    const input = eachMinute ? { input: ScheduleTargetInput.fromObject(eachMinute) } : {}
-    new Schedule(this, `${name}-clock`, {
-      schedule: ScheduleExpression.rate(Duration.minutes(1)),
-      target: new LambdaInvoke(made, { ...input, retryAttempts: 0, deadLetterQueue: this.deadLetters }),
-    })
+    const inputs = eachMinute ? eachMinute.map((event) => ({ input: ScheduleTargetInput.fromObject(event) })) : [{}]
+    for (const [at, input] of inputs.entries())
+      new Schedule(this, at === 0 ? `${name}-clock` : `${name}-clock-${at}`, {
+        schedule: ScheduleExpression.rate(Duration.minutes(1)),
+        target: new LambdaInvoke(made, { ...input, retryAttempts: 0, deadLetterQueue: this.deadLetters }),
+      })
     acknowledgeWildcard(Stack.of(this), made, ':*', 'The scheduler may call any version of this one function.')
   }
 }

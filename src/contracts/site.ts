@@ -30,9 +30,14 @@ export interface SiteReader {
 
 /** What a full publish asks beside what pages ask. */
 export interface CatalogReader extends SiteReader {
-  /** The public ones among them with their share pictures, read at once. */
+  /**
+   * The public ones among them with their share pictures, read at once.
+   *
+   * @param idOf whose a slug was when somebody last looked: one question less. It may be another event's by now, which is then missing.
+   */
   eventsBySlug(
     slugs: readonly string[],
+    idOf?: (slug: string) => string | undefined,
   ): Promise<readonly { readonly event: EventRecord; readonly share: string | null }[]>
   /** Every public event that is offered in the language, in the site's own one every event, by start; without holding them all. */
   allCards(language: Language): AsyncIterable<ListingCard>

@@ -16,7 +16,13 @@ const paintMs = 500
 
 for (const tickets of document.querySelectorAll('[data-sells]')) {
   addEventListener('load', () => setTimeout(picker, paintMs))
-  whenWanted(tickets, async () => (await picker()).sellTickets())
+  // Loading the page again helps: most browsers keep a failed import as long as it is open (whatwg/html#10327).
+  whenWanted(tickets, () => sell().catch(() => tickets.querySelector('[data-not-loaded]')?.removeAttribute('hidden')))
+}
+
+async function sell(): Promise<void> {
+  const { sellTickets } = await picker()
+  sellTickets()
 }
 
 /** Loaded once, however often it is asked for. */

@@ -38,6 +38,25 @@ test('a visitor whose clock shows the same time as there reads it once', async (
   await expect(page.getByText('where you are')).toBeHidden()
 })
 
+test.describe('tickets that cannot be loaded', () => {
+  test.use({ allowedErrors: [/sell-tickets/] })
+
+  test('are told of, and come when the page is loaded again', async ({ page, info }) => {
+    let isOffline = true
+    await page.route('**/sell-tickets.*.js', (route) => (isOffline ? route.abort() : route.continue()))
+    await page.goto(demoEvent(info, 'on_sale').path)
+    const notice = page.getByRole('link', { name: 'The tickets could not be loaded. Try again.' })
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expect(notice).toBeHidden()
+    await page.locator('#tickets').scrollIntoViewIfNeeded()
+    await expect(notice).toBeVisible()
+    isOffline = false
+    await notice.click()
+    await expect(page.getByRole('button', { name: 'One more: Vault', exact: true })).toBeVisible()
+    await expect(notice).toBeHidden()
+  })
+})
+
 test('the map opens at the door of the venue', async ({ page, info }) => {
   await page.goto(demoEvent(info, 'on_sale').path)
   await expect(page.getByRole('link', { name: 'Show on the map' })).toHaveAttribute(

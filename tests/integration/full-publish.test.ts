@@ -9,7 +9,14 @@ import { translatedPages } from '#domain/site-pages.ts'
 import { createFiles } from '#functions/gateways/files.ts'
 import { inEveryLanguage } from '#functions/publisher/affected-paths.ts'
 import { catalogPaths } from '#functions/publisher/catalog-paths.ts'
-import { type FullPublishPorts, goOnPublishing, PagesNotPublished } from '#functions/publisher/full-publish.ts'
+import {
+  beginAgain,
+  type FullPublishPorts,
+  goOnPublishing,
+  PagesNotPublished,
+  together,
+} from '#functions/publisher/full-publish.ts'
+import { partOf, parts } from '#functions/publisher/parts.ts'
 import { type PublishPorts, publish } from '#functions/publisher/publish.ts'
 import type { FullReport } from '#functions/publisher/publish-all.ts'
 import { catalogKeys } from '#functions/store/keys.ts'
@@ -50,20 +57,23 @@ let files: ReturnType<typeof createFiles>
 let clock: { now: string; words: string; pages: number }
 let bucket = 0
 beforeEach(async () => {
-  const Key = catalogKeys.publishing()
-  await DynamoDBDocumentClient.from(dynamo.client).send(
-    new DeleteCommand({ TableName: dynamo.tableName('catalog'), Key }),
-  )
+  for (const part of parts)
+    await DynamoDBDocumentClient.from(dynamo.client).send(
+      new DeleteCommand({ TableName: dynamo.tableName('catalog'), Key: catalogKeys.publishing(part) }),
+    )
   files = createFiles(s3, `site-${bucket++}`)
   clock = { now: start, words: 'words', pages: 0 }
 })
 
+const publishing = () => createPublishingStore(DynamoDBDocumentClient.from(dynamo.client), dynamo.tableName('catalog'))
+/** Of the part to which `/always/` belongs; unless a test says otherwise it has all pages. */
+const progress = () => publishing().progressOf(partOf('/always/'))
 const ports = (templates = 'first', own: Partial<FullPublishPorts> = {}): FullPublishPorts => ({
   files,
   reader,
   fixedPaths: ['/always/'],
   templates,
-  progress: createPublishingStore(DynamoDBDocumentClient.from(dynamo.client), dynamo.tableName('catalog')),
+  progress: progress(),
   now: () => clock.now,
   renderFrom: () => render,
   ...own,
@@ -72,6 +82,10 @@ const render: PublishPorts['render'] = async (path) => {
   clock.pages++
   const status = paths.has(path) ? 200 : 404
   return { status, contentType: 'text/html', body: new TextEncoder().encode(`${path} ${clock.words}`) }
+}
+async function publishAgain(templates?: string) {
+  await beginAgain(ports(templates))
+  return goOnPublishing(ports(templates), never)
 }
 const never = Number.POSITIVE_INFINITY
 const nothing = { created: 0, replaced: 0, deleted: 0, unchanged: 0, failed: 0 }
@@ -113,13 +127,61 @@ test('of two that begin at once one goes on', async () => {
   expect(both.filter((state) => state !== null)).toHaveLength(1)
 })
 
+test('parts side by side publish each page once, and what nothing names goes once', async () => {
+  for (const key of ['city/gone/index.html', 'events/never-was/index.html', 'month/1999-01/index.html'])
+    await files.putFile(key, { body: new Uint8Array(), contentType: 'text/html' })
+  const inParts = parts.map((part) => ({
+    ...ports(),
+    covers: (path: string) => partOf(path) === part,
+    progress: publishing().progressOf(part),
+  }))
+  const reached = await Promise.all(inParts.map((one) => goOnPublishing(one, never)))
+  const done = reached.filter((one) => one !== null)
+  expect(done.map(({ counts }) => counts.created > 0)).toEqual(parts.map(() => true))
+  expect(together(done)).toMatchObject({
+    finishedAt: start,
+    counts: { ...nothing, created: paths.size, deleted: 3 },
+    examples: { deleted: ['/city/gone/', '/events/never-was/', '/month/1999-01/'].toSorted(byPart), failed: [] },
+  })
+  expect(clock.pages).toBe(paths.size + 3)
+  expect(await Promise.all(inParts.map((one) => goOnPublishing(one, never)))).toEqual(parts.map(() => null))
+})
+const byPart = (one: string, other: string) => partOf(one) - partOf(other) || (one < other ? -1 : 1)
+
+test('what parts have done is one report: it has ended when the last one has', async () => {
+  const one = await goOnPublishing(ports(), never)
+  const other = one && { ...one, startedAt: '2027-01-10T11:00:00.000Z', finishedAt: '2027-01-10T13:00:00.000Z' }
+  if (!one || !other) throw new Error('nothing was published')
+  expect(together([one, other])).toMatchObject({
+    ...{ startedAt: other.startedAt, finishedAt: other.finishedAt },
+    counts: { ...nothing, created: 2 * paths.size },
+  })
+  expect(together([other, one])?.finishedAt).toBe(other.finishedAt)
+  expect(together([{ ...one, finishedAt: null }, other])?.finishedAt).toBeNull()
+  expect(together([other, { ...one, finishedAt: null }])?.finishedAt).toBeNull()
+  expect(together([])).toBeNull()
+})
+
+test('a page is noted for its own part, if that goes on', async () => {
+  const [first = 0, second = 1] = parts
+  const pageOf = (part: number) => [...paths].find((path) => partOf(path) === part) ?? ''
+  await goOnPublishing({ ...ports(), progress: publishing().progressOf(first) }, 0)
+  expect(await publishing().noteTouched([pageOf(second)], Date.now())).toBe(false)
+  expect(await publishing().noteTouched([pageOf(first), pageOf(second)], Date.now())).toBe(true)
+  const noted = async (part: number) => (await publishing().progressOf(part).noted()).map(({ path }) => path)
+  expect([await noted(first), await noted(second)]).toEqual([[pageOf(first)], []])
+  await publishing()
+    .progressOf(first)
+    .forget(await publishing().progressOf(first).noted())
+})
+
 test('other templates publish everything again, and so does whoever asks; otherwise nothing happens', async () => {
   await goOnPublishing(ports(), never)
   clock.words = 'other words'
   expect(await goOnPublishing(ports('first'), never)).toBeNull()
   expect((await goOnPublishing(ports('second'), never))?.counts).toEqual({ ...nothing, replaced: paths.size })
   expect(await goOnPublishing(ports('second'), never)).toBeNull()
-  expect((await goOnPublishing(ports('second'), never, true))?.counts).toEqual({
+  expect((await publishAgain('second'))?.counts).toEqual({
     ...nothing,
     unchanged: paths.size,
   })
@@ -148,7 +210,7 @@ test('it repairs what is missing, altered, foreign or superfluous, leaves the re
   await files.putFile('media/poster.jpg', by)
   await files.putFile('google123.html', by)
 
-  const repaired = await goOnPublishing(ports(), never, true)
+  const repaired = await publishAgain()
   expect(repaired?.counts).toEqual({ ...nothing, created: 1, replaced: 2, deleted: 6, unchanged: paths.size - 3 })
   expect(repaired?.examples).toEqual({
     created: [missing],
@@ -170,7 +232,7 @@ test('it repairs what is missing, altered, foreign or superfluous, leaves the re
 describe('what happens after it has read the catalog, and before it writes a page from that', () => {
   const path = '/always/'
   const now = async () => new TextDecoder().decode((await files.readFile('always/index.html')) ?? undefined)
-  const store = () => ports().progress as ReturnType<typeof createPublishingStore>
+  const store = () => ({ ...publishing(), ...progress() })
   let isThere = true
   let words = ''
   beforeEach(() => {
@@ -309,6 +371,25 @@ describe('what happens after it has read the catalog, and before it writes a pag
     expect((await store().noted()).map((note) => note.path)).toEqual([path])
     await store().forget(await store().noted())
     expect(await store().noted()).toEqual([])
+  })
+
+  test('pages that fail, however many, do not keep later ones from being published once more', async () => {
+    const failing = Array.from({ length: 1000 }, (_, at) => `/aa/${at}/`).filter((one) => partOf(one) === partOf(path))
+    expect(failing.length).toBeGreaterThan(300)
+    await goOnPublishing(ports(), 0)
+    await store().noteTouched([...failing, path], Date.now())
+    const renderMost: PublishPorts['render'] = async (asked) => {
+      if (asked.startsWith('/aa/')) throw new Error('broken')
+      return render(asked)
+    }
+    const broken = ports('first', { renderFrom: () => renderMost })
+    while (!(await goOnPublishing(broken, 0))?.finishedAt);
+    const left = new Set<string>()
+    for (let notes = await store().noted(); notes.length > 0; notes = await store().noted(notes.at(-1)?.path)) {
+      for (const note of notes) left.add(note.path)
+      await store().forget(notes)
+    }
+    expect(left).toEqual(new Set(failing))
   })
 
   test('what is noted when none goes on is forgotten, what was left over is published when the clock calls', async () => {

@@ -157,7 +157,7 @@ async function startParts(
   pumps = await startPumps(folder, invoke)
   announceFunctions(invoke)
   closing.add(pumps.close)
-  const everyMinute = functions.flatMap(({ name, eachMinute }) => (eachMinute ? [{ name, event: eachMinute }] : []))
+  const everyMinute = functions.flatMap(({ name, eachMinute = [] }) => eachMinute.map((event) => ({ name, event })))
   const clock = startMinuteClock((event) =>
     Promise.all([invoke('sweeper', event), ...everyMinute.map((one) => invoke(one.name, one.event))]),
   )

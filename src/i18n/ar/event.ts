@@ -46,6 +46,7 @@ export const event = {
   code: 'الرمز',
   apply: 'تطبيق',
   noScript: 'هذه هي الأسعار. للشراء يرجى السماح بـ JavaScript لهذا الموقع.',
+  notLoaded: 'تعذّر تحميل التذاكر. حاول مرة أخرى.',
   checkOut: 'متابعة الشراء',
   keptFor: 'تُحجز لك التذاكر {minutes} دقيقة أثناء الدفع.',
   turnTitle: 'أنت في الانتظار',

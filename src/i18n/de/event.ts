@@ -42,6 +42,7 @@ export const event = {
   code: 'Code',
   apply: 'Einlösen',
   noScript: 'Das sind die Preise. Zum Kaufen erlauben Sie bitte JavaScript für diese Seite.',
+  notLoaded: 'Die Tickets konnten nicht geladen werden. Nochmals versuchen.',
   checkOut: 'Zur Kasse',
   keptFor: 'Während Sie bezahlen, sind die Tickets {minutes} Minuten für Sie reserviert.',
   turnTitle: 'Sie stehen in der Schlange',

@@ -41,6 +41,7 @@ export const event = {
   code: 'Code',
   apply: 'Apply',
   noScript: 'These are the prices. To buy, please allow JavaScript for this site.',
+  notLoaded: 'The tickets could not be loaded. Try again.',
   checkOut: 'Check out',
   keptFor: 'Tickets are kept for {minutes} minutes while you pay.',
   turnTitle: 'You are in line',

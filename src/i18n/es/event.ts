@@ -43,6 +43,7 @@ export const event = {
   code: 'Código',
   apply: 'Aplicar',
   noScript: 'Estos son los precios. Para comprar, permite JavaScript en este sitio.',
+  notLoaded: 'No se han podido cargar las entradas. Inténtalo de nuevo.',
   checkOut: 'Continuar',
   keptFor: 'Las entradas quedan reservadas {minutes} minutos mientras pagas.',
   turnTitle: 'Estás en la cola',

@@ -39,6 +39,7 @@ export const event = {
   code: 'コード',
   apply: '適用',
   noScript: '料金はこちらです。ご購入には、このサイトでJavaScriptを有効にしてください。',
+  notLoaded: 'チケットを読み込めませんでした。もう一度お試しください。',
   checkOut: '購入手続きへ',
   keptFor: 'お支払いの間、チケットは{minutes}分間確保されます。',
   turnTitle: '順番をお待ちください',

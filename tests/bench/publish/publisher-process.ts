@@ -5,10 +5,10 @@ import { startStreamPump } from '#infra/local/stream-pump.ts'
 import type { PublisherReport } from './publisher.ts'
 
 /**
- * The publisher in a process of its own, with the environment of a function: its handler, fed by the pump that `npm start` has, or called
- * by the parent as by the clock. Reports each call.
+ * The publisher in a process of its own, with the environment of a function: its handler, fed by the pump that `npm start` has where a
+ * table is named, and called by the parent as by the clock. Reports each call.
  */
-const [tableName = '', folder = '', bundle = ''] = process.argv.slice(2)
+const [folder = '', bundle = '', tableName = ''] = process.argv.slice(2)
 const taken = z.object({ batchItemFailures: z.array(z.unknown()) })
 /** As it is deployed: what other functions need takes no memory of its own. */
 const invoke = createInvoke(() => import(bundle))
@@ -31,16 +31,17 @@ async function report(event: object, ids: readonly string[]): Promise<unknown> {
   return answer
 }
 
-await startStreamPump({
-  client: new DynamoDBStreamsClient({}),
-  tableName,
-  stateFile: `${folder}/publisher.json`,
-  deadLetterFile: `${folder}/publisher.dead.jsonl`,
-  handler: async (event) => {
-    const ids = event.Records.map(({ dynamodb }) => dynamodb?.Keys?.pk?.S ?? '')
-    const { batchItemFailures } = taken.parse(await report(event, ids))
-    if (batchItemFailures.length > 0) throw new Error('a change was not published')
-  },
-})
+if (tableName !== '')
+  await startStreamPump({
+    client: new DynamoDBStreamsClient({}),
+    tableName,
+    stateFile: `${folder}/publisher.json`,
+    deadLetterFile: `${folder}/publisher.dead.jsonl`,
+    handler: async (event) => {
+      const ids = event.Records.map(({ dynamodb }) => dynamodb?.Keys?.pk?.S ?? '')
+      const { batchItemFailures } = taken.parse(await report(event, ids))
+      if (batchItemFailures.length > 0) throw new Error('a change was not published')
+    },
+  })
 process.on('message', (event: object) => void report(event, []))
 process.on('disconnect', () => process.exit(0))

@@ -20,12 +20,12 @@ export interface PublisherReport {
 
 export type Publisher = ReturnType<typeof startPublisher>
 
-/** Starts the publisher with the environment of a function. */
-export function startPublisher(table: string, folder: string, env: Record<string, string>) {
+/** Starts the publisher with the environment of a function; fed by the stream of `table`, or only called. */
+export function startPublisher(folder: string, env: Record<string, string>, table = '') {
   const file = fileURLToPath(new URL('./publisher-process.ts', import.meta.url))
   const bundled = join(bundleFolder('publisher'), 'index.mjs')
   // On a machine with more memory it would put off collecting garbage, and what it holds would tell nothing.
-  const child = fork(file, [table, folder, bundled], {
+  const child = fork(file, [folder, bundled, table], {
     env: { ...process.env, ...env, ...functionNamed('publisher').environment },
   })
   return {

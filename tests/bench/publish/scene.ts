@@ -45,11 +45,13 @@ export async function openScene(database: string) {
   const parts = { siteUrl, secrets: { ...secrets, s3SecretKey }, endpoints, outer: {} }
   const pool = { userPoolId: 'us-east-1_Pool', clientId: 'client' }
   const siteRenderer = fileURLToPath(new URL('./counted-site/entry.ts', import.meta.url))
-  const publisher = startPublisher(catalogTable, folder, functionEnvironment({ ...parts, pool, siteRenderer }))
+  const environment = functionEnvironment({ ...parts, pool, siteRenderer })
+  const publisher = startPublisher(folder, environment, catalogTable)
   return {
     folder,
     pool,
     publisher,
+    startPublisher: () => startPublisher(folder, environment),
     files: createFiles(s3, buckets.site),
     elsewhere: createFiles(s3, buckets.files),
     ...storesOf(DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })),
