@@ -79,14 +79,14 @@ export async function goOnPublishing(ports: FullPublishPorts, deadlineMs: number
   const stored = await ports.progress.read()
   const isNew = stored?.templates !== ports.templates
   if (!isNew && stored.finishedAt !== null) {
-    await publishNoted(ports)
+    await publishNoted(ports, deadlineMs)
     return null
   }
   if (!isNew && stored.takenUntil > ports.now()) return null
   const taken = { ...(isNew ? begin(ports, stored) : stored), takenUntil: later(ports.now()) }
   let current = await save(ports, stored, taken)
   if (!current) return null
-  if (current.retries > 0 || current.lastKey === theLast) return retry(ports, current)
+  if (current.retries > 0 || current.lastKey === theLast) return retry(ports, current, deadlineMs)
   for await (const { report, lastKey } of publishFrom(ports, current.lastKey)) {
     await ports.onPublished?.(report)
     const isOver = Date.now() >= deadlineMs
@@ -95,13 +95,13 @@ export async function goOnPublishing(ports: FullPublishPorts, deadlineMs: number
     if (!current || isOver) return current
   }
   if (current.failed.length > 0) return save(ports, current, { ...current, lastKey: theLast, takenUntil: ports.now() })
-  return finish(ports, current)
+  return finish(ports, current, deadlineMs)
 }
 
 export class PagesNotPublished extends Error {}
 
 /** Tries what failed once more; the last time is the end, whatever comes of it. */
-async function retry(ports: FullPublishPorts, current: FullPublish): Promise<FullPublish | null> {
+async function retry(ports: FullPublishPorts, current: FullPublish, deadlineMs: number): Promise<FullPublish | null> {
   const report = await publishAgain(ports, current.failed)
   await ports.onPublished?.(report)
   const { counts, examples, failed } = current
@@ -115,28 +115,36 @@ async function retry(ports: FullPublishPorts, current: FullPublish): Promise<Ful
   const next = added(without, report)
   if (next.failed.length > 0 && next.retries < mostRetries)
     return save(ports, current, { ...next, takenUntil: ports.now() })
-  const finished = await finish(ports, current, next)
+  const finished = await finish(ports, current, deadlineMs, next)
   if (!finished || next.counts.failed === 0) return finished
   throw new PagesNotPublished(`${next.counts.failed} pages could not be published: ${next.failed.join(' ')}`)
 }
 
-async function finish(ports: FullPublishPorts, current: FullPublish, next = current): Promise<FullPublish | null> {
+async function finish(
+  ports: FullPublishPorts,
+  current: FullPublish,
+  deadlineMs: number,
+  next = current,
+): Promise<FullPublish | null> {
   const finished = await save(ports, current, { ...next, finishedAt: ports.now(), takenUntil: ports.now() })
-  if (finished) await publishNoted(ports)
+  if (finished) await publishNoted(ports, deadlineMs)
   return finished
 }
 
 /** What does not get done now is done when the clock calls again; what belongs to one that has begun since, at the end of that. */
-async function publishNoted(ports: FullPublishPorts): Promise<void> {
-  let notes = await ports.progress.noted()
-  if (notes.length === 0 || (await ports.progress.read())?.finishedAt === null) return
-  for (; notes.length > 0; notes = await ports.progress.noted(notes.at(-1)?.path)) {
+async function publishNoted(ports: FullPublishPorts, deadlineMs: number): Promise<void> {
+  for (let last: string | undefined; ; ) {
+    const notes = await ports.progress.noted(last)
+    last = notes.at(-1)?.path
+    // After they were read: before it none of them was of one that goes on now.
+    if (last === undefined || (await ports.progress.read())?.finishedAt === null) return
     const report = await publishAgain(
       ports,
       notes.map(({ path }) => path),
     )
     await ports.onPublished?.(report)
     await ports.progress.forget(notes.filter(({ path }) => !report.failed.has(path)))
+    if (Date.now() >= deadlineMs) return
   }
 }
 

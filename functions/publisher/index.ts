@@ -44,8 +44,9 @@ async function publishMore(order: FullPublishOrder, deadlineMs: number): Promise
     hasGoneOn ||= reached !== null
     if (Date.now() >= deadlineMs) break
   }
+  if (!hasGoneOn) return null
   const progress = await Promise.all(ports.map((one) => one.progress.read()))
-  return hasGoneOn ? together(progress.filter((one) => one !== null)) : null
+  return together(progress.filter((one) => one !== null))
 }
 
 /** What a full publish replaces is mostly another template, and no news: search engines hear of pages that come and go. */

@@ -218,6 +218,8 @@ export class Functions extends Construct {
         schedule: ScheduleExpression.rate(Duration.minutes(1)),
         target: new LambdaInvoke(made, { ...input, retryAttempts: 0, deadLetterQueue: this.deadLetters }),
       })
+    // What fails is gone on with at the next minute. An operator's call that is repeated would begin everything again.
+    made.configureAsyncInvoke({ retryAttempts: 0 })
     acknowledgeWildcard(Stack.of(this), made, ':*', 'The scheduler may call any version of this one function.')
   }
 }

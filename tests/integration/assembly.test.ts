@@ -163,6 +163,15 @@ test('streams report what failed, tables are protected, and code runs on arm64 w
       expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] })
 })
 
+const asyncCalls = (name: string) =>
+  ofType('AWS::Lambda::EventInvokeConfig')
+    .map(({ Properties }) => Properties)
+    .filter(({ FunctionName }) => JSON.stringify(FunctionName).includes(`Functions${name}`))
+
+test('what the clock calls is not tried again: it calls at the next minute, and a second “publish all” would begin anew', () => {
+  for (const name of ['publisher', 'sweeper']) expect(asyncCalls(name)).toMatchObject([{ MaximumRetryAttempts: 0 }])
+})
+
 test('storage tells one function of originals, which waits for its failures to be seen, and takes forms from the site alone', () => {
   const rules = ofType('AWS::Events::Rule')
   expect(rules).toHaveLength(2)
@@ -173,7 +182,7 @@ test('storage tells one function of originals, which waits for its failures to b
     detail: { object: { key: [{ prefix: 'uploads/' }] } },
   })
   expect(JSON.stringify(rule?.Properties.Targets)).toMatch(/Functionspictures.*DeadLetters/s)
-  expect(ofType('AWS::Lambda::EventInvokeConfig').map(({ Properties }) => Properties)).toMatchObject([
+  expect(asyncCalls('pictures')).toMatchObject([
     { MaximumRetryAttempts: 2, DestinationConfig: { OnFailure: { Destination: expect.anything() } } },
   ])
   const announced = ofType('AWS::S3::Bucket').filter(({ Properties }) => Properties.NotificationConfiguration)

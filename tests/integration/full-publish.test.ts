@@ -39,7 +39,7 @@ let dynamo: TestDynamoDb
 let paths: ReadonlySet<string>
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'marquee-full-'))
-  const buckets = Array.from({ length: 24 }, (_, at) => `site-${at}`)
+  const buckets = Array.from({ length: 40 }, (_, at) => `site-${at}`)
   server = await startS3Server({ port: 0, folder, region, buckets, ...credentials })
   dynamo = await startTestDynamoDb()
   s3 = new S3Client({ endpoint: server.url, region, forcePathStyle: true, credentials })
@@ -373,6 +373,26 @@ describe('what happens after it has read the catalog, and before it writes a pag
     expect(await store().noted()).toEqual([])
   })
 
+  test('what is noted for one that begins while the notes of the last are gone through stays for it', async () => {
+    const [early, late] = ['/aa/0/', '/aa/1/', '/zz/0/', '/zz/1/'].filter((one) => partOf(one) === partOf(path))
+    if (!early || !late) throw new Error('no such pages in this part')
+    await goOnPublishing(ports(), 0)
+    await store().noteTouched([early], Date.now())
+    const before: FullPublishPorts['progress'] = {
+      ...store(),
+      noted: async (after) => {
+        if (after === early) {
+          await beginAgain(ports())
+          await store().noteTouched([late], Date.now())
+        }
+        return store().noted(after)
+      },
+    }
+    expect((await goOnPublishing(ports('first', { progress: before }), never))?.finishedAt).toBe(start)
+    expect((await store().noted()).map((note) => note.path)).toEqual([late])
+    await store().forget(await store().noted())
+  })
+
   test('pages that fail, however many, do not keep later ones from being published once more', async () => {
     const failing = Array.from({ length: 1000 }, (_, at) => `/aa/${at}/`).filter((one) => partOf(one) === partOf(path))
     expect(failing.length).toBeGreaterThan(300)
@@ -383,7 +403,7 @@ describe('what happens after it has read the catalog, and before it writes a pag
       return render(asked)
     }
     const broken = ports('first', { renderFrom: () => renderMost })
-    while (!(await goOnPublishing(broken, 0))?.finishedAt);
+    expect((await goOnPublishing(broken, never))?.finishedAt).toBe(start)
     const left = new Set<string>()
     for (let notes = await store().noted(); notes.length > 0; notes = await store().noted(notes.at(-1)?.path)) {
       for (const note of notes) left.add(note.path)

@@ -106,8 +106,11 @@ const forgetfulRequests = reading('ORDER#', ({ refunds, ...item }) => ({
   ),
 }))
 
+const readingEvents = (change: (event: Item) => object): Guards =>
+  reading('EVENT#', ({ record, ...item }) => ({ ...item, record: JSON.stringify(change(JSON.parse(String(record)))) }))
+
 /** Whoever looks at the event still sees it on sale. */
-const unawareOfTheEnd = reading('EVENT#', (item) => ({ ...item, status: 'published' }))
+const unawareOfTheEnd = readingEvents((event) => ({ ...event, status: 'published' }))
 
 const withoutTokens: Guards = {
   ...allGuards,
@@ -278,8 +281,8 @@ const firstCode: CodeShape = {
 }
 
 const withStanding = (change: (type: Item) => object): Guards =>
-  reading('EVENT#', ({ ticketTypes, ...item }) => ({
-    ...item,
+  readingEvents(({ ticketTypes, ...event }) => ({
+    ...event,
     ticketTypes: (isList(ticketTypes) ? ticketTypes : []).map((type) => (isMap(type) ? change(type) : type)),
   }))
 

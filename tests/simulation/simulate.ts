@@ -43,8 +43,9 @@ export async function play(scenario: Scenario, guards: Guards = allGuards) {
         const { oldImage, newImage } = record
         if (newImage?.sk === 'ORDER') transitions.add(`${oldImage?.status ?? 'nothing'} to ${newImage.status}`)
         if (newImage?.sk !== 'EVENT') continue
-        told.events.push(parseEvent(newImage))
-        for (const word of wordsOf(newImage.pools)) words.add(word)
+        const written = parseEvent(newImage)
+        told.events.push(written)
+        for (const { name } of written.pools) words.add(name)
       }
     },
   })
@@ -64,9 +65,6 @@ export async function play(scenario: Scenario, guards: Guards = allGuards) {
     if (words.has(edit)) violations.push({ invariant: 'a refused edit is not made', says: edit })
   return { world, told, violations, transitions }
 }
-
-const wordsOf = (pools: unknown): string[] =>
-  Array.isArray(pools) ? pools.map((pool: { readonly name?: unknown }) => String(pool.name)) : []
 
 async function finish(world: World, work: Promise<unknown>): Promise<void> {
   let isDone = false
