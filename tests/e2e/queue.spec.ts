@@ -57,7 +57,7 @@ test('who comes too early sees his turn, not an error, and is led to the payment
   await expect(turn).toBeFocused()
   await expect(turn.getByRole('timer')).toHaveText(/^[123]?\d s$/)
   await expect(turn).toContainText('2 × Vault')
-  await expect(page.locator('[role=alert]')).toBeHidden()
+  await expect(page.getByRole('alert')).toBeHidden()
   await expect(page.getByRole('button', { name: /^Pay/ })).toBeHidden()
 
   await expect(page.getByRole('heading', { name: 'Pay' })).toBeVisible({ timeout: 60_000 })
