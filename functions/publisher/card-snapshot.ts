@@ -76,7 +76,7 @@ function createCards(room: number) {
   const lengths: number[] = []
   const kinds: string[][] = []
   const kindOf = new Map<string, number>()
-  /** By a hash, which is a tenth of the slug; of two with the same one stays. */
+  /** By a hash, which takes a tenth of the slug's room; of two slugs that share one, the later stays. */
   const placeOfSlug = new Map<number, number>()
   let free = blockBytes
 

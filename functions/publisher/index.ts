@@ -46,7 +46,10 @@ async function publishMore(order: FullPublishOrder, deadlineMs: number): Promise
   }
   if (!hasGoneOn) return null
   const progress = await Promise.all(ports.map((one) => one.progress.read()))
-  return together(progress.filter((one) => one !== null))
+  const begun = progress.filter((one, at) => one !== null && one.templates === ports[at]?.templates)
+  const reached = together(begun.filter((one) => one !== null))
+  // A part that there was no time to begin has not ended.
+  return reached && begun.length < ports.length ? { ...reached, finishedAt: null } : reached
 }
 
 /** What a full publish replaces is mostly another template, and no news: search engines hear of pages that come and go. */

@@ -113,5 +113,5 @@ export function createPublishingStore(client: DynamoDBDocumentClient, tableName:
     return { read, save, noted, forget }
   }
 
-  return { allProgress, noteTouched, progressOf }
+  return { noteTouched, progressOf }
 }
