@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { createHash, createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
@@ -12,8 +12,8 @@ import { SignatureV4 } from '@smithy/signature-v4'
  * @returns the status of S3's answer, or null when there was none. Nothing is tried again.
  */
 export function createDirectPut(client: S3Client, bucket: string) {
-  const { region, credentials, sha256, requestHandler } = client.config
-  const signer = new SignatureV4({ service: 's3', uriEscapePath: false, region, credentials, sha256 })
+  const { region, credentials, requestHandler } = client.config
+  const signer = new SignatureV4({ service: 's3', uriEscapePath: false, region, credentials, sha256: Sha256 })
   /** Where the bucket's objects are, with a slash at the end. */
   let address: URL | undefined
 
@@ -54,3 +54,32 @@ export function createDirectPut(client: S3Client, bucket: string) {
     return response.statusCode
   }
 }
+
+/** What the SDK's own does, with keys as Node wants them: of bytes it first finds out what they are, which takes longer than the hash. */
+class Sha256 {
+  readonly #hash
+
+  constructor(secret?: Secret) {
+    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', keyOf(secret))
+  }
+  update(chunk: Uint8Array): void {
+    this.#hash.update(chunk)
+  }
+  async digest(): Promise<Uint8Array> {
+    return this.#hash.digest()
+  }
+  reset(): void {
+    throw new Error('a hash that was begun is not begun again')
+  }
+}
+
+type Secret = string | ArrayBuffer | ArrayBufferView
+
+const keyOf = (secret: Secret): KeyObject =>
+  typeof secret === 'string'
+    ? createSecretKey(secret, 'utf8')
+    : createSecretKey(
+        ArrayBuffer.isView(secret)
+          ? Buffer.from(secret.buffer, secret.byteOffset, secret.byteLength)
+          : Buffer.from(secret),
+      )

@@ -66,6 +66,15 @@ test('it answers every list as the catalog does, without asking it again', async
   expect(await snapshot.cityBySlug('nowhere')).toBeNull()
 })
 
+test('of more cards than are kept at hand each stays itself', async () => {
+  const many = syntheticCatalog({ seed: 'many', count: 2100, now })
+  const known = memoryReader([...many.events()], many.organisations)
+  const snapshot = await snapshotOf(known)
+  const whole = { limit: 10_000 }
+  for (const range of [whole, whole, { ...whole, newestFirst: true }])
+    expect(await snapshot.listing('all', range)).toEqual(await known.listing('all', range))
+})
+
 test('a language that does not fit is read from the catalog, whole; the others stay', async () => {
   const { known, reader, asked } = counted()
   // 300 cards take less than a megabyte, and no second one is there for the next language.

@@ -8,6 +8,8 @@ import { facetIn, partsOfFacet, type Topic } from '#domain/lists.ts'
 /** About 200,000 cards. */
 const mostBytes = 90_000_000
 const blockBytes = 1 << 20
+/** Parsed: events of a city name the same ones as related. */
+const mostAtHand = 2000
 
 /**
  * A reader whose lists are those of now: read once, instead of some cards of them for each page. Events and organisations it reads when
@@ -37,7 +39,7 @@ export async function snapshotOf(reader: CatalogReader, room = mostBytes): Promi
       return placesWithin(held.get(facet) ?? [], range, cards.startOf).map(cards.read)
     },
     allCards: async function* (language) {
-      if (whole.has(language)) for (const place of held.get(facetIn(language, 'all')) ?? []) yield cards.read(place)
+      if (whole.has(language)) for (const place of held.get(facetIn(language, 'all')) ?? []) yield cards.parse(place)
       else yield* reader.allCards(language)
     },
   }
@@ -78,6 +80,7 @@ function createCards(room: number) {
   const kindOf = new Map<string, number>()
   /** By a hash, which takes a tenth of the slug's room; of two slugs that share one, the later stays. */
   const placeOfSlug = new Map<number, number>()
+  const atHand = new Map<number, ListingCard>()
   let free = blockBytes
 
   function textOf(card: ListingCard): string {
@@ -106,14 +109,25 @@ function createCards(room: number) {
     },
     startOf: (place: number): number => starts[place] ?? Number.NaN,
     read,
+    parse,
     eventIdOf: (slug: string): string | undefined => {
       const place = placeOfSlug.get(crc32(slug))
-      const card = place === undefined ? undefined : read(place)
+      const card = place === undefined ? undefined : parse(place)
       return card?.slug === slug ? card.eventId : undefined
     },
   }
 
   function read(place: number): ListingCard {
+    const known = atHand.get(place)
+    if (known) return known
+    const card = parse(place)
+    const oldest = atHand.size === mostAtHand ? atHand.keys().next().value : undefined
+    if (oldest !== undefined) atHand.delete(oldest)
+    atHand.set(place, card)
+    return card
+  }
+
+  function parse(place: number): ListingCard {
     const offset = offsets[place] ?? 0
     const from = offset % blockBytes
     const text = blocks[Math.floor(offset / blockBytes)]?.toString('utf8', from, from + (lengths[place] ?? 0)) ?? '[]'

@@ -150,16 +150,16 @@ export const eventAttributes = (record: EventRecord) => ({
 })
 export const cardAttributes = (card: ListingCard) => ({ card: JSON.stringify(card) })
 
+const withRecord = z.object({ record: z.string().optional() })
+const withCard = z.object({ card: z.string().optional() })
+/** Items of before were all attributes. */
+const unfolded = (item: unknown, text: string | undefined): unknown => (text === undefined ? item : JSON.parse(text))
+
 /** An item of the catalog or an image in its stream; what does not fit is a fault, not a refusal. */
-export const parseEvent = (item: unknown): EventRecord => event.parse(textIn(item, 'record'))
+export const parseEvent = (item: unknown): EventRecord => event.parse(unfolded(item, withRecord.parse(item).record))
 export function parseCard(item: unknown): ListingCard {
-  const parsed = card.parse(textIn(item, 'card'))
+  const parsed = card.parse(unfolded(item, withCard.parse(item).card))
   const { updatedAt, publishedAt = updatedAt, changedAt = updatedAt } = parsed
   return { ...parsed, publishedAt, changedAt }
-}
-/** Items of before were all attributes. */
-function textIn(item: unknown, attribute: 'record' | 'card'): unknown {
-  const { [attribute]: text } = z.object({ [attribute]: z.string().optional() }).parse(item)
-  return text === undefined ? item : JSON.parse(text)
 }
 export const parseOrganisation = (item: unknown): Organisation => organisation.parse(item)

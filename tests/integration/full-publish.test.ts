@@ -410,7 +410,7 @@ describe('what happens after it has read the catalog, and before it writes a pag
   })
 
   test('pages that fail, however many, do not keep later ones from being published once more', async () => {
-    const failing = Array.from({ length: 1000 }, (_, at) => `/aa/${at}/`).filter((one) => partOf(one) === partOf(path))
+    const failing = Array.from({ length: 2000 }, (_, at) => `/aa/${at}/`).filter((one) => partOf(one) === partOf(path))
     expect(failing.length).toBeGreaterThan(300)
     await goOnPublishing(ports(), 0)
     await store().noteTouched([...failing, path], Date.now())

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { accessDenied, S3Error } from './errors.ts'
 import type { S3Request } from './request.ts'
 
@@ -54,8 +54,7 @@ export function verifyCredential(credential: string, date: string, { accessKeyId
 
 /** Throws unless `signature` is that of `toSign` under our secret. */
 export function verifySigned(toSign: string, signature: string, scope: string, { secretAccessKey }: Credentials): void {
-  const key = scope.split('/').reduce<string | Buffer>((secret, part) => hmac(secret, part), `AWS4${secretAccessKey}`)
-  const expected = Buffer.from(hmac(key, toSign).toString('hex'))
+  const expected = Buffer.from(hmac(signingKey(secretAccessKey, scope), toSign).toString('hex'))
   const given = Buffer.from(signature)
   if (given.length === expected.length && timingSafeEqual(given, expected)) return
   throw new S3Error(
@@ -63,6 +62,17 @@ export function verifySigned(toSign: string, signature: string, scope: string, {
     'SignatureDoesNotMatch',
     'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
   )
+}
+
+/** The last one: a scope is that of a day. */
+let kept: { readonly of: string; readonly key: KeyObject } | undefined
+function signingKey(secretAccessKey: string, scope: string): KeyObject {
+  const of = `${secretAccessKey} ${scope}`
+  if (kept?.of === of) return kept.key
+  const secret = createSecretKey(`AWS4${secretAccessKey}`, 'utf8')
+  const key = scope.split('/').reduce((key, part) => createSecretKey(hmac(key, part)), secret)
+  kept = { of, key }
+  return key
 }
 
 function claimInHeader({ headers }: S3Request, now: Date): Claim {
@@ -131,4 +141,4 @@ const strictEncode = (text: string) =>
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
-const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest()
+const hmac = (key: KeyObject, text: string) => createHmac('sha256', key).update(text).digest()

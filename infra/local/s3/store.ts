@@ -23,6 +23,8 @@ export class ObjectStore {
   readonly #database: DatabaseSync
   readonly #sql
   readonly #announcements: Announcements | undefined
+  /** Of the buckets, which nobody else makes and nobody removes. */
+  readonly #names: Set<string>
 
   constructor(folder: string, subscription?: Subscription) {
     mkdirSync(folder, { recursive: true })
@@ -39,7 +41,6 @@ export class ObjectStore {
     this.#announcements = subscription && new Announcements(database, subscription)
     this.#announcements?.nudge()
     this.#sql = {
-      bucket: database.prepare('SELECT name FROM buckets WHERE name = ?'),
       buckets: database.prepare('SELECT name, createdAt FROM buckets ORDER BY name'),
       addBucket: database.prepare('INSERT INTO buckets VALUES (?, ?) ON CONFLICT DO NOTHING'),
       head: database.prepare('SELECT key, etag, size, modifiedAt, headers FROM objects WHERE bucket = ? AND key = ?'),
@@ -50,6 +51,7 @@ export class ObjectStore {
       next: database.prepare(`SELECT key, etag, size, modifiedAt FROM objects
         WHERE bucket = ? AND key >= ? AND key > ? ORDER BY key LIMIT ?`),
     }
+    this.#names = new Set(this.buckets().map(({ name }) => name))
   }
 
   createBucket(name: string): void {
@@ -57,10 +59,11 @@ export class ObjectStore {
       throw new S3Error(400, 'InvalidBucketName', 'The specified bucket is not valid.')
     }
     this.#sql.addBucket.run(name, Date.now())
+    this.#names.add(name)
   }
 
   requireBucket(name: string): void {
-    if (!this.#sql.bucket.get(name)) throw new S3Error(404, 'NoSuchBucket', 'The specified bucket does not exist')
+    if (!this.#names.has(name)) throw new S3Error(404, 'NoSuchBucket', 'The specified bucket does not exist')
   }
 
   buckets(): { name: string; createdAt: Date }[] {

@@ -22,19 +22,25 @@ const compared = 300
 /** As many as a full publish has at once. */
 const putsAtOnce = 16
 
-/** A full publish into an empty bucket against `astro build` of the same data, which must make the same files; without data, alone. */
+/**
+ * A full publish into an empty bucket against `astro build` of the same data, which must make the same files; without data, alone.
+ *
+ * As it is deployed each part has a processor of its own, beside the one that the storage is on, and all go on at the same time: it takes
+ * as long as its slowest part. A machine with less than five processors cannot do that, so here one part goes on at a time.
+ */
 export async function fullPublishRow(
   scene: Scene,
   catalog: SyntheticCatalog | null,
 ): Promise<{ readonly rows: BenchRow[]; readonly pages: number }> {
   const now = new Date().toISOString()
   const ours = await publishAll(scene)
-  console.info(`published in ${(ours.ms / 1000).toFixed(0)} s`)
+  console.info(`published in ${ours.each.map((ms) => (ms / 1000).toFixed(0)).join(' + ')} s`)
   const built = catalog && (await buildWithAstro(scene, catalog, now))
   if (built) await requireSame(scene, built.files, built.folder)
   const uploadMs = built ? await upload(scene, built.files, built.folder) : 0
   const perSecond = (ours.pages / ours.ms) * 1000
   const perCore = (ours.pages / ours.cpuMs) * 1000
+  const allMs = ours.each.reduce((so, one) => so + one, 0)
   const against = built
     ? {
         floor: `${(built.ms / 1000).toFixed(1)} s (astro build)`,
@@ -43,11 +49,11 @@ export async function fullPublishRow(
     : { floor: '', budget: 'none', isWithin: true }
   const rows = [
     {
-      name: 'full publish into an empty bucket',
-      ours: `${(ours.ms / 1000).toFixed(1)} s, ${perSecond.toFixed(0)} pages/s, ${perCore.toFixed(0)} pages per second of its processor time`,
+      name: `full publish into an empty bucket: the slowest of its ${ours.each.length} parts`,
+      ours: `${(ours.ms / 1000).toFixed(1)} s, ${perSecond.toFixed(0)} pages/s, ${perCore.toFixed(0)} a processor; one after the other ${(allMs / 1000).toFixed(1)} s`,
       ...against,
     },
-    ...(built ? [besideUpload(ours.ms, built.ms, uploadMs)] : []),
+    ...(built ? [besideUpload(allMs, built.ms, uploadMs)] : []),
     memoryRow('a full publish', ours.mostBytes),
   ]
   return { rows, pages: ours.pages }
@@ -55,7 +61,7 @@ export async function fullPublishRow(
 
 /** What `astro build` makes lies on a disk: to be a site it must be put where ours is. */
 const besideUpload = (oursMs: number, buildMs: number, uploadMs: number): BenchRow => ({
-  name: 'full publish against astro build and the upload of its files, put as ours are',
+  name: 'full publish, its parts one after the other, against astro build and the upload of its files, put as ours are',
   ours: `${(oursMs / 1000).toFixed(1)} s`,
   floor: `${(buildMs / 1000).toFixed(1)} + ${(uploadMs / 1000).toFixed(1)} s`,
   ratio: oursMs / (buildMs + uploadMs),
@@ -75,25 +81,28 @@ async function upload({ elsewhere }: Scene, built: readonly string[], folder: st
   return performance.now() - start
 }
 
-/** All parts side by side, as the clock has them done: each in a process of its own, one of which is that of the changes to come. */
+/** Each part in a process of its own, one of which is that of the changes to come. */
 async function publishAll({ publisher, startPublisher }: Scene) {
-  const others = parts.slice(1).map(() => startPublisher())
-  const publishers = [publisher, ...others]
-  try {
-    const start = performance.now()
-    const done = await Promise.all(publishers.map((publisher, part) => publishPart(publisher, part)))
-    const sum = (of: (one: (typeof done)[number]) => number) => done.reduce((so, one) => so + of(one), 0)
-    return {
-      ms: performance.now() - start,
-      ...{ cpuMs: sum(({ cpuMs }) => cpuMs), pages: sum(({ pages }) => pages) },
-      mostBytes: Math.max(...done.map(({ mostBytes }) => mostBytes)),
+  const done: Awaited<ReturnType<typeof publishPart>>[] = []
+  for (const part of parts) {
+    const its = part === parts[0] ? publisher : startPublisher()
+    try {
+      done.push(await publishPart(its, part))
+    } finally {
+      if (its !== publisher) await its.close()
     }
-  } finally {
-    await Promise.all(others.map((other) => other.close()))
+  }
+  const sum = (of: (one: (typeof done)[number]) => number) => done.reduce((so, one) => so + of(one), 0)
+  const each = done.map(({ ms }) => ms)
+  return {
+    each,
+    ...{ ms: Math.max(...each), cpuMs: sum(({ cpuMs }) => cpuMs), pages: sum(({ pages }) => pages) },
+    mostBytes: Math.max(...done.map(({ mostBytes }) => mostBytes)),
   }
 }
 
 async function publishPart(publisher: Publisher, part: number) {
+  const start = performance.now()
   let [cpuMs, mostBytes] = [0, 0]
   for (let publish = 'all'; ; publish = 'due') {
     const report = await publisher.call({ publish, part })
@@ -101,7 +110,7 @@ async function publishPart(publisher: Publisher, part: number) {
     cpuMs += report.cpuMs
     mostBytes = Math.max(mostBytes, report.mostBytes)
     if (finishedAt && counts.failed > 0) throw new Error(`${counts.failed} pages failed`)
-    if (finishedAt) return { cpuMs, mostBytes, pages: counts.created }
+    if (finishedAt) return { ms: performance.now() - start, cpuMs, mostBytes, pages: counts.created }
   }
 }
 
