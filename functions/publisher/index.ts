@@ -42,7 +42,7 @@ async function publishMore(order: FullPublishOrder, deadlineMs: number): Promise
     const reached = await goOnPublishing({ ...one, onPublished: onChunk }, deadlineMs)
     if (reached?.finishedAt) logger().info('a full publish has ended', { part: one.part, ...reached })
     hasGoneOn ||= reached !== null
-    if (Date.now() >= deadlineMs) break
+    if (reached && Date.now() >= deadlineMs) break
   }
   if (!hasGoneOn) return null
   const progress = await Promise.all(ports.map((one) => one.progress.read()))

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { parts } from '#functions/publisher/parts.ts'
 import { testEnvironment } from '#tests/support/api.ts'
 import { startTestDynamoDb, type TestDynamoDb } from '#tests/support/dynamodb.ts'
 import { startTestS3 } from '#tests/support/uploads.ts'
@@ -40,9 +41,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** What a new process with these templates does at the clock's next minute; answers what it wrote and whom it told of what. */
-async function release(version: string, fixedPaths: readonly string[]) {
-  told = []
+/** A new process with these templates: what it does when the clock calls, with so much time left. */
+async function startPublisher(version: string, fixedPaths: readonly string[]) {
   const build = mkdtempSync(join(folder, 'build-'))
   const entry = join(build, 'entry.mjs')
   writeFileSync(
@@ -55,8 +55,18 @@ export const renderPage = async (path) => ({ status: isGone(path) ? 404 : 200, c
   process.env.SITE_RENDERER = entry
   vi.resetModules()
   const { handler } = await import('#functions/publisher/index.ts')
-  const report = await handler({ publish: 'due' }, { getRemainingTimeInMillis: () => 120_000 })
-  if (!report || !('counts' in report)) throw new Error('nothing was published')
+  return async (leftMs: number) => {
+    const report = await handler({ publish: 'due' }, { getRemainingTimeInMillis: () => leftMs })
+    if (!report || !('counts' in report)) throw new Error('nothing was published')
+    return report
+  }
+}
+
+/** Answers what it wrote and whom it told of what. */
+async function release(version: string, fixedPaths: readonly string[]) {
+  told = []
+  const publishDue = await startPublisher(version, fixedPaths)
+  const report = await publishDue(120_000)
   expect(report.finishedAt).not.toBeNull()
   return { counts: report.counts, told: told.map((url) => new URL(url).pathname).toSorted() }
 }
@@ -72,4 +82,13 @@ test('search engines hear of pages that come and go, and nothing when only the t
 
   expect((await release('third', ['/about/', '/old/', '/new/'])).told).toEqual(['/new/'])
   expect((await release('third', ['/about/', '/new/'])).told).toEqual(['/old/'])
+})
+
+test('a full publish has not ended while there was no time to begin one of its parts', async () => {
+  const publishDue = await startPublisher('slow', ['/about/'])
+  const calls = [await publishDue(0)]
+  while (!calls.at(-1)?.finishedAt && calls.length < 20) calls.push(await publishDue(0))
+  // Each part takes a call for its one chunk and another one to end; the first ends long before the last has begun.
+  expect(calls.map(({ finishedAt }) => finishedAt !== null)).toEqual([...Array(2 * parts.length - 1).fill(false), true])
+  expect(calls.at(-1)?.counts).toMatchObject({ created: 0, failed: 0 })
 })
