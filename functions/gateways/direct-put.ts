@@ -60,7 +60,7 @@ class Sha256 {
   readonly #hash
 
   constructor(secret?: Secret) {
-    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', keyOf(secret))
+    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secretKeyOf(secret))
   }
   update(chunk: Uint8Array): void {
     this.#hash.update(chunk)
@@ -75,7 +75,7 @@ class Sha256 {
 
 type Secret = string | ArrayBuffer | ArrayBufferView
 
-const keyOf = (secret: Secret): KeyObject =>
+const secretKeyOf = (secret: Secret): KeyObject =>
   typeof secret === 'string'
     ? createSecretKey(secret, 'utf8')
     : createSecretKey(

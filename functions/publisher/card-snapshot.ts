@@ -8,7 +8,7 @@ import { facetIn, partsOfFacet, type Topic } from '#domain/lists.ts'
 /** About 200,000 cards. */
 const mostBytes = 90_000_000
 const blockBytes = 1 << 20
-/** Parsed: events of a city name the same ones as related. */
+/** Parsed: what comes next in a city or category stands on several of its pages. */
 const mostAtHand = 2000
 
 /**
@@ -36,10 +36,10 @@ export async function snapshotOf(reader: CatalogReader, room = mostBytes): Promi
     organisers: async () => organisers,
     listing: async (facet, range) => {
       if (!whole.has(partsOfFacet(facet).language)) return reader.listing(facet, range)
-      return placesWithin(held.get(facet) ?? [], range, cards.startOf).map(cards.read)
+      return placesWithin(held.get(facet) ?? [], range, cards.startOf).map(cards.cardAt)
     },
     allCards: async function* (language) {
-      if (whole.has(language)) for (const place of held.get(facetIn(language, 'all')) ?? []) yield cards.parse(place)
+      if (whole.has(language)) for (const place of held.get(facetIn(language, 'all')) ?? []) yield cards.parsedAt(place)
       else yield* reader.allCards(language)
     },
   }
@@ -108,26 +108,26 @@ function createCards(room: number) {
       return starts.push(Date.parse(card.startsAt)) - 1
     },
     startOf: (place: number): number => starts[place] ?? Number.NaN,
-    read,
-    parse,
+    cardAt,
+    parsedAt,
     eventIdOf: (slug: string): string | undefined => {
       const place = placeOfSlug.get(crc32(slug))
-      const card = place === undefined ? undefined : parse(place)
+      const card = place === undefined ? undefined : parsedAt(place)
       return card?.slug === slug ? card.eventId : undefined
     },
   }
 
-  function read(place: number): ListingCard {
+  function cardAt(place: number): ListingCard {
     const known = atHand.get(place)
     if (known) return known
-    const card = parse(place)
+    const card = parsedAt(place)
     const oldest = atHand.size === mostAtHand ? atHand.keys().next().value : undefined
     if (oldest !== undefined) atHand.delete(oldest)
     atHand.set(place, card)
     return card
   }
 
-  function parse(place: number): ListingCard {
+  function parsedAt(place: number): ListingCard {
     const offset = offsets[place] ?? 0
     const from = offset % blockBytes
     const text = blocks[Math.floor(offset / blockBytes)]?.toString('utf8', from, from + (lengths[place] ?? 0)) ?? '[]'

@@ -56,6 +56,8 @@ const mostAttempts = 10
 const theLast = '~'
 /** Longer than a chunk takes, shorter than anybody wants to wait for one who has died. */
 const leaseMs = 90_000
+/** An invocation's time: before its first chunk it reads all lists, and waits while the database gives no more. */
+const firstLeaseMs = 300_000
 
 /** Has it done again from the first key on, whatever there is and whoever is at it. */
 export async function beginAgain(ports: FullPublishPorts): Promise<void> {
@@ -83,16 +85,22 @@ export async function goOnPublishing(ports: FullPublishPorts, deadlineMs: number
     return null
   }
   if (!isNew && stored.takenUntil > ports.now()) return null
-  const taken = { ...(isNew ? begin(ports, stored) : stored), takenUntil: later(ports.now()) }
+  const taken = { ...(isNew ? begin(ports, stored) : stored), takenUntil: later(ports.now(), firstLeaseMs) }
   let current = await save(ports, stored, taken)
   if (!current) return null
   if (current.retries > 0 || current.lastKey === theLast) return retry(ports, current, deadlineMs)
-  for await (const { report, lastKey } of publishFrom(ports, current.lastKey)) {
-    await ports.onPublished?.(report)
-    const isOver = Date.now() >= deadlineMs
-    const next = { ...added(current, report), lastKey, takenUntil: isOver ? ports.now() : later(ports.now()) }
-    current = await save(ports, current, next)
-    if (!current || isOver) return current
+  try {
+    for await (const { report, lastKey } of publishFrom(ports, current.lastKey)) {
+      await ports.onPublished?.(report)
+      const isOver = Date.now() >= deadlineMs
+      const next = { ...added(current, report), lastKey, takenUntil: isOver ? ports.now() : later(ports.now()) }
+      current = await save(ports, current, next)
+      if (!current || isOver) return current
+    }
+  } catch (error) {
+    // The next minute may be better.
+    if (current) await save(ports, current, { ...current, takenUntil: ports.now() })
+    throw error
   }
   if (current.failed.length > 0) return save(ports, current, { ...current, lastKey: theLast, takenUntil: ports.now() })
   return finish(ports, current, deadlineMs)
@@ -213,4 +221,4 @@ function merged(some: FullPublish['examples'], more: FullPublish['examples']): F
   }
 }
 
-const later = (instant: Instant): Instant => new Date(Date.parse(instant) + leaseMs).toISOString()
+const later = (instant: Instant, ms = leaseMs): Instant => new Date(Date.parse(instant) + ms).toISOString()

@@ -7,7 +7,7 @@ import type { FullReport } from './publish-all.ts'
 import { publishChanges } from './publish-changes.ts'
 
 /**
- * `all`: begin again, whatever there is. `due`: go on where the last one stopped; the clock sends it each minute, for all parts at once.
+ * `all`: begin again, whatever there is. `due`: go on where the last one stopped; the clock sends it each minute, once for each part.
  * Without a part: all, one after the other.
  */
 interface FullPublishOrder {

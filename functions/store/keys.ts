@@ -24,7 +24,7 @@ export const catalogKeys = {
   /** `facet` is a `Facet` of the domain's listings: `all`, `city#seville`, `organiser#SLUG`, `de/all` for what is offered in German. */
   card: (facet: string, startsAt: string, eventId: string) => ({ pk: `LIST#${facet}`, sk: `${startsAt}#${eventId}` }),
   city: (citySlug: string) => ({ pk: 'CITIES', sk: citySlug }),
-  /** How far the full publish has come. */
+  /** How far a part of the full publish has come. */
   publishing: (part: number | '') => ({ pk: 'PUBLISHING', sk: `FULL#${part}` }),
   /** That a page was looked at while it went on. */
   publishAgain: (part: number, path: string) => ({ pk: 'PUBLISHING', sk: `AGAIN#${part}#${path}` }),

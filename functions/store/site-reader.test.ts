@@ -1,11 +1,13 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { ThrottlingException } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient, type QueryCommand } from '@aws-sdk/lib-dynamodb'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { cardOf } from '#domain/listings.ts'
 import { syntheticCatalog } from '#tests/support/synthetic-catalog.ts'
-import { StoreBusy } from './busy.ts'
 import { cardAttributes } from './event-item.ts'
 import { createSiteReader } from './site-reader.ts'
+
+vi.mock('node:timers/promises', () => ({ setTimeout: vi.fn(async () => {}) }))
 
 const now = '2027-01-10T12:00:00.000Z'
 const cards = [...syntheticCatalog({ seed: 'reader', count: 50, now }).events()].map((event) => cardOf(event))
@@ -33,13 +35,22 @@ async function namesOf(reader: ReturnType<typeof createSiteReader>): Promise<str
   return names
 }
 
-beforeEach(() => void vi.spyOn(Math, 'random').mockReturnValue(0))
+const paces = () => vi.mocked(wait).mock.calls.filter(([ms]) => ms === 330).length
 afterEach(() => void vi.restoreAllMocks())
 
-test('whoever reads a whole list waits while its partition gives no more, and misses nothing', async () => {
+test('whoever reads a whole list waits while its partition gives no more, then takes it in turns, and misses nothing', async () => {
   expect(await namesOf(throttling(20))).toEqual(cards.map(({ name }) => name))
+  expect(paces()).toBe(Math.ceil(cards.length / pageLength) - 1)
+})
+
+test('where nobody is refused nobody waits', async () => {
+  vi.mocked(wait).mockClear()
+  expect(await namesOf(throttling(0))).toHaveLength(cards.length)
+  expect(wait).not.toHaveBeenCalled()
 })
 
 test('not for ever', async () => {
-  await expect(namesOf(throttling(1000))).rejects.toBeInstanceOf(StoreBusy)
+  let now = Date.now()
+  vi.spyOn(Date, 'now').mockImplementation(() => (now += 1000))
+  await expect(namesOf(throttling(1000))).rejects.toBeInstanceOf(ThrottlingException)
 })

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 import type { CatalogReader } from '#contracts/site.ts'
@@ -5,20 +6,22 @@ import { languages, siteLanguage } from '#domain/languages.ts'
 import { isPublic } from '#domain/listings.ts'
 import { facetIn } from '#domain/lists.ts'
 import { batchGet } from './batch-get.ts'
+import { whileThrottled } from './busy.ts'
 import { parseCard, parseEvent } from './event-item.ts'
 import { createEventStore } from './events.ts'
 import { catalogKeys } from './keys.ts'
 import { createOrganisationStore } from './organisations.ts'
 import { createSharePictureStore, sharedIn } from './share-pictures.ts'
-import { untilUncontended } from './transaction.ts'
 
 /** About as many cards as the megabyte of a page holds. DynamoDB Local reads a whole list into memory where a query has no limit. */
 const pageLength = 1000
+
 /**
- * A list is one partition, which gives 3,000 read units a second to all who read it: where several read a long one whole, each waits its
- * turn. Longest half a minute for a page.
+ * A list is one partition, which gives 3,000 read units a second to all who read it. Whoever reads a long one whole, beside others who do,
+ * waits when it gives no more, and from then on takes a page of some 200 units only so often.
  */
-const mostThrottles = 60
+const patienceMs = 30_000
+const paceMs = 330
 
 const pointer = z.object({ eventId: z.string() })
 const city = z.object({ slug: z.string(), name: z.string(), country: z.string() })
@@ -32,7 +35,7 @@ export function createSiteReader(client: DynamoDBDocumentClient, tableName: stri
   async function* pagesOf(
     pk: string,
     { from, before, limit, newestFirst }: { from: string; before: string; limit?: number; newestFirst?: boolean },
-    attempts = 1,
+    manner: Manner = (ask) => ask(),
   ): AsyncGenerator<unknown[]> {
     const read = (limit: number, after?: Record<string, unknown>) => {
       const query = new QueryCommand({
@@ -44,7 +47,7 @@ export function createSiteReader(client: DynamoDBDocumentClient, tableName: stri
         Limit: Math.min(limit, pageLength),
         ...(after ? { ExclusiveStartKey: after } : {}),
       })
-      return untilUncontended(() => client.send(query), attempts)
+      return manner(() => client.send(query))
     }
     let left = limit ?? Number.POSITIVE_INFINITY
     let coming = read(left)
@@ -106,7 +109,7 @@ export function createSiteReader(client: DynamoDBDocumentClient, tableName: stri
     },
     allCards: async function* (language) {
       const { pk } = catalogKeys.card(facetIn(language, 'all'), '', '')
-      for await (const items of pagesOf(pk, everything, mostThrottles)) yield* items.map(parseCard)
+      for await (const items of pagesOf(pk, everything, inTurn())) yield* items.map(parseCard)
     },
     cities: async () => z.array(city).parse(await query(catalogKeys.city('').pk, everything)),
     cityBySlug: async (slug) => {
@@ -123,5 +126,18 @@ export function createSiteReader(client: DynamoDBDocumentClient, tableName: stri
       const found = z.array(z.object({ sk: z.enum(languages) })).parse(known)
       return [siteLanguage, ...found.map(({ sk }) => sk).filter((one) => one !== siteLanguage)]
     },
+  }
+}
+
+type Manner = <T>(ask: () => Promise<T>) => Promise<T>
+
+function inTurn(): Manner {
+  let pauseMs = 0
+  const slowDown = () => {
+    pauseMs = paceMs
+  }
+  return async (ask) => {
+    if (pauseMs > 0) await wait(pauseMs)
+    return whileThrottled(ask, patienceMs, slowDown)
   }
 }

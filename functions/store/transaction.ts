@@ -69,8 +69,8 @@ export async function putAlone(
 }
 
 /** Tries again as long as others hold the items, or the database takes no more. @throws StoreBusy when they do not let go */
-export async function untilUncontended<T>(attempt: () => Promise<T>, most = attempts): Promise<T> {
-  for (let count = 0; count < most; count++) {
+export async function untilUncontended<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let count = 0; count < attempts; count++) {
     try {
       return await attempt()
     } catch (error) {

@@ -51,9 +51,8 @@ export async function stackRows(): Promise<BenchRow[]> {
 
 const restartRow = (ms: number, firstMs: number): BenchRow => ({
   name: `npm start, stopped and started again, median of ${restarts}`,
-  ours: `${(ms / 1000).toFixed(1)} s`,
-  floor: `${(firstMs / 1000).toFixed(1)} s (with an empty state)`,
-  ratio: ms / firstMs,
+  ours: `${(ms / 1000).toFixed(1)} s; with an empty state ${(firstMs / 1000).toFixed(1)} s`,
+  floor: '',
   budget: `≤ ${mostRestartMs / 1000} s`,
   isWithin: ms <= mostRestartMs,
 })

@@ -122,6 +122,34 @@ test('one that dies in the middle is taken over when its time is up, not before'
   expect((counts?.created ?? 0) + (counts?.unchanged ?? 0)).toBe(paths.size)
 })
 
+test('one that still reads its lists is left alone for as long as an invocation lasts, not for longer', async () => {
+  const others: unknown[] = []
+  const slow: CatalogReader = {
+    ...reader,
+    allCards: async function* (language) {
+      if (others.length === 0)
+        for (const now of ['2027-01-10T12:04:30.000Z', '2027-01-10T12:05:30.000Z']) {
+          clock.now = now
+          others.push((await goOnPublishing(ports(), never))?.finishedAt)
+        }
+      yield* reader.allCards(language)
+    },
+  }
+  expect(await goOnPublishing(ports('first', { reader: slow }), never)).toBeNull()
+  expect(others).toEqual([undefined, clock.now])
+})
+
+test('one that could not read its lists lets the next one begin at once', async () => {
+  const unreadable: CatalogReader = {
+    ...reader,
+    languages: async () => {
+      throw new Error('too much')
+    },
+  }
+  await expect(goOnPublishing(ports('first', { reader: unreadable }), never)).rejects.toThrow('too much')
+  expect(await goOnPublishing(ports(), never)).toMatchObject({ finishedAt: clock.now, counts: { failed: 0 } })
+})
+
 test('of two that begin at once one goes on', async () => {
   const both = await Promise.all([goOnPublishing(ports(), never), goOnPublishing(ports(), never)])
   expect(both.filter((state) => state !== null)).toHaveLength(1)
@@ -410,7 +438,9 @@ describe('what happens after it has read the catalog, and before it writes a pag
   })
 
   test('pages that fail, however many, do not keep later ones from being published once more', async () => {
-    const failing = Array.from({ length: 2000 }, (_, at) => `/aa/${at}/`).filter((one) => partOf(one) === partOf(path))
+    const failing = Array.from({ length: 500 * parts.length }, (_, at) => `/aa/${at}/`).filter(
+      (one) => partOf(one) === partOf(path),
+    )
     expect(failing.length).toBeGreaterThan(300)
     await goOnPublishing(ports(), 0)
     await store().noteTouched([...failing, path], Date.now())
