@@ -59,6 +59,7 @@
     li a { display: grid; grid-template-columns: 1fr auto; gap: 0 1em; padding: 0.75em 0; color: inherit; text-decoration: none; }
     li a:hover strong { text-decoration: underline; }
     li a:focus-visible { outline: 2px solid; outline-offset: 2px; }
+    li { overflow-wrap: anywhere; }
     small { font-size: 0.875em; grid-column: 1; }
     span { grid-column: 2; grid-row: 1 / span 2; align-self: center; text-align: end; }
     .off { opacity: 0.75; }
@@ -77,7 +78,8 @@
       try {
         const { origin } = new URL(link.href)
         const feed = await read(feedOf(link))
-        const shown = feed.items.slice(0, Number(this.getAttribute('count')) || 5)
+        const count = Number(this.getAttribute('count'))
+        const shown = feed.items.slice(0, count >= 1 ? count : 5)
         if (shown.length === 0) return
         const sheet = new CSSStyleSheet()
         sheet.replaceSync(css)

@@ -16,8 +16,11 @@ export const currency = z
 
 export const money = z.strictObject({ amountMinor: z.int().min(0), currency })
 
-/** Unicode keeps noncharacters (`U+FFFE`) out of exchanged text, and XML 1.0 has no place for some of them: a feed would break. */
-const oneLine = /^[^\p{Cc}\p{Cs}\p{NChar}\p{Zl}\p{Zp}]*$/u
+/**
+ * An embedding or override of the direction that is not closed turns round what stands behind it, also what is ours.
+ * Unicode keeps noncharacters (`U+FFFE`) out of exchanged text, and XML 1.0 has no place for some of them: a feed would break.
+ */
+const oneLine = /^[^\p{Cc}\p{Cs}\p{NChar}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]*$/u
 
 /** Fillers count as letters (`U+3164`) and the empty Braille cell as a symbol, and neither leaves a mark. */
 const visible = /(?![\p{DI}\u2800])[\p{L}\p{N}\p{P}\p{S}]/u

@@ -12,13 +12,19 @@ const degrees = (most: number) =>
     .max(most)
     .transform((value) => Math.round(value * 1e6) / 1e6)
 
+const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
+const isCountry = (code: string): boolean => ![undefined, 'Unknown Region'].includes(regions.of(code))
+
 export const venueInput = z
   .strictObject({
     name: line(120),
     street: line(160),
     postalCode: lineOrNothing(20),
     city: line(80),
-    country: z.string().regex(/^[A-Z]{2}$/),
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/)
+      .refine(isCountry, 'is not a country'),
     latitude: degrees(90).optional(),
     longitude: degrees(180).optional(),
   })

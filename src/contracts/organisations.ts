@@ -27,6 +27,7 @@ export const editOrganisationRequest = z.strictObject({
   website: z
     .url({ protocol: /^https$/, hostname: z.regexes.domain, error: 'must begin with https://' })
     .max(200)
+    .refine((url) => !/^https:\/\/[^/?#\\]*@/i.test(url), 'must not name a user')
     .nullable()
     .optional(),
 })

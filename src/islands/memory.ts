@@ -1,18 +1,23 @@
 import type { Memory } from './attempt.ts'
 
-const fallback = new Map<string, string>()
+/** Of this tab, or the page's own memory where the browser refuses it. */
+export const memory = memoryIn(() => sessionStorage)
+/** Of this device, the same. */
+export const lastingMemory = memoryIn(() => localStorage)
 
-/** `sessionStorage`, or the page's own memory where the browser refuses it. */
-export const memory: Memory = {
-  getItem: (key) => safely(() => sessionStorage.getItem(key)) ?? fallback.get(key) ?? null,
-  setItem(key, value) {
-    fallback.set(key, value)
-    safely(() => sessionStorage.setItem(key, value))
-  },
-  removeItem(key) {
-    fallback.delete(key)
-    safely(() => sessionStorage.removeItem(key))
-  },
+function memoryIn(storage: () => Storage): Memory {
+  const fallback = new Map<string, string>()
+  return {
+    getItem: (key) => safely(() => storage().getItem(key)) ?? fallback.get(key) ?? null,
+    setItem(key, value) {
+      fallback.set(key, value)
+      safely(() => storage().setItem(key, value))
+    },
+    removeItem(key) {
+      fallback.delete(key)
+      safely(() => storage().removeItem(key))
+    },
+  }
 }
 
 function safely<T>(work: () => T): T | null {

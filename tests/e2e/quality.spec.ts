@@ -16,16 +16,41 @@ async function expectGood(page: Page, name: string): Promise<void> {
   expect(await violationsOf(page), name).toEqual([])
   await page.emulateMedia({ colorScheme: 'dark' })
   expect(await violationsOf(page, ['color-contrast']), `${name} in dark colours`).toEqual([])
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  )
-  expect(overflow, `${name} scrolls sideways`).toBeLessThanOrEqual(0)
+  expect(await widthBeyond(page), `${name} scrolls sideways`).toBeLessThanOrEqual(0)
 }
 
 async function expectGoodAt(page: Page, path: string, status = 200): Promise<void> {
   expect((await page.goto(path))?.status(), path).toBe(status)
   await expectGood(page, path)
 }
+
+const widthBeyond = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+test('no width of a window, no large letters and no long word make a page scroll sideways', async ({ page }) => {
+  test.slow()
+  for (const path of ['/', '/de/', '/es/', '/account/']) {
+    await page.goto(path)
+    for (let width = 300; width <= 1300; width += 25) {
+      await page.setViewportSize({ width, height: 800 })
+      expect(await widthBeyond(page), `${path} at ${width}`).toBeLessThanOrEqual(0)
+    }
+  }
+  await page.setViewportSize({ width: 360, height: 780 })
+  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'))
+  expect(await widthBeyond(page), 'large letters').toBeLessThanOrEqual(0)
+  const written =
+    '.lede, .fact-main, .type-name, .card-name a, .card-where, .ways a, .marquee-line a, .crumbs span, option'
+  for (const path of ['/', '/events/seis-cuerdas-en-el-molino/', '/city/sevilla/', '/category/music/', '/search/']) {
+    await page.goto(path)
+    const words = await page.locator(written).evaluateAll((elements) => {
+      for (const element of elements) element.textContent = 'Rindfleischetikettierungsüberwachungsgesetz'.repeat(2)
+      return elements.length
+    })
+    expect(words, path).toBeGreaterThan(0)
+    expect(await widthBeyond(page), `${path} with long words`).toBeLessThanOrEqual(0)
+  }
+})
 
 const onPhone = { viewport: { width: 360, height: 780 } }
 

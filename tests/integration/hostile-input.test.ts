@@ -84,6 +84,22 @@ test('what Unicode gives to nobody and XML has no place for is refused in every 
   }
 })
 
+test('what turns round the words behind it is refused in every line; the marks that Arabic and Hebrew need are not', async () => {
+  const { venue } = eventInput('')
+  for (const one of ['\u202a', '\u202e', '\u2066', '\u2069']) {
+    expect((await create({ name: `Jazz ${one}gnp.exe` })).status).toBe(422)
+    expect((await create({ venue: { ...venue, city: `${one}Sevilla` } })).status).toBe(422)
+  }
+  for (const one of ['\u200e', '\u200f', '\u061c']) expect((await create({ name: `Jazz ${one}2027` })).status).toBe(201)
+})
+
+test('a country that is none is refused', async () => {
+  const { venue } = eventInput('')
+  const at = async (country: string) => (await create({ venue: { ...venue, country } })).json.errors
+  for (const country of ['ZZ', 'QQ']) expect(await at(country)).toMatchObject([{ field: 'venue.country' }])
+  expect(await at('JP')).toBeUndefined()
+})
+
 test('a text of nothing that can be seen is no name', async () => {
   for (const name of ['\u200b\u2060', '\u3164', '\u115f', '\u2800\u2800', '\u034f', '\uffa0 \u3164'])
     expect([name, (await create({ name })).status]).toEqual([name, 422])

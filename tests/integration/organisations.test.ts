@@ -46,7 +46,8 @@ test('of two who edit what both have read, the second is told to load it again',
 
 test('a website is taken away again', async () => {
   const { version } = await current()
-  await owner.call('PATCH', path, { version, website: 'https://weir.example/' })
+  await owner.call('PATCH', path, { version, website: 'https://weir.example/@weir' })
+  expect(await current()).toMatchObject({ website: 'https://weir.example/@weir' })
   await owner.call('PATCH', path, { version: version + 1, website: null })
   expect(await current()).toMatchObject({ website: null, version: version + 2 })
 })
@@ -58,6 +59,8 @@ test.each([
   ['accent', { accent: '#22558' }],
   ['website', { website: 'http://weir.example' }],
   ['website', { website: 'javascript:alert(1)' }],
+  ['website', { website: 'https://bank.example@evil.example/' }],
+  ['website', { website: 'https://user:password@weir.example/' }],
   ['about', { about: 'x'.repeat(2001) }],
 ])('words that no page can show are refused by the field %s', async (field, words) => {
   const before = await current()

@@ -2,6 +2,7 @@ import { type DoorEventsResponse, doorEventsResponse, type ScanResult, scansResp
 import { makeId } from '#domain/ids.ts'
 import { zonedFormat } from '#domain/zoned-format.ts'
 import { callApi } from '#src/api/client.ts'
+import { lastingMemory } from '../memory.ts'
 import { allowSound, signalVerdict } from './signal.ts'
 import { verdictWords } from './verdict-words.ts'
 
@@ -34,7 +35,7 @@ export function scanner() {
     screen: 'loading' as Screen,
     events: [] as DoorEvent[],
     eventId: '',
-    gate: localStorage.getItem(gateStorage) ?? '',
+    gate: lastingMemory.getItem(gateStorage) ?? '',
     typed: '',
     busy: false,
     cameraOn: false,
@@ -71,7 +72,7 @@ export function scanner() {
 
     async open() {
       allowSound()
-      localStorage.setItem(gateStorage, this.gate)
+      lastingMemory.setItem(gateStorage, this.gate)
       this.screen = 'scanning'
       await this.startCamera()
     },

@@ -33,6 +33,11 @@ test.each([
   expect(parseQuery(address)).toEqual(emptyQuery)
 })
 
+test('days in the wrong order mean the days between them', () => {
+  const { from, to } = parseQuery('?when=dates&from=2027-05-01&to=2027-01-01')
+  expect([from, to]).toEqual(['2027-01-01', '2027-05-01'])
+})
+
 test('words are no filter, all else is', () => {
   expect(hasFilters({ ...emptyQuery, q: 'jazz' })).toBe(false)
   expect(hasFilters({ ...emptyQuery, price: 'free' })).toBe(true)

@@ -36,7 +36,9 @@ const longest = 100
 export function parseQuery(search: string): SearchQuery {
   const params = new URLSearchParams(search)
   const get = (name: string) => params.get(name)?.trim() ?? ''
-  const [from, to] = [dayOf(get('from')), dayOf(get('to'))]
+  const days = [dayOf(get('from')), dayOf(get('to'))]
+  // From the later to the earlier means both days.
+  const [from = '', to = ''] = days.includes('') ? days : days.toSorted()
   const when = whens.find((one) => one === get('when')) ?? ''
   return {
     q: get('q').slice(0, longest),
