@@ -63,12 +63,8 @@ function rowsOf({ each, ms, cpuMs, pages }: Published, buildMs: number | null, u
   if (buildMs === null) return [parts, all].map((row) => ({ ...row, floor: '', ...none }))
   const build = `${secondsOf(buildMs)} (astro build)`
   return [
-    {
-      ...parts,
-      ...{ floor: build, ratio: slowestMs / buildMs, budget: hasRoom ? '≤ 0.5' : '≤ 0.5, projected' },
-      isWithin: slowestMs / buildMs <= 0.5,
-    },
-    { ...all, floor: build, ratio: ms / buildMs, ...none },
+    { ...parts, floor: build, ratio: slowestMs / buildMs, ...none },
+    { ...all, floor: build, ratio: ms / buildMs, budget: '≤ 0.5', isWithin: ms / buildMs <= 0.5 },
     {
       // What it makes lies on a disk: to be a site it must be put where ours is.
       name: 'the same, beside the upload of the built files too',
