@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib'
 import type { CatalogReader, Facet, SiteReader } from '#contracts/site.ts'
-import type { ListingCard } from '#domain/catalog.ts'
+import type { Instant, ListingCard } from '#domain/catalog.ts'
 import type { Language } from '#domain/languages.ts'
 import { topicsOf } from '#domain/listings.ts'
 import { facetIn, partsOfFacet, type Topic } from '#domain/lists.ts'
@@ -10,6 +10,28 @@ const mostBytes = 90_000_000
 const blockBytes = 1 << 20
 /** Parsed: what comes next in a city or category stands on several of its pages. */
 const mostAtHand = 2000
+
+export interface Snapshot {
+  readonly takenAtMs: number
+  readonly reader: CatalogReader
+}
+
+/** One after the other may use the same one, if he began before it was taken: until somebody has begun, nobody notes for him what changes. */
+export function sharedSnapshot(reader: CatalogReader): (begunAt: Instant) => Promise<Snapshot> {
+  let last: Snapshot | null = null
+  return async (begunAt) => {
+    if (last && last.takenAtMs >= Date.parse(begunAt)) return last
+    // The one before goes first: there is no room for two.
+    last = null
+    last = await takeSnapshot(reader)
+    return last
+  }
+}
+
+export async function takeSnapshot(reader: CatalogReader): Promise<Snapshot> {
+  const takenAtMs = Date.now()
+  return { takenAtMs, reader: await snapshotOf(reader) }
+}
 
 /**
  * A reader whose lists are those of now: read once, instead of some cards of them for each page. Events and organisations it reads when

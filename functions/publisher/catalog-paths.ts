@@ -5,26 +5,29 @@ import { siteLanguage } from '#domain/languages.ts'
 import { calendarsOf, pathsOf, translatedListsOf } from '#domain/places.ts'
 import { pathsOfCity } from '#domain/site-pages.ts'
 
-/** Every path that exists because of what is in the catalog. */
+/** Every path, of those that are covered, that exists because of what is in the catalog. */
 export async function catalogPaths(
   reader: Pick<CatalogReader, 'allCards' | 'cities' | 'organisers'>,
+  covers: (path: string) => boolean = () => true,
 ): Promise<ReadonlySet<string>> {
   const [cities, organisers] = await Promise.all([reader.cities(), reader.organisers()])
-  const paths = new Set<string>([
-    ...categories.map((category) => `/category/${category}/`),
-    ...cities.flatMap(({ slug }) => pathsOfCity(slug)),
-    ...organisers.map(({ slug }) => `/organiser/${slug}/`),
-  ])
+  const paths = new Set<string>()
+  const add = (path: string) => {
+    if (covers(path)) paths.add(path)
+  }
+  for (const category of categories) add(`/category/${category}/`)
+  for (const { slug } of cities) for (const path of pathsOfCity(slug)) add(path)
+  for (const { slug } of organisers) add(`/organiser/${slug}/`)
   const calendars = new Map<string, EventsByDay>()
   for await (const card of reader.allCards(siteLanguage)) {
-    for (const path of [...pathsOf(card), ...translatedListsOf(card)]) paths.add(path)
+    for (const path of [...pathsOf(card), ...translatedListsOf(card)]) add(path)
     const day = dayOf(card.startsAt, card.timeZone)
     for (const { base } of calendarsOf(card)) {
       const days: EventsByDay = calendars.get(base) ?? new Map()
       calendars.set(base, days.set(day, (days.get(day) ?? 0) + 1))
     }
   }
-  for (const [base, days] of calendars) for (const name of bucketNames(days)) paths.add(`${base}${name}/`)
+  for (const [base, days] of calendars) for (const name of bucketNames(days)) add(`${base}${name}/`)
   return paths
 }
 

@@ -68,6 +68,12 @@ export async function beginAgain(ports: FullPublishPorts): Promise<void> {
   throw new Error('a full publish could not begin: another one went on at every attempt')
 }
 
+/** Begins one when there never was one, or when the templates are others than those of the last one. */
+export async function beginIfDue(ports: FullPublishPorts): Promise<void> {
+  const stored = await ports.progress.read()
+  if (stored?.templates !== ports.templates) await save(ports, stored, begin(ports, stored))
+}
+
 /**
  * Goes on with a full publish until `deadlineMs`, or begins one: when there never was one, or when the templates are others than those of
  * the last one.
@@ -90,7 +96,7 @@ export async function goOnPublishing(ports: FullPublishPorts, deadlineMs: number
   if (!current) return null
   if (current.retries > 0 || current.lastKey === theLast) return retry(ports, current, deadlineMs)
   try {
-    for await (const { report, lastKey } of publishFrom(ports, current.lastKey)) {
+    for await (const { report, lastKey } of publishFrom(ports, current.lastKey, current.startedAt)) {
       await ports.onPublished?.(report)
       const isOver = Date.now() >= deadlineMs
       const next = { ...added(current, report), lastKey, takenUntil: isOver ? ports.now() : later(ports.now()) }

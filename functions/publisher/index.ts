@@ -1,6 +1,7 @@
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda'
-import { fullPublishPorts, indexNow, logger, publishPorts } from '../wiring.ts'
-import { beginAgain, type FullPublish, goOnPublishing, together } from './full-publish.ts'
+import { fullPublishPorts, indexNow, logger, publishPorts, siteReader } from '../wiring.ts'
+import { sharedSnapshot } from './card-snapshot.ts'
+import { beginAgain, beginIfDue, type FullPublish, goOnPublishing, together } from './full-publish.ts'
 import { parts } from './parts.ts'
 import type { PublishReport } from './publish.ts'
 import type { FullReport } from './publish-all.ts'
@@ -8,11 +9,11 @@ import { publishChanges } from './publish-changes.ts'
 
 /**
  * `all`: begin again, whatever there is. `due`: go on where the last one stopped; the clock sends it each minute, once for each part.
- * Without a part: all, one after the other.
+ * Without `parts`: all. Those of one order are done one after the other, from lists that are read once.
  */
 interface FullPublishOrder {
   readonly publish: 'all' | 'due'
-  readonly part?: number
+  readonly parts?: readonly number[]
 }
 
 /** What is left of an invocation when the last chunk of a full publish may begin. */
@@ -35,11 +36,12 @@ export async function handler(
 
 /** Answers what was repaired so far, and null when there was nothing to do or another one is at it. */
 async function publishMore(order: FullPublishOrder, deadlineMs: number): Promise<FullPublish | null> {
-  const ports = await Promise.all((order.part === undefined ? parts : [order.part]).map(fullPublishPorts))
-  if (order.publish === 'all') await Promise.all(ports.map(beginAgain))
+  const ports = await Promise.all((order.parts ?? parts).map(fullPublishPorts))
+  const snapshot = sharedSnapshot(siteReader())
+  await Promise.all(ports.map(order.publish === 'all' ? beginAgain : beginIfDue))
   let hasGoneOn = false
   for (const one of ports) {
-    const reached = await goOnPublishing({ ...one, onPublished: onChunk }, deadlineMs)
+    const reached = await goOnPublishing({ ...one, snapshot, onPublished: onChunk }, deadlineMs)
     if (reached?.finishedAt) logger().info('a full publish has ended', { part: one.part, ...reached })
     hasGoneOn ||= reached !== null
     if (reached && Date.now() >= deadlineMs) break

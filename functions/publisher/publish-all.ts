@@ -1,8 +1,9 @@
 import type { CatalogReader, SiteReader } from '#contracts/site.ts'
+import type { Instant } from '#domain/catalog.ts'
 import { translatedPages } from '#domain/site-pages.ts'
 import type { FileHead, Files } from '#functions/gateways/files.ts'
 import { inEveryLanguage } from './affected-paths.ts'
-import { snapshotOf } from './card-snapshot.ts'
+import { type Snapshot, takeSnapshot } from './card-snapshot.ts'
 import { catalogPaths } from './catalog-paths.ts'
 import { keyOf, type PublishOutcome, type PublishPorts, publishPath } from './publish.ts'
 import { readAhead } from './read-ahead.ts'
@@ -14,6 +15,8 @@ export interface PublishAllPorts extends Omit<PublishPorts, 'render' | 'noteTouc
   readonly fixedPaths: readonly string[]
   /** Which pages are published, and deleted; all if absent. */
   readonly covers?: (path: string) => boolean
+  /** Lists as they were when it was called, or at another moment since `begunAt`; absent: read each time. */
+  readonly snapshot?: (begunAt: Instant) => Promise<Snapshot>
   /** Renders with this reader, or with one that knows something already. */
   readonly renderFrom: (reader: SiteReader) => PublishPorts['render']
 }
@@ -60,9 +63,9 @@ export async function publishAll(ports: PublishAllPorts): Promise<FullReport> {
 export async function* publishFrom(
   ports: PublishAllPorts,
   after: string,
+  begunAt?: Instant,
 ): AsyncGenerator<{ readonly report: FullReport; readonly lastKey: string }> {
-  const before = Date.now() - clockSkewMs
-  const snapshot = { before, reader: await snapshotOf(ports.reader) }
+  const snapshot = await (begunAt && ports.snapshot ? ports.snapshot(begunAt) : takeSnapshot(ports.reader))
   const keys = await wantedKeys({ ...ports, reader: snapshot.reader }, after)
   const stored = covered(ports, ports.files.listKeys('', after, assetFolders))
   const chunks = chunksOf(mergeKeys(keys, stored, (key) => isOurs(ports.files, key)))
@@ -75,9 +78,8 @@ async function wantedKeys(
   after: string,
 ): Promise<readonly string[]> {
   const translated = await inEveryLanguage(translatedPages, reader)
-  const paths = new Set([...fixedPaths, ...translated, ...(await catalogPaths(reader))])
+  const paths = new Set([...[...fixedPaths, ...translated].filter(covers), ...(await catalogPaths(reader, covers))])
   return [...paths]
-    .filter(covers)
     .map(keyOf)
     .filter((key) => key > after)
     .sort(byBytes)
@@ -92,14 +94,8 @@ const all = (): boolean => true
 /** Some pages once more, from what there is now. */
 export async function publishAgain(ports: PublishAllPorts, paths: readonly string[]): Promise<FullReport> {
   const keys = paths.map((path) => ({ key: keyOf(path), isStored: true }))
-  const { chunk, first } = await prepare(ports, keys, { before: Date.now() - clockSkewMs, reader: ports.reader })
+  const { chunk, first } = await prepare(ports, keys, { takenAtMs: Date.now(), reader: ports.reader })
   return publishChunk(ports, chunk, first)
-}
-
-interface Snapshot {
-  /** A page that was written later may know more than the reader. */
-  readonly before: number
-  readonly reader: CatalogReader
 }
 
 interface KeyToPublish {
@@ -152,11 +148,12 @@ async function* oneAhead<T, P>(items: AsyncIterable<T>, prepare: (item: T) => Pr
 interface First {
   readonly heads: Map<string, FileHead | null>
   readonly render: PublishPorts['render']
+  /** A page that was written later may know more than `render`. */
   readonly before: number
 }
 
 /** Reads what is stored, then the data: with the write in the end, the order that keeps a racing publisher's newer page. */
-async function prepare(ports: PublishAllPorts, chunk: readonly KeyToPublish[], { before, reader }: Snapshot) {
+async function prepare(ports: PublishAllPorts, chunk: readonly KeyToPublish[], { takenAtMs, reader }: Snapshot) {
   const heads: First['heads'] = new Map()
   await eachAtOnce(chunk, async ({ key, isStored }) => {
     const head = isStored ? await ports.files.readHead(key) : null
@@ -164,6 +161,7 @@ async function prepare(ports: PublishAllPorts, chunk: readonly KeyToPublish[], {
     if (head || !isStored) heads.set(key, head)
   })
   const paths = chunk.map(({ key }) => pathOfKey(key))
+  const before = takenAtMs - clockSkewMs
   const first: First = { heads, before, render: ports.renderFrom(await readAhead(reader, paths)) }
   return { chunk, first }
 }

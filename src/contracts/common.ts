@@ -17,22 +17,26 @@ export const currency = z
 export const money = z.strictObject({ amountMinor: z.int().min(0), currency })
 
 /**
- * An embedding or override of the direction that is not closed turns round what stands behind it, also what is ours.
- * Unicode keeps noncharacters (`U+FFFE`) out of exchanged text, and XML 1.0 has no place for some of them: a feed would break.
+ * An embedding or override of the direction that is not closed turns round what stands behind it, also what is ours. Address books put
+ * some round what they give away, so whoever pastes a name from there need not know of them.
  */
-const oneLine = /^[^\p{Cc}\p{Cs}\p{NChar}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]*$/u
+const withoutTurns = (text: string): string => text.replace(/[\u202A-\u202E\u2066-\u2069]/g, '').trim()
+
+/** Unicode keeps noncharacters (`U+FFFE`) out of exchanged text, and XML 1.0 has no place for some of them: a feed would break. */
+const oneLine = /^[^\p{Cc}\p{Cs}\p{NChar}\p{Zl}\p{Zp}]*$/u
 
 /** Fillers count as letters (`U+3164`) and the empty Braille cell as a symbol, and neither leaves a mark. */
 const visible = /(?![\p{DI}\u2800])[\p{L}\p{N}\p{P}\p{S}]/u
 const visibleOrNothing = /^$|(?![\p{DI}\u2800])[\p{L}\p{N}\p{P}\p{S}]/u
 
+const plainLine = () => z.string().overwrite(withoutTurns).regex(oneLine, 'must be one line')
+
 /** One line of human text: trimmed, no control characters, at least one visible character. */
-export const line = (max: number) =>
-  z.string().trim().min(1).max(max).regex(oneLine, 'must be one line').regex(visible, 'has nothing that can be seen')
+export const line = (max: number) => plainLine().min(1).max(max).regex(visible, 'has nothing that can be seen')
 
 /** The same, or nothing at all. */
 export const lineOrNothing = (max: number) =>
-  z.string().trim().max(max).regex(oneLine, 'must be one line').regex(visibleOrNothing, 'has nothing that can be seen')
+  plainLine().max(max).regex(visibleOrNothing, 'has nothing that can be seen')
 
 export const paragraph = (max: number) =>
   z

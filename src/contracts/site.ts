@@ -76,6 +76,8 @@ export interface PageLocals extends SiteLocals {
   readonly reader: SiteReader
   /** Without a language: everything, as it was written. */
   readonly catalog: SiteReader
+  /** Parts of pages that are the same on many, as `Kept.astro` rendered them; absent where each page is rendered for itself. */
+  readonly kept?: Map<string, string>
   /** What the page speaks. An event's page without a language in its address sets it to the event's own. */
   language: Language
 }

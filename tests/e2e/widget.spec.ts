@@ -86,6 +86,21 @@ test('each widget of a page that arrives slowly shows its events, though it is t
   }
 })
 
+test('it shows as many events as it is told, and five where that is no number of events', async ({ page, baseURL }) => {
+  const site = new URL(baseURL ?? '').origin
+  const told = { '2': 2, '3.5': 3, '0': 5, '-1': 5, many: 5 }
+  const one = widget(site, '/organiser/almazara-cultural/')
+  const all = Object.keys(told).map((count) => one.replace('<marquee-tickets', `<marquee-tickets count="${count}"`))
+  const host = await serveSite(all.join(''), site)
+  try {
+    await page.goto(host.url)
+    for (const [at, shown] of Object.values(told).entries())
+      await expect(page.locator('marquee-tickets').nth(at).locator('li')).toHaveCount(shown)
+  } finally {
+    host.close()
+  }
+})
+
 test('the language of a page is understood however it is written', async ({ page, baseURL }) => {
   const site = new URL(baseURL ?? '').origin
   const all = widget(site, '/organiser/almazara-cultural/')

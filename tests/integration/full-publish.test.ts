@@ -4,13 +4,15 @@ import { join } from 'node:path'
 import { S3Client } from '@aws-sdk/client-s3'
 import { DeleteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { CatalogReader } from '#contracts/site.ts'
+import type { CatalogReader, SiteReader } from '#contracts/site.ts'
 import { translatedPages } from '#domain/site-pages.ts'
 import { createFiles } from '#functions/gateways/files.ts'
 import { inEveryLanguage } from '#functions/publisher/affected-paths.ts'
+import { sharedSnapshot } from '#functions/publisher/card-snapshot.ts'
 import { catalogPaths } from '#functions/publisher/catalog-paths.ts'
 import {
   beginAgain,
+  beginIfDue,
   type FullPublishPorts,
   goOnPublishing,
   PagesNotPublished,
@@ -183,6 +185,38 @@ test('parts that know no borders publish pages more than once: the test above ca
 
 const byPart = (one: string, other: string) => partOf(one) - partOf(other) || (one < other ? -1 : 1)
 
+test('parts of one order read the lists once', async () => {
+  let read = 0
+  const counted: CatalogReader = {
+    ...reader,
+    allCards: (language) => {
+      read++
+      return reader.allCards(language)
+    },
+  }
+  const inParts = parts.map((part) =>
+    ports('first', {
+      ...{ reader: counted, now: () => new Date().toISOString() },
+      ...{ progress: publishing().progressOf(part), covers: (path) => partOf(path) === part },
+    }),
+  )
+  const snapshot = sharedSnapshot(counted)
+  await Promise.all(inParts.map(beginIfDue))
+  for (const one of inParts) expect((await goOnPublishing({ ...one, snapshot }, never))?.finishedAt).not.toBeNull()
+  expect(read).toBe((await reader.languages()).length)
+  expect(clock.pages).toBe(paths.size)
+})
+
+type Shared = NonNullable<FullPublishPorts['snapshot']>
+/** The first one that was taken, whoever asks. */
+function useOne(from: Shared): Shared {
+  let taken: ReturnType<Shared> | undefined
+  return (begunAt) => {
+    taken ??= from(begunAt)
+    return taken
+  }
+}
+
 test('what parts have done is one report: it has ended when the last one has', async () => {
   const one = await goOnPublishing(ports(), never)
   const other = one && { ...one, startedAt: '2027-01-10T11:00:00.000Z', finishedAt: '2027-01-10T13:00:00.000Z' }
@@ -309,12 +343,18 @@ describe('what happens after it has read the catalog, and before it writes a pag
     )
   }
 
-  test('an edit wins', async () => {
-    await publishWhile(async () => {
-      words = 'second'
-      expect(await change()).toBe('created')
-    })
-    expect(await now()).toBe('second')
+  test.each([
+    ['wins', () => files, 'second'],
+    ['loses where nobody looks when it was written: this test can fail', () => writtenLongAgo(), 'first'],
+  ])('an edit %s', async (_, from, after) => {
+    await publishWhile(
+      async () => {
+        words = 'second'
+        expect(await change()).toBe('created')
+      },
+      { files: from() },
+    )
+    expect(await now()).toBe(after)
   })
 
   test.each([
@@ -374,6 +414,35 @@ describe('what happens after it has read the catalog, and before it writes a pag
     expect(await now()).toBe(after)
   })
 
+  test.each([
+    ['stays away', (from: Shared) => from, ''],
+    ['comes back where its part takes the lists of an earlier one: this test can fail', useOne, 'first'],
+  ])('a page that goes before its part begins, after another part of the order, %s', async (_, sharing, after) => {
+    const [other = 0] = parts.filter((part) => part !== partOf(path))
+    let known = { isThere, words }
+    const here: CatalogReader = {
+      ...reader,
+      allCards: (language) => {
+        known = { isThere, words }
+        return reader.allCards(language)
+      },
+    }
+    const stale = (asked: string) => (asked === path ? answer(known) : render(asked))
+    const own = {
+      ...{ reader: here, snapshot: sharing(sharedSnapshot(here)), now: () => new Date().toISOString() },
+      renderFrom: (from: SiteReader) => (from === here ? current : stale),
+    }
+    const ofPart = (part: number) => ({
+      progress: store().progressOf(part),
+      covers: (one: string) => partOf(one) === part,
+    })
+    await goOnPublishing(ports('first', { ...own, ...ofPart(other) }), never)
+    isThere = false
+    expect(await change(store().noteTouched)).toBe('')
+    await goOnPublishing(ports('first', { ...own, ...ofPart(partOf(path)) }), never)
+    expect(await now()).toBe(after)
+  })
+
   const writtenLongAgo = (): FullPublishPorts['files'] => ({
     ...files,
     readHead: async (key) => {
@@ -382,7 +451,10 @@ describe('what happens after it has read the catalog, and before it writes a pag
     },
   })
 
-  test('one that ends before it is noted that a page has gone leaves nothing behind', async () => {
+  test.each([
+    ['nothing', true],
+    ['the page to one who does not look again: this test can fail', false],
+  ])('one that ends before it is noted that a page has gone leaves behind %s', async (_, looksAgain) => {
     isThere = false
     let isOver = false
     const note: PublishPorts['noteTouched'] = async (touched, sinceMs) => {
@@ -391,10 +463,10 @@ describe('what happens after it has read the catalog, and before it writes a pag
         await goOnPublishing(ports('first', { now: () => new Date().toISOString(), renderFrom: () => current }), never)
       isThere = false
       isOver = true
-      return store().noteTouched(touched, sinceMs)
+      return (await store().noteTouched(touched, sinceMs)) && looksAgain
     }
-    expect(await change(note)).toBe('deleted')
-    expect(await files.readFile('always/index.html')).toBeNull()
+    expect(await change(note)).toBe(looksAgain ? 'deleted' : '')
+    expect((await files.readFile('always/index.html')) === null).toBe(looksAgain)
   })
 
   test('a note that is made again while its page is published stays', async () => {

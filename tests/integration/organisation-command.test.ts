@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { app } from '#functions/organiser/routes.ts'
 import { app as session } from '#functions/session/routes.ts'
 import { signedIn } from '#tests/support/api.ts'
+import { commandOn } from '#tests/support/command.ts'
 import { type Desk, eventInput, newKey, startDesk } from '#tests/support/desk.ts'
 
 let desk: Desk
@@ -13,16 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-const main = fileURLToPath(new URL('../../infra/organisation/main.ts', import.meta.url))
-
-/** The command as the operator runs it, with this test's database as AWS's. */
-const run = (...args: string[]) =>
-  new Promise<{ exitCode: number; output: string }>((resolve) => {
-    const withTable = [main, '--table', desk.database.tableName('catalog'), ...args]
-    const child = execFile(process.execPath, withTable, (_, stdout, stderr) =>
-      resolve({ exitCode: child.exitCode ?? 1, output: stdout + stderr }),
-    )
-  })
+const run = (...args: string[]) => commandOn(desk.database, 'organisation', ...args)
 
 const organisationsOf = async (email: string) =>
   (await signedIn(session, desk.tokens.idToken(email)).call('GET', '/api/session')).json.organisations

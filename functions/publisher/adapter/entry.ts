@@ -17,6 +17,8 @@ for (const [page, load] of pageMap) {
   })
 }
 
+const kept = new Map<string, string>()
+
 /** Pages and endpoints without a parameter; what they show may change, that they exist does not. */
 export const fixedPaths: BuiltSite['fixedPaths'] = app.manifest.routes.flatMap(
   ({ routeData: { pathname, origin } }) => {
@@ -31,7 +33,7 @@ export const renderPage: BuiltSite['renderPage'] = async (address, locals) => {
   const asked = askedFor(address, locals)
   if (!asked) return { status: 404, contentType: 'text/html; charset=utf-8', body: new Uint8Array() }
   const url = new URL(asked.path === notFoundPath ? '/404/' : asked.path, locals.settings.siteUrl)
-  const response = await app.render(new Request(url), { locals: asked.locals })
+  const response = await app.render(new Request(url), { locals: { ...asked.locals, kept } })
   return {
     status: response.status,
     contentType: response.headers.get('content-type') ?? 'text/html; charset=utf-8',

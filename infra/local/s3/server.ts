@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Subscription } from './announcements.ts'
@@ -66,7 +66,7 @@ async function answer(
   message: IncomingMessage,
   response: ServerResponse,
 ) {
-  const requestId = randomBytes(8).toString('hex').toUpperCase()
+  const requestId = randomUUID().slice(-12).toUpperCase()
   const result = await readRequest(message)
     .then((request) => handle(store, credentials, request))
     .catch((error: unknown) => refusal(error, message, requestId))

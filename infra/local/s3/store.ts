@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite'
 import { Announcements, type CreatedObject, type Subscription } from './announcements.ts'
+import { type Bodies, openBodies } from './bodies.ts'
 import { noSuchKey, preconditionFailed, S3Error } from './errors.ts'
 
 export type ObjectSummary = { key: string; etag: string; size: number; modifiedAt: Date }
@@ -17,40 +18,43 @@ const LAST = '\u{10FFFF}'
 
 /**
  * Buckets and objects in one SQLite file, which gives what a folder of files cannot: a write is there whole or not at all, also
- * after SIGKILL; a condition and its write are one step; a key is never a path; a listing is in order without a walk.
+ * after SIGKILL; a condition and its write are one step; a key is never a path; a listing is in order without a walk. The bodies lie beside
+ * it, each in its place before the row that names it.
  */
 export class ObjectStore {
   readonly #database: DatabaseSync
   readonly #sql
   readonly #announcements: Announcements | undefined
+  readonly #bodies: Bodies
   /** Of the buckets, which nobody else makes and nobody removes. */
   readonly #names: Set<string>
 
-  constructor(folder: string, subscription?: Subscription) {
+  constructor(folder: string, subscription?: Subscription, packBytes?: number) {
     mkdirSync(folder, { recursive: true })
     const database = new DatabaseSync(join(folder, 'objects.sqlite'))
     database.exec(`
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = NORMAL;
       CREATE TABLE IF NOT EXISTS buckets (name TEXT PRIMARY KEY, createdAt INTEGER NOT NULL) STRICT;
-      CREATE TABLE IF NOT EXISTS objects (
+      CREATE TABLE IF NOT EXISTS stored (
         bucket TEXT NOT NULL, key TEXT NOT NULL, etag TEXT NOT NULL, size INTEGER NOT NULL, modifiedAt INTEGER NOT NULL,
-        headers TEXT NOT NULL, body BLOB NOT NULL, UNIQUE (bucket, key)
-      ) STRICT`)
+        headers TEXT NOT NULL, pack INTEGER NOT NULL, start INTEGER NOT NULL, PRIMARY KEY (bucket, key)
+      ) STRICT, WITHOUT ROWID`)
     this.#database = database
+    this.#bodies = openBodies(database, join(folder, 'bodies'), packBytes)
     this.#announcements = subscription && new Announcements(database, subscription)
     this.#announcements?.nudge()
     this.#sql = {
       buckets: database.prepare('SELECT name, createdAt FROM buckets ORDER BY name'),
       addBucket: database.prepare('INSERT INTO buckets VALUES (?, ?) ON CONFLICT DO NOTHING'),
-      head: database.prepare('SELECT key, etag, size, modifiedAt, headers FROM objects WHERE bucket = ? AND key = ?'),
-      body: database.prepare('SELECT body FROM objects WHERE bucket = ? AND key = ?'),
-      put: database.prepare(`INSERT INTO objects VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (bucket, key) DO UPDATE SET
-        etag = excluded.etag, size = excluded.size, modifiedAt = excluded.modifiedAt, headers = excluded.headers, body = excluded.body`),
-      remove: database.prepare('DELETE FROM objects WHERE bucket = ? AND key = ?'),
-      next: database.prepare(`SELECT key, etag, size, modifiedAt FROM objects
+      head: database.prepare('SELECT key, etag, size, modifiedAt, headers FROM stored WHERE bucket = ? AND key = ?'),
+      place: database.prepare('SELECT pack, start, size FROM stored WHERE bucket = ? AND key = ?'),
+      put: database.prepare('INSERT OR REPLACE INTO stored VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
+      remove: database.prepare('DELETE FROM stored WHERE bucket = ? AND key = ?'),
+      next: database.prepare(`SELECT key, etag, size, modifiedAt FROM stored
         WHERE bucket = ? AND key >= ? AND key > ? ORDER BY key LIMIT ?`),
     }
+    this.#takeOver()
     this.#names = new Set(this.buckets().map(({ name }) => name))
   }
 
@@ -76,9 +80,9 @@ export class ObjectStore {
   }
 
   body(bucket: string, key: string): Uint8Array {
-    const body = this.#sql.body.get(bucket, key)?.body
-    if (body instanceof Uint8Array) return body
-    throw noSuchKey()
+    const row = this.#sql.place.get(bucket, key)
+    if (!row) throw noSuchKey()
+    return this.#bodies.read({ pack: number(row.pack), start: number(row.start), size: number(row.size) })
   }
 
   /** Writes if the condition holds; nothing can come between, since both are one synchronous step of the only writer. */
@@ -94,8 +98,9 @@ export class ObjectStore {
     this.#check(bucket, key, condition)
     const etag = `"${createHash('md5').update(body).digest('hex')}"`
     const modifiedAt = new Date()
+    const { pack, start, size } = this.#bodies.write(body)
     const write = () =>
-      this.#sql.put.run(bucket, key, etag, body.length, modifiedAt.getTime(), JSON.stringify(headers), body)
+      this.#sql.put.run(bucket, key, etag, size, modifiedAt.getTime(), JSON.stringify(headers), pack, start)
     if (this.#announcements?.covers(bucket, key)) {
       this.#database.exec('BEGIN')
       write()
@@ -138,7 +143,23 @@ export class ObjectStore {
 
   async close(): Promise<void> {
     await this.#announcements?.close()
+    this.#bodies.close()
     this.#database.close()
+  }
+
+  /** Up to November 2026 bodies were kept in the rows. */
+  #takeOver(): void {
+    const database = this.#database
+    if (!database.prepare("SELECT name FROM sqlite_schema WHERE name = 'objects'").get()) return
+    const bodyOf = database.prepare('SELECT body FROM objects WHERE bucket = ? AND key = ?')
+    database.exec('BEGIN')
+    for (const row of database.prepare('SELECT bucket, key, etag, size, modifiedAt, headers FROM objects').all()) {
+      const { bucket = '', key = '', etag = '', size = 0, modifiedAt = 0, headers = '' } = row
+      const body = bodyOf.get(bucket, key)?.body
+      const { pack, start } = this.#bodies.write(body instanceof Uint8Array ? body : new Uint8Array())
+      this.#sql.put.run(bucket, key, etag, size, modifiedAt, headers, pack, start)
+    }
+    database.exec('DROP TABLE objects; COMMIT')
   }
 
   #check(bucket: string, key: string, { ifMatch, ifNoneMatch }: Condition): void {

@@ -13,13 +13,14 @@ import {
   eventFormOf,
   ticketTypeFormOf,
   ticketTypeRequestOf,
+  timeErrors,
 } from './event-form.ts'
 import { performerErrors } from './performer-names.ts'
 import { emptyPhaseForm, type PhaseForm, seatingPools } from './phase-form.ts'
 import { majorOf } from './prices.ts'
 import { shareCodesOf } from './share-codes.ts'
 import { showCurrentTab, type Tab, tabs } from './tabs.ts'
-import { dateTimeWords, fieldErrors, moneyWords } from './words.ts'
+import { dateTimeWords, fieldErrors, moneyWords, sayErrors } from './words.ts'
 
 type Screen = 'loading' | 'signed_out' | 'forbidden' | 'failed' | 'ready'
 type TicketTypeView = OrganiserEvent['ticketTypes'][number]
@@ -137,6 +138,13 @@ export function eventEditor() {
 
     async save() {
       const { event } = this
+      const wrong = timeErrors(this.form)
+      if (Object.keys(wrong).length > 0) {
+        this.errors = wrong
+        this.notice = ''
+        this.failure = sayErrors(wrong).join(' ')
+        return
+      }
       const fields = eventFieldsOf(this.form, event?.venue)
       const answer = event
         ? await this.change(`/api/organiser/events/${event.id}`, 'PATCH', { version: event.version, ...fields })
@@ -177,8 +185,7 @@ export function eventEditor() {
       if (answer.ok) this.take(answer.value.event)
       else {
         this.errors = fieldErrors(answer.problem)
-        const named = Object.entries(this.errors).map(([field, message]) => `${field}: ${message}`)
-        this.failure = [answer.problem.title, ...named].join(' ')
+        this.failure = [answer.problem.title, ...sayErrors(this.errors)].join(' ')
         Object.assign(this.errors, performerErrors(this.errors))
       }
       return answer

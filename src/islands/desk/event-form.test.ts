@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest'
 import type { OrganiserEvent } from '#contracts/events.ts'
-import { emptyEventForm, eventFieldsOf, eventFormOf, ticketTypeFormOf, ticketTypeRequestOf } from './event-form.ts'
+import {
+  emptyEventForm,
+  eventFieldsOf,
+  eventFormOf,
+  ticketTypeFormOf,
+  ticketTypeRequestOf,
+  timeErrors,
+} from './event-form.ts'
 import { phaseRequestOf, seatingPools } from './phase-form.ts'
 import { majorOf, minorOf } from './prices.ts'
 
@@ -129,4 +136,13 @@ test('a ticket type survives its form, second pool included', () => {
   expect(form.capacity).toBe('80')
   const { id: _, ...fields } = type
   expect(ticketTypeRequestOf(form, event, form.poolId, type.poolIds)).toEqual({ ...fields, version: 3 })
+})
+
+test('a time that no clock shows is named, and so is a zone that is none', () => {
+  const form = { ...emptyEventForm('Europe/Madrid'), startsAt: '2027-03-28T02:30', endsAt: '2027-03-28T04:00' }
+  expect(timeErrors(form)).toEqual({ startsAt: expect.stringContaining('clocks go forward') })
+  expect(timeErrors({ ...form, startsAt: '2027-03-28T01:59', doorsAt: '2027-03-28T03:00' })).toEqual({})
+  expect(timeErrors({ ...form, startsAt: '2027-10-31T02:30' })).toEqual({})
+  expect(timeErrors({ ...form, timeZone: 'Europe/Nowhere' })).toEqual({ timeZone: expect.stringContaining('list') })
+  expect(timeErrors({ ...form, timeZone: '' })).toEqual({ timeZone: expect.stringContaining('list') })
 })

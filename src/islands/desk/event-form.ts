@@ -110,6 +110,24 @@ export function eventFormOf(event: OrganiserEvent): EventForm {
   }
 }
 
+/** Messages by field of what cannot be made an instant: a night in spring has an hour that no clock shows. */
+export function timeErrors(form: EventForm): Record<string, string> {
+  const { timeZone } = form
+  if (!isTimeZone(timeZone)) return { timeZone: 'is none: choose one from the list' }
+  const skipped = (['startsAt', 'endsAt', 'doorsAt'] as const).filter(
+    (field) => form[field] !== '' && localTimeOf(instantOf(form[field], timeZone), timeZone) !== form[field],
+  )
+  return Object.fromEntries(skipped.map((field) => [field, 'clocks go forward then, and no clock shows this time']))
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Intl.DateTimeFormat('en', { timeZone: name }) !== null
+  } catch {
+    return false
+  }
+}
+
 /** The request's fields; a missing time stays empty, so that the server names it. Coordinates of an unmoved venue stay. */
 export function eventFieldsOf(
   form: EventForm,

@@ -13,7 +13,7 @@ const taken = z.object({ batchItemFailures: z.array(z.unknown()) })
 /** As it is deployed: what other functions need takes no memory of its own. */
 const invoke = createInvoke(() => import(bundle))
 let mostBytes = 0
-setInterval(look, 20).unref()
+setInterval(look, 100).unref()
 function look(): void {
   mostBytes = Math.max(mostBytes, process.memoryUsage.rss())
 }
