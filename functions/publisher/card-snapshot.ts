@@ -16,11 +16,18 @@ export interface Snapshot {
   readonly reader: CatalogReader
 }
 
-/** One after the other may use the same one, if he began before it was taken: until somebody has begun, nobody notes for him what changes. */
-export function sharedSnapshot(reader: CatalogReader): (begunAt: Instant) => Promise<Snapshot> {
+/**
+ * One after the other may use the same one, but only who had begun before it was taken: until then nobody notes for him what changes.
+ *
+ * @param begun when those had begun who were seen to have, before this was called
+ */
+export function sharedSnapshot(
+  reader: CatalogReader,
+  begun: ReadonlySet<Instant>,
+): (begunAt: Instant) => Promise<Snapshot> {
   let last: Snapshot | null = null
   return async (begunAt) => {
-    if (last && last.takenAtMs >= Date.parse(begunAt)) return last
+    if (last && begun.has(begunAt)) return last
     // The one before goes first: there is no room for two.
     last = null
     last = await takeSnapshot(reader)

@@ -1,4 +1,5 @@
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda'
+import { z } from 'zod'
 import { fullPublishPorts, indexNow, logger, publishPorts, siteReader } from '../wiring.ts'
 import { sharedSnapshot } from './card-snapshot.ts'
 import { beginAgain, beginIfDue, type FullPublish, goOnPublishing, together } from './full-publish.ts'
@@ -11,10 +12,13 @@ import { publishChanges } from './publish-changes.ts'
  * `all`: begin again, whatever there is. `due`: go on where the last one stopped; the clock sends it each minute, once for each part.
  * Without `parts`: all. Those of one order are done one after the other, from lists that are read once.
  */
-interface FullPublishOrder {
-  readonly publish: 'all' | 'due'
-  readonly parts?: readonly number[]
-}
+const fullPublishOrder = z.strictObject({
+  publish: z.enum(['all', 'due']),
+  parts: z
+    .array(z.literal(parts))
+    .min(1)
+    .default([...parts]),
+})
 
 /** What is left of an invocation when the last chunk of a full publish may begin. */
 const chunkMs = 45_000
@@ -22,7 +26,7 @@ const chunkMs = 45_000
 const waitMs = 250
 
 export async function handler(
-  event: DynamoDBStreamEvent | FullPublishOrder,
+  event: DynamoDBStreamEvent | z.input<typeof fullPublishOrder>,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
 ) {
   if ('publish' in event) return publishMore(event, Date.now() + context.getRemainingTimeInMillis() - chunkMs)
@@ -35,10 +39,12 @@ export async function handler(
 }
 
 /** Answers what was repaired so far, and null when there was nothing to do or another one is at it. */
-async function publishMore(order: FullPublishOrder, deadlineMs: number): Promise<FullPublish | null> {
-  const ports = await Promise.all((order.parts ?? parts).map(fullPublishPorts))
-  const snapshot = sharedSnapshot(siteReader())
-  await Promise.all(ports.map(order.publish === 'all' ? beginAgain : beginIfDue))
+async function publishMore(order: unknown, deadlineMs: number): Promise<FullPublish | null> {
+  const { publish, parts: wanted } = fullPublishOrder.parse(order)
+  const ports = await Promise.all(wanted.map(fullPublishPorts))
+  await Promise.all(ports.map(publish === 'all' ? beginAgain : beginIfDue))
+  const progressOfAll = async () => (await Promise.all(ports.map(({ progress }) => progress.read()))).filter(isThere)
+  const snapshot = sharedSnapshot(siteReader(), new Set((await progressOfAll()).map(({ startedAt }) => startedAt)))
   let hasGoneOn = false
   for (const one of ports) {
     const reached = await goOnPublishing({ ...one, snapshot, onPublished: onChunk }, deadlineMs)
@@ -46,13 +52,10 @@ async function publishMore(order: FullPublishOrder, deadlineMs: number): Promise
     hasGoneOn ||= reached !== null
     if (reached && Date.now() >= deadlineMs) break
   }
-  if (!hasGoneOn) return null
-  const progress = await Promise.all(ports.map((one) => one.progress.read()))
-  const begun = progress.filter((one, at) => one !== null && one.templates === ports[at]?.templates)
-  const reached = together(begun.filter((one) => one !== null))
-  // A part that there was no time to begin has not ended.
-  return reached && begun.length < ports.length ? { ...reached, finishedAt: null } : reached
+  return hasGoneOn ? together(await progressOfAll()) : null
 }
+
+const isThere = (progress: FullPublish | null): progress is FullPublish => progress !== null
 
 /** What a full publish replaces is mostly another template, and no news: search engines hear of pages that come and go. */
 async function onChunk(report: FullReport): Promise<void> {

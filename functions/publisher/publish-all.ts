@@ -15,7 +15,7 @@ export interface PublishAllPorts extends Omit<PublishPorts, 'render' | 'noteTouc
   readonly fixedPaths: readonly string[]
   /** Which pages are published, and deleted; all if absent. */
   readonly covers?: (path: string) => boolean
-  /** Lists as they were when it was called, or at another moment since `begunAt`; absent: read each time. */
+  /** Lists as they are, or were at some moment since whoever began at `begunAt` had begun; absent: read each time. */
   readonly snapshot?: (begunAt: Instant) => Promise<Snapshot>
   /** Renders with this reader, or with one that knows something already. */
   readonly renderFrom: (reader: SiteReader) => PublishPorts['render']

@@ -1,7 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
-import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import { DeleteCommand, type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { catalogKeys } from './keys.ts'
 import { queryAll } from './query-all.ts'
+import { putAlone } from './transaction.ts'
 
 /** Events make cities known, for good; this is for an operator, whom a city that was never meant bothers. */
 export function createCityStore(client: DynamoDBDocumentClient, tableName: string) {
@@ -41,8 +42,12 @@ export function createCityStore(client: DynamoDBDocumentClient, tableName: strin
     const { Attributes } = await client.send(new DeleteCommand({ TableName: tableName, Key, ReturnValues: 'ALL_OLD' }))
     if (!Attributes) return 'unknown'
     if (!(await hasEvents(slug))) return 'removed'
-    // An event has come in between, and may have come before the city went.
-    await client.send(new PutCommand({ TableName: tableName, Item: Attributes }))
+    // An event has come in between: before the city went, or it has made the city known again.
+    await putAlone(client, {
+      TableName: tableName,
+      Item: Attributes,
+      ConditionExpression: 'attribute_not_exists(pk)',
+    })
     return 'has_events'
   }
 

@@ -38,7 +38,9 @@ async function change({ renameCity, removeCity }: ReturnType<typeof createCitySt
   const wanted = line(80).safeParse(name)
   if (!wanted.success) return fail(wanted.error.issues.map(({ message }) => `--name: ${message}`).join('\n'))
   if (!(await renameCity(slug, wanted.data))) return fail(unknown)
-  console.info(`✓ /city/${slug}/ is called ${wanted.data}.`)
+  console.info(
+    `✓ /city/${slug}/ is called ${wanted.data}. Publish everything: other pages of the city say its name too.`,
+  )
   return 0
 }
 

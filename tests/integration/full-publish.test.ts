@@ -200,8 +200,9 @@ test('parts of one order read the lists once', async () => {
       ...{ progress: publishing().progressOf(part), covers: (path) => partOf(path) === part },
     }),
   )
-  const snapshot = sharedSnapshot(counted)
   await Promise.all(inParts.map(beginIfDue))
+  const begun = await Promise.all(inParts.map((one) => one.progress.read()))
+  const snapshot = sharedSnapshot(counted, new Set(begun.map((one) => one?.startedAt ?? '')))
   for (const one of inParts) expect((await goOnPublishing({ ...one, snapshot }, never))?.finishedAt).not.toBeNull()
   expect(read).toBe((await reader.languages()).length)
   expect(clock.pages).toBe(paths.size)
@@ -429,7 +430,7 @@ describe('what happens after it has read the catalog, and before it writes a pag
     }
     const stale = (asked: string) => (asked === path ? answer(known) : render(asked))
     const own = {
-      ...{ reader: here, snapshot: sharing(sharedSnapshot(here)), now: () => new Date().toISOString() },
+      ...{ reader: here, snapshot: sharing(sharedSnapshot(here, new Set())), now: () => new Date().toISOString() },
       renderFrom: (from: SiteReader) => (from === here ? current : stale),
     }
     const ofPart = (part: number) => ({

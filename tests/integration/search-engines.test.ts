@@ -84,6 +84,12 @@ test('search engines hear of pages that come and go, and nothing when only the t
   expect((await release('third', ['/about/', '/new/'])).told).toEqual(['/old/'])
 })
 
+test('an order for a full publish that says something unknown is refused, before anything begins', async () => {
+  const { handler } = await import('#functions/publisher/index.ts')
+  for (const order of ['{"publish":"all","part":1}', '{"publish":"all","parts":[4]}', '{"publish":"all","parts":[]}'])
+    await expect(handler(JSON.parse(order), { getRemainingTimeInMillis: () => 300_000 })).rejects.toThrow('part')
+})
+
 test('a full publish has not ended while there was no time to begin one of its parts', async () => {
   const publishDue = await startPublisher('slow', ['/about/'])
   const calls = [await publishDue(0)]

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import {
   closeSync,
   fstatSync,
+  fsync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -10,7 +12,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 
 /** Where the bytes of an object lie: in the file of that number, from `start` on. */
 export interface Place {
@@ -29,41 +31,67 @@ export function openBodies(database: DatabaseSync, folder: string, packBytes = 6
   mkdirSync(folder, { recursive: true })
   const sql = {
     packs: database.prepare('SELECT pack, SUM(size) AS bytes FROM stored GROUP BY pack'),
-    rowsOf: database.prepare('SELECT bucket, key, pack, start, size FROM stored WHERE pack = ?'),
+    rowsOf: database.prepare('SELECT bucket, key, etag, pack, start, size FROM stored WHERE pack = ?'),
     move: database.prepare('UPDATE stored SET pack = ?, start = ? WHERE bucket = ? AND key = ?'),
-    forget: database.prepare('DELETE FROM stored WHERE pack = ? AND start + size > ?'),
+    forget: database.prepare('DELETE FROM stored WHERE bucket = ? AND key = ?'),
   }
   const pathOf = (pack: number) => join(folder, String(pack))
-  const files = new Map(readdirSync(folder).map((name) => [Number(name), openSync(join(folder, name), 'r')]))
+  const names = readdirSync(folder).filter((name) => /^\d+$/.test(name))
+  const files = new Map(names.map((name) => [Number(name), openSync(join(folder, name), 'r')]))
   const lengthOf = (pack: number): number => {
     const file = files.get(pack)
     return file === undefined ? 0 : fstatSync(file).size
   }
-  // What a power cut took before it was on the disk is not there.
-  for (const { pack } of sql.packs.all()) sql.forget.run(Number(pack), lengthOf(Number(pack)))
-  let current = { pack: 0, file: -1, end: 0 }
+  const lost = forgetLost()
+  let current = { pack: Math.max(0, ...files.keys()), file: -1, end: 0 }
   begin()
 
+  /** What a power cut took before it was on the disk is not there: of what was written last it may have left as many zeros. */
+  function forgetLost(): readonly string[] {
+    const last = [...files.keys()].sort((a, b) => b - a).slice(0, 2)
+    const rows = sql.packs.all().flatMap(({ pack }) => sql.rowsOf.all(Number(pack)))
+    const gone = rows.filter((row) => {
+      const place = placeOf(row)
+      if (place.start + place.size > lengthOf(place.pack)) return true
+      return last.includes(place.pack) && etagOf(read(place)) !== row.etag
+    })
+    for (const { bucket = '', key = '' } of gone) sql.forget.run(bucket, key)
+    return gone.map(({ bucket, key }) => `${bucket}/${key}`)
+  }
+
   function begin(): void {
-    const pack = Math.max(0, ...files.keys()) + 1
+    if (current.file >= 0) keep(current.file)
     const before = [...files.keys()]
+    const pack = Math.max(current.pack, ...before) + 1
     current = { pack, file: openSync(pathOf(pack), 'wx+'), end: 0 }
     files.set(pack, current.file)
     const used = new Map(sql.packs.all().map((row) => [Number(row.pack), Number(row.bytes)]))
-    giveBack(before.filter((one) => (used.get(one) ?? 0) * 2 <= lengthOf(one)))
+    giveBack(before.filter((one) => (used.get(one) ?? 0) * 2 <= Math.max(lengthOf(one), packBytes)))
+  }
+
+  /** Nobody waits for the disk but who is about to give up what he has copied. */
+  function keep(file: number): void {
+    if (database.isTransaction) fsyncSync(file)
+    else fsync(file, () => {})
   }
 
   /** What is still used of them is moved, and on the disk before they go. */
   function giveBack(packs: readonly number[]): void {
-    if (packs.length === 0) return
-    database.exec('BEGIN')
-    for (const row of packs.flatMap((pack) => sql.rowsOf.all(pack))) {
-      const { bucket = '', key = '' } = row
-      const { pack, start } = append(read({ pack: Number(row.pack), start: Number(row.start), size: Number(row.size) }))
-      sql.move.run(pack, start, bucket, key)
+    if (packs.length === 0 || database.isTransaction) return
+    try {
+      inOneStep(database, () => {
+        for (const row of packs.flatMap((pack) => sql.rowsOf.all(pack))) {
+          const { pack, start } = append(read(placeOf(row)))
+          sql.move.run(pack, start, row.bucket ?? '', row.key ?? '')
+        }
+        fsyncSync(current.file)
+      })
+      database.exec('PRAGMA wal_checkpoint(FULL)')
+    } catch (error) {
+      // They stay as they are, and the next time there may be room for the copy.
+      console.error('S3 could not give room back:', error)
+      return
     }
-    fsyncSync(current.file)
-    database.exec('COMMIT; PRAGMA wal_checkpoint(FULL)')
     for (const pack of packs) {
       closeSync(files.get(pack) ?? -1)
       files.delete(pack)
@@ -90,13 +118,37 @@ export function openBodies(database: DatabaseSync, folder: string, packBytes = 6
   }
 
   return {
+    /** Objects, as `bucket/key`, that were not whole any more when this was opened. */
+    lost,
     read,
     write: (body: Uint8Array): Place => {
       if (current.end >= packBytes) begin()
       return append(body)
     },
+    /** Returns when all that was written is on the disk. */
+    sync: () => fsyncSync(current.file),
     close: () => {
       for (const file of files.values()) closeSync(file)
     },
   }
 }
+
+export const etagOf = (body: Uint8Array): string => `"${createHash('md5').update(body).digest('hex')}"`
+
+/** All that `work` writes is there, or nothing. */
+export function inOneStep(database: DatabaseSync, work: () => void): void {
+  database.exec('BEGIN')
+  try {
+    work()
+    database.exec('COMMIT')
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK')
+    throw error
+  }
+}
+
+const placeOf = ({ pack, start, size }: Record<string, SQLOutputValue>): Place => ({
+  pack: Number(pack),
+  start: Number(start),
+  size: Number(size),
+})

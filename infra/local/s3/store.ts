@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite'
 import { Announcements, type CreatedObject, type Subscription } from './announcements.ts'
-import { type Bodies, openBodies } from './bodies.ts'
+import { type Bodies, etagOf, inOneStep, openBodies } from './bodies.ts'
 import { noSuchKey, preconditionFailed, S3Error } from './errors.ts'
 
 export type ObjectSummary = { key: string; etag: string; size: number; modifiedAt: Date }
@@ -12,6 +11,9 @@ export type ObjectHead = ObjectSummary & { headers: Record<string, string> }
 export type Condition = { ifMatch?: string | undefined; ifNoneMatch?: string | undefined }
 export type Page = { objects: ObjectSummary[]; commonPrefixes: string[]; continueAfter?: string }
 export type PageRequest = { prefix: string; delimiter: string; after: string; limit: number }
+
+/** In the folder of the objects: those that a power cut took, `bucket/key`, a line for each. */
+export const lostObjects = 'lost.txt'
 
 /** Sorts after every key that starts with the text before it. */
 const LAST = '\u{10FFFF}'
@@ -42,6 +44,7 @@ export class ObjectStore {
       ) STRICT, WITHOUT ROWID`)
     this.#database = database
     this.#bodies = openBodies(database, join(folder, 'bodies'), packBytes)
+    for (const object of this.#bodies.lost) appendFileSync(join(folder, lostObjects), `${object}\n`)
     this.#announcements = subscription && new Announcements(database, subscription)
     this.#announcements?.nudge()
     this.#sql = {
@@ -96,16 +99,17 @@ export class ObjectStore {
   ): ObjectHead {
     if (Buffer.byteLength(key) > 1024) throw new S3Error(400, 'KeyTooLongError', 'Your key is too long')
     this.#check(bucket, key, condition)
-    const etag = `"${createHash('md5').update(body).digest('hex')}"`
+    const etag = etagOf(body)
     const modifiedAt = new Date()
     const { pack, start, size } = this.#bodies.write(body)
     const write = () =>
       this.#sql.put.run(bucket, key, etag, size, modifiedAt.getTime(), JSON.stringify(headers), pack, start)
     if (this.#announcements?.covers(bucket, key)) {
-      this.#database.exec('BEGIN')
-      write()
-      this.#announcements.add({ bucket, key, size: body.length, etag, how, at: modifiedAt.getTime() })
-      this.#database.exec('COMMIT')
+      const created = { bucket, key, size, etag, how, at: modifiedAt.getTime() }
+      inOneStep(this.#database, () => {
+        write()
+        this.#announcements?.add(created)
+      })
       this.#announcements.nudge()
     } else write()
     return { key, etag, size: body.length, modifiedAt, headers }
@@ -152,14 +156,17 @@ export class ObjectStore {
     const database = this.#database
     if (!database.prepare("SELECT name FROM sqlite_schema WHERE name = 'objects'").get()) return
     const bodyOf = database.prepare('SELECT body FROM objects WHERE bucket = ? AND key = ?')
-    database.exec('BEGIN')
-    for (const row of database.prepare('SELECT bucket, key, etag, size, modifiedAt, headers FROM objects').all()) {
-      const { bucket = '', key = '', etag = '', size = 0, modifiedAt = 0, headers = '' } = row
-      const body = bodyOf.get(bucket, key)?.body
-      const { pack, start } = this.#bodies.write(body instanceof Uint8Array ? body : new Uint8Array())
-      this.#sql.put.run(bucket, key, etag, size, modifiedAt, headers, pack, start)
-    }
-    database.exec('DROP TABLE objects; COMMIT')
+    inOneStep(database, () => {
+      for (const row of database.prepare('SELECT bucket, key, etag, size, modifiedAt, headers FROM objects').all()) {
+        const { bucket = '', key = '', etag = '', size = 0, modifiedAt = 0, headers = '' } = row
+        const body = bodyOf.get(bucket, key)?.body
+        const { pack, start } = this.#bodies.write(body instanceof Uint8Array ? body : new Uint8Array())
+        this.#sql.put.run(bucket, key, etag, size, modifiedAt, headers, pack, start)
+      }
+      this.#bodies.sync()
+      database.exec('DROP TABLE objects')
+    })
+    database.exec('VACUUM')
   }
 
   #check(bucket: string, key: string, { ifMatch, ifNoneMatch }: Condition): void {

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import * as wiring from '#functions/wiring.ts'
 import type { Invoke } from '../gateway/function-origin.ts'
 import { publishAssets } from '../publish-assets.ts'
+import { lostObjects } from '../s3/store.ts'
 import { payByCard, seed } from '../seed/index.ts'
 import { siteAssets } from './site-build.ts'
 import type { Steps } from './steps.ts'
@@ -29,7 +30,9 @@ export async function fillSite(
 ): Promise<void> {
   const stamp = join(folder, 'filled-from.json')
   const today = new Date().toISOString().slice(0, 10)
-  const wanted = JSON.stringify({ builtFrom, addresses, today })
+  // What a power cut took from the storage is published again.
+  const lost = await readFile(join(folder, 's3', lostObjects), 'utf8').catch(() => '')
+  const wanted = JSON.stringify({ builtFrom, addresses, today, lost: lost.length })
   if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) return
 
   const assets = steps.run('Assets', () => publishAssets(wiring.siteFiles(), siteAssets))

@@ -143,6 +143,8 @@ test('a time that no clock shows is named, and so is a zone that is none', () =>
   expect(timeErrors(form)).toEqual({ startsAt: expect.stringContaining('clocks go forward') })
   expect(timeErrors({ ...form, startsAt: '2027-03-28T01:59', doorsAt: '2027-03-28T03:00' })).toEqual({})
   expect(timeErrors({ ...form, startsAt: '2027-10-31T02:30' })).toEqual({})
+  for (const startsAt of ['0027-03-01T10:00', '12027-03-01T10:00'])
+    expect(timeErrors({ ...form, startsAt })).toEqual({ startsAt: expect.stringContaining('2199') })
   expect(timeErrors({ ...form, timeZone: 'Europe/Nowhere' })).toEqual({ timeZone: expect.stringContaining('list') })
   expect(timeErrors({ ...form, timeZone: '' })).toEqual({ timeZone: expect.stringContaining('list') })
 })

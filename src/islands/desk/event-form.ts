@@ -114,10 +114,13 @@ export function eventFormOf(event: OrganiserEvent): EventForm {
 export function timeErrors(form: EventForm): Record<string, string> {
   const { timeZone } = form
   if (!isTimeZone(timeZone)) return { timeZone: 'is none: choose one from the list' }
-  const skipped = (['startsAt', 'endsAt', 'doorsAt'] as const).filter(
-    (field) => form[field] !== '' && localTimeOf(instantOf(form[field], timeZone), timeZone) !== form[field],
-  )
-  return Object.fromEntries(skipped.map((field) => [field, 'clocks go forward then, and no clock shows this time']))
+  const wrong = (local: string): string => {
+    if (!/^2[01]\d\d-/.test(local)) return 'must be within 2000 to 2199'
+    const isShown = localTimeOf(instantOf(local, timeZone), timeZone) === local
+    return isShown ? '' : 'clocks go forward then, and no clock shows this time'
+  }
+  const times = (['startsAt', 'endsAt', 'doorsAt'] as const).filter((field) => form[field] !== '')
+  return Object.fromEntries(times.map((field) => [field, wrong(form[field])]).filter(([, message]) => message !== ''))
 }
 
 function isTimeZone(name: string): boolean {
