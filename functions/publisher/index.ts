@@ -2,7 +2,14 @@ import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-la
 import { z } from 'zod'
 import { fullPublishPorts, indexNow, logger, publishPorts, siteReader } from '../wiring.ts'
 import { sharedSnapshot } from './card-snapshot.ts'
-import { beginAgain, beginIfDue, type FullPublish, goOnPublishing, together } from './full-publish.ts'
+import {
+  beginAgain,
+  beginIfDue,
+  type FullPublish,
+  type FullPublishPorts,
+  goOnPublishing,
+  together,
+} from './full-publish.ts'
 import { parts } from './parts.ts'
 import type { PublishReport } from './publish.ts'
 import type { FullReport } from './publish-all.ts'
@@ -42,20 +49,28 @@ export async function handler(
 async function publishMore(order: unknown, deadlineMs: number): Promise<FullPublish | null> {
   const { publish, parts: wanted } = fullPublishOrder.parse(order)
   const ports = await Promise.all(wanted.map(fullPublishPorts))
-  await Promise.all(ports.map(publish === 'all' ? beginAgain : beginIfDue))
-  const progressOfAll = async () => (await Promise.all(ports.map(({ progress }) => progress.read()))).filter(isThere)
-  const snapshot = sharedSnapshot(siteReader(), new Set((await progressOfAll()).map(({ startedAt }) => startedAt)))
+  if (publish === 'all') await Promise.all(ports.map(beginAgain))
+  const shared = ports.length > 1 ? { snapshot: await snapshotFor(ports) } : {}
   let hasGoneOn = false
   for (const one of ports) {
-    const reached = await goOnPublishing({ ...one, snapshot, onPublished: onChunk }, deadlineMs)
+    const reached = await goOnPublishing({ ...one, ...shared, onPublished: onChunk }, deadlineMs)
     if (reached?.finishedAt) logger().info('a full publish has ended', { part: one.part, ...reached })
     hasGoneOn ||= reached !== null
     if (reached && Date.now() >= deadlineMs) break
   }
-  return hasGoneOn ? together(await progressOfAll()) : null
+  return hasGoneOn ? together(await progressOf(ports)) : null
 }
 
-const isThere = (progress: FullPublish | null): progress is FullPublish => progress !== null
+/** Lists that are read once for all of them. */
+async function snapshotFor(ports: readonly FullPublishPorts[]) {
+  await Promise.all(ports.map(beginIfDue))
+  return sharedSnapshot(siteReader(), new Set((await progressOf(ports)).map(({ startedAt }) => startedAt)))
+}
+
+async function progressOf(ports: readonly FullPublishPorts[]): Promise<readonly FullPublish[]> {
+  const progress = await Promise.all(ports.map((one) => one.progress.read()))
+  return progress.filter((one) => one !== null)
+}
 
 /** What a full publish replaces is mostly another template, and no news: search engines hear of pages that come and go. */
 async function onChunk(report: FullReport): Promise<void> {

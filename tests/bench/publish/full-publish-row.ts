@@ -1,9 +1,11 @@
-import { execFile } from 'node:child_process'
+import { execFile, fork } from 'node:child_process'
+import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join, relative } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { z } from 'zod'
 import { siteLanguage } from '#domain/languages.ts'
@@ -37,13 +39,14 @@ export async function fullPublishRow(
   const built = catalog && (await buildWithAstro(scene, catalog, now))
   if (built) await requireSame(scene, built.files, built.folder)
   const uploadMs = built ? await upload(scene, built.files, built.folder) : 0
+  const bareMs = built ? await publishBare(scene) : 0
   return {
-    rows: [...rowsOf(ours, built?.ms ?? null, uploadMs), memoryRow('a full publish', ours.mostBytes)],
+    rows: [...rowsOf(ours, built?.ms ?? null, uploadMs, bareMs), memoryRow('a full publish', ours.mostBytes)],
     pages: ours.pages,
   }
 }
 
-function rowsOf({ ms, cpuMs, pages }: Published, buildMs: number | null, uploadMs: number): BenchRow[] {
+function rowsOf({ ms, cpuMs, pages }: Published, buildMs: number | null, uploadMs: number, bareMs: number): BenchRow[] {
   const all = {
     name: `full publish, ${parts.length} parts in ${shares} processes side by side`,
     ours: `${secondsOf(ms)}, ${((pages / ms) * 1000).toFixed(0)} pages/s, ${((pages / cpuMs) * 1000).toFixed(0)} per second of processor time`,
@@ -63,6 +66,11 @@ function rowsOf({ ms, cpuMs, pages }: Published, buildMs: number | null, uploadM
       },
       ...none,
     },
+    {
+      // What no reader, however quick, can go below here.
+      name: 'rendering and putting alone, from memory, without a database',
+      ...{ ours: secondsOf(bareMs), floor: build, ratio: bareMs / buildMs, ...none },
+    },
   ]
 }
 
@@ -78,6 +86,22 @@ async function upload({ elsewhere }: Scene, built: readonly string[], folder: st
     }
   }
   await Promise.all(Array.from({ length: putsAtOnce }, work))
+  return performance.now() - start
+}
+
+/** In as many processes as the publisher has. */
+async function publishBare({ folder, environment }: Scene): Promise<number> {
+  const file = fileURLToPath(new URL('./bare-process.ts', import.meta.url))
+  const env = { ...process.env, ...environment, STATIC_SITE_RECORDS: recordsIn(folder) }
+  const processes = Array.from({ length: shares }, (_, share) =>
+    fork(file, [share, shares, putsAtOnce].map(String), { env, execArgv: ['--max-old-space-size=8000'] }),
+  )
+  const next = () => Promise.all(processes.map((one) => once(one, 'message')))
+  await next()
+  const start = performance.now()
+  const done = next()
+  for (const one of processes) one.send('go')
+  await done
   return performance.now() - start
 }
 
@@ -115,8 +139,10 @@ async function publishParts(publisher: Publisher, parts: readonly number[]) {
   }
 }
 
+const recordsIn = (folder: string): string => join(folder, 'records.json')
+
 async function buildWithAstro({ folder, pool }: Scene, catalog: SyntheticCatalog, now: string) {
-  const [records, out] = [join(folder, 'records.json'), join(folder, 'static')]
+  const [records, out] = [recordsIn(folder), join(folder, 'static')]
   await pipeline(recordsOf(catalog, pool, now), createWriteStream(records))
   const config = join(root, 'tests/support/static-site/astro.config.mjs')
   const args = ['--max-old-space-size=8000', join(root, 'node_modules/.bin/astro'), 'build']

@@ -49,6 +49,7 @@ export async function openScene(database: string) {
   const publisher = startPublisher(folder, environment, catalogTable)
   return {
     folder,
+    environment,
     pool,
     publisher,
     startPublisher: () => startPublisher(folder, environment),
