@@ -31,7 +31,8 @@ export function openBodies(database: DatabaseSync, folder: string, packBytes = 6
   mkdirSync(folder, { recursive: true })
   const sql = {
     packs: database.prepare('SELECT pack, SUM(size) AS bytes FROM stored GROUP BY pack'),
-    rowsOf: database.prepare('SELECT bucket, key, etag, pack, start, size FROM stored WHERE pack = ?'),
+    rows: database.prepare('SELECT bucket, key, etag, pack, start, size FROM stored'),
+    rowsOf: database.prepare('SELECT bucket, key, pack, start, size FROM stored WHERE pack = ?'),
     move: database.prepare('UPDATE stored SET pack = ?, start = ? WHERE bucket = ? AND key = ?'),
     forget: database.prepare('DELETE FROM stored WHERE bucket = ? AND key = ?'),
   }
@@ -49,8 +50,7 @@ export function openBodies(database: DatabaseSync, folder: string, packBytes = 6
   /** What a power cut took before it was on the disk is not there: of what was written last it may have left as many zeros. */
   function forgetLost(): readonly string[] {
     const last = [...files.keys()].sort((a, b) => b - a).slice(0, 2)
-    const rows = sql.packs.all().flatMap(({ pack }) => sql.rowsOf.all(Number(pack)))
-    const gone = rows.filter((row) => {
+    const gone = sql.rows.all().filter((row) => {
       const place = placeOf(row)
       if (place.start + place.size > lengthOf(place.pack)) return true
       return last.includes(place.pack) && etagOf(read(place)) !== row.etag
