@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import {
   DeleteObjectCommand,
@@ -29,6 +30,8 @@ export interface FileHead {
 
 export interface FileToPut {
   readonly body: Uint8Array
+  /** Of the body, in hex, from who has it already. */
+  readonly sha256?: string
   readonly contentType: string
   /** Without it, no cache keeps the file. */
   readonly cacheControl?: string
@@ -75,7 +78,7 @@ export function createFiles(client: S3Client, bucket: string) {
 
   /** @returns false when the condition did not hold, or another write was under way: nothing was written. */
   async function putFile(key: string, file: FileToPut, condition?: FileCondition): Promise<boolean> {
-    const { body, contentType, cacheControl = 'no-store', fingerprint, note } = file
+    const { body, sha256 = hash('sha256', body), contentType, cacheControl = 'no-store', fingerprint, note } = file
     const answered = await putDirectly(
       key,
       {
@@ -87,6 +90,7 @@ export function createFiles(client: S3Client, bucket: string) {
         ...(condition === 'absent' ? { 'if-none-match': '*' } : condition ? { 'if-match': condition.etag } : {}),
       },
       body,
+      sha256,
     )
     if (answered === 200) return true
     if (answered !== null && refusals.includes(answered)) return false

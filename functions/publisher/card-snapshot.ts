@@ -160,8 +160,13 @@ function createCards(room: number) {
     const offset = offsets[place] ?? 0
     const from = offset % blockBytes
     const text = blocks[Math.floor(offset / blockBytes)]?.toString('utf8', from, from + (lengths[place] ?? 0)) ?? '[]'
-    const [kind, ...values] = JSON.parse(text)
-    return Object.fromEntries(kinds[kind]?.map((name, at): unknown[] => [name, values[at]]) ?? [])
+    const values = JSON.parse(text)
+    // One by one: `Object.fromEntries` takes three times as long, for each of very many.
+    const card: ReturnType<typeof JSON.parse> = {}
+    kinds[values[0]]?.forEach((name, at) => {
+      card[name] = values[at + 1]
+    })
+    return card
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { splitPath } from '#domain/languages.ts'
 import type { FileHead, Files } from '#functions/gateways/files.ts'
 import type { RenderedPage } from './adapter/render.ts'
@@ -122,9 +122,9 @@ function isMissing(path: string, { status, body }: RenderedPage): boolean {
 function fileOf({ body, contentType: type, publishedWith = [] }: RenderedPage) {
   const contentType = type === 'text/html' ? 'text/html; charset=utf-8' : type
   const note = publishedWith.join(' ')
-  const head = [contentType, pageCacheControl, note].join('\n')
-  const fingerprint = createHash('sha256').update(`${head}\n`).update(body).digest('base64url')
-  return { body, contentType, cacheControl: pageCacheControl, fingerprint, note }
+  const sha256 = hash('sha256', body)
+  const fingerprint = hash('sha256', [contentType, pageCacheControl, note, sha256].join('\n'), 'base64url')
+  return { body, sha256, contentType, cacheControl: pageCacheControl, fingerprint, note }
 }
 
 const notedIn = ({ note = '' }: FileHead): string[] => note.split(' ').filter((one) => one !== '')

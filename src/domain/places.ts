@@ -8,8 +8,11 @@ import { eventPaths, inLanguage } from './translations.ts'
 /** A file whose bytes say something of an event. */
 export interface Place {
   readonly path: string
-  /** All that this file shows of the event, and nothing else: while it stays, the bytes do. Null: any change may alter them. */
-  readonly says: string | null
+  /**
+   * All that this file shows of the event, and nothing else: while it stays, the bytes do. Null: any change may alter them. Made when
+   * asked for: a full publish wants the paths of all events only.
+   */
+  readonly says: () => string | null
   /** What the page shows, where that is only the soonest: an event behind them is not seen there. */
   readonly list?: List
 }
@@ -29,8 +32,8 @@ export function placesOf(
   const card = cardIn(siteLanguage)
   const { slug, languages, startsAt, changedAt } = card
   return [
-    ...eventPaths(slug, languages).map(({ language, path }) => ({ path, says: saidIn(language) })),
-    { path: `/sitemap/${utcDayOf(startsAt)}.xml`, says: [slug, ...languages, changedAt].join(' ') },
+    ...eventPaths(slug, languages).map(({ language, path }) => ({ path, says: () => saidIn(language) })),
+    { path: `/sitemap/${utcDayOf(startsAt)}.xml`, says: () => [slug, ...languages, changedAt].join(' ') },
     ...listedIn(card).flatMap((language) => listPlacesIn(language, cardIn(language))),
   ]
 }
@@ -38,11 +41,11 @@ export function placesOf(
 function listPlacesIn(language: Language, card: ListingCard): readonly Place[] {
   const { citySlug, category, organiser, endsAt, updatedAt } = card
   const standing = standingOf(card)
-  const says = `${standing} ${saidOnCard(card)}`
-  const withKind = `${category} ${says}`
+  const says = () => `${standing} ${saidOnCard(card)}`
+  const withKind = () => `${category} ${says()}`
   const isWhole = language === siteLanguage
   const places: readonly Place[] = [
-    { path: `/organiser/${organiser.slug}/`, says: `${standing} ${saidOfAny(card)}` },
+    { path: `/organiser/${organiser.slug}/`, says: () => `${standing} ${saidOfAny(card)}` },
     ...(standing === 'past' ? [] : comingPlaces()),
     ...(isInWeekend(card, updatedAt) && updatedAt < endsAt ? [{ path: '/weekend/', says }] : []),
   ]
@@ -52,15 +55,15 @@ function listPlacesIn(language: Language, card: ListingCard): readonly Place[] {
     return [
       {
         path: '/',
-        says: (isWhole ? says : withKind) + card.summary,
+        says: () => (isWhole ? says() : withKind()) + card.summary,
         list: listIn(language, isWhole ? lists.home : lists.homeElsewhere),
       },
       {
         path: '/search/everywhere.json',
-        says: withKind + card.summary,
+        says: () => withKind() + card.summary,
         list: listIn(language, lists.searchEverywhere),
       },
-      { path: `/search/city/${citySlug}.json`, says: withKind + card.summary },
+      { path: `/search/city/${citySlug}.json`, says: () => withKind() + card.summary },
       { path: `/city/${citySlug}/`, says, list: listIn(language, lists.ofCity(citySlug)) },
       { path: `/category/${category}/`, says, list: listIn(language, lists.ofCategory(category)) },
       ...(isFree(card) ? [{ path: '/free/', says, list: listIn(language, lists.free) }] : []),
@@ -132,11 +135,11 @@ export function placesOfChange(before: EventRecord | null, after: EventRecord | 
       ? placesOf(
           (language) => cardOf(event, language),
           (language) => saidOnPage(event, language),
-        )
+        ).map((place) => ({ ...place, said: place.says() }))
       : [],
   )
-  const isNewIn = (others: readonly Place[]) => (one: Place) =>
-    !others.some(({ path, says }) => path === one.path && says === one.says && says !== null)
+  const isNewIn = (others: typeof old) => (one: (typeof old)[number]) =>
+    !others.some(({ path, said }) => path === one.path && said === one.said && said !== null)
   const changed = [...current.filter(isNewIn(old)), ...old.filter(isNewIn(current))]
   return [...new Map(changed.map((place) => [place.path, place])).values()]
 }

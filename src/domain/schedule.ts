@@ -73,6 +73,8 @@ const goesPastFriday = ({ endsAt, timeZone }: Timed, monday: string): boolean =>
  */
 export function isInWeekend(event: Timed, now: Instant): boolean {
   const { startsAt, timeZone } = event
+  // What begins in another week on every clock is told without asking one.
+  if (Date.parse(startsAt) - Date.parse(now) > 8 * day) return false
   const monday = localWeekOf(now, timeZone)
   return localWeekOf(startsAt, timeZone) <= monday && goesPastFriday(event, monday)
 }
