@@ -21,7 +21,7 @@ import { createMailer } from './gateways/mail/mailer.ts'
 import { createSigner } from './gateways/signer.ts'
 import { createStripeProvider } from './gateways/stripe.ts'
 import type { BuiltSite } from './publisher/adapter/render.ts'
-import { partOf, parts } from './publisher/parts.ts'
+import { parts } from './publisher/parts.ts'
 import { hashOfTemplates } from './publisher/templates.ts'
 import { createAdmissionStore } from './store/admission.ts'
 import { isThrottled, StoreBusy } from './store/busy.ts'
@@ -461,5 +461,4 @@ export const fullPublishPorts = async (part: number) => ({
   // Other parts are another publish too.
   templates: `${await templates()}/${parts.length}`,
   progress: publishingStore().progressOf(part),
-  covers: (path: string) => partOf(path) === part,
 })

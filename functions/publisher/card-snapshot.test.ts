@@ -75,6 +75,17 @@ test('of more cards than are kept at hand each stays itself', async () => {
     expect(await snapshot.listing('all', range)).toEqual(await known.listing('all', range))
 })
 
+test('cards that share next to nothing stay themselves', async () => {
+  const catalog = syntheticCatalog({ seed: 'apart', count: 4000, now })
+  const events = [...catalog.events()].map((event, at) => ({
+    ...event,
+    venue: { ...event.venue, name: `Hall ${at}`, city: `City ${at}`, citySlug: `city-${at}` },
+  }))
+  const known = memoryReader(events, catalog.organisations)
+  const whole = { limit: 10_000 }
+  expect(await (await snapshotOf(known)).listing('all', whole)).toEqual(await known.listing('all', whole))
+})
+
 test('a language that does not fit is read from the catalog, whole; the others stay', async () => {
   const { known, reader, asked } = counted()
   // 300 cards take less than a megabyte, and no second one is there for the next language.

@@ -1,6 +1,5 @@
-import { crc32 } from 'node:zlib'
 import type { CatalogReader, Facet, SiteReader } from '#contracts/site.ts'
-import type { Instant, ListingCard } from '#domain/catalog.ts'
+import type { ListingCard } from '#domain/catalog.ts'
 import type { Language } from '#domain/languages.ts'
 import { topicsOf } from '#domain/listings.ts'
 import { facetIn, partsOfFacet, type Topic } from '#domain/lists.ts'
@@ -14,25 +13,6 @@ const mostAtHand = 2000
 export interface Snapshot {
   readonly takenAtMs: number
   readonly reader: CatalogReader
-}
-
-/**
- * One after the other may use the same one, but only who had begun before it was taken: until then nobody notes for him what changes.
- *
- * @param begun when those had begun who were seen to have, before this was called
- */
-export function sharedSnapshot(
-  reader: CatalogReader,
-  begun: ReadonlySet<Instant>,
-): (begunAt: Instant) => Promise<Snapshot> {
-  let last: Snapshot | null = null
-  return async (begunAt) => {
-    if (last && begun.has(begunAt)) return last
-    // The one before goes first: there is no room for two.
-    last = null
-    last = await takeSnapshot(reader)
-    return last
-  }
 }
 
 export async function takeSnapshot(reader: CatalogReader): Promise<Snapshot> {
@@ -59,7 +39,6 @@ export async function snapshotOf(reader: CatalogReader, room = mostBytes): Promi
   return {
     ...reader,
     languages: async () => languages,
-    eventsBySlug: (slugs) => reader.eventsBySlug(slugs, cards.eventIdOf),
     cities: async () => cities,
     cityBySlug: async (slug) => cityOf.get(slug) ?? null,
     organisers: async () => organisers,
@@ -99,6 +78,12 @@ async function holdLists(reader: CatalogReader, language: Language, cards: Cards
 
 type Cards = ReturnType<typeof createCards>
 
+const mostShared = 10_000
+/** Many cards have the same one: it is kept once. */
+const repeated: ReadonlySet<string> = new Set<keyof ListingCard>([
+  ...(['languages', 'timeZone', 'venueName', 'city', 'citySlug', 'organiser', 'priceFrom'] as const),
+])
+
 /** Cards by start, as text outside the heap, which would be looked through again and again; the names of their fields are kept once. */
 function createCards(room: number) {
   const blocks: Buffer[] = []
@@ -107,8 +92,8 @@ function createCards(room: number) {
   const lengths: number[] = []
   const kinds: string[][] = []
   const kindOf = new Map<string, number>()
-  /** By a hash, which takes a tenth of the slug's room; of two slugs that share one, the later stays. */
-  const placeOfSlug = new Map<number, number>()
+  const shared: unknown[] = []
+  const placeOfShared = new Map<string, number>()
   const atHand = new Map<number, ListingCard>()
   let free = blockBytes
 
@@ -116,7 +101,17 @@ function createCards(room: number) {
     const names = Object.keys(card)
     const known = kindOf.get(names.join())
     if (known === undefined) kindOf.set(names.join(), kinds.push(names) - 1)
-    return JSON.stringify([known ?? kinds.length - 1, ...Object.values(card)])
+    const values = Object.entries(card).map(([name, value]) => (repeated.has(name) ? shareOf(value) : value))
+    return JSON.stringify([known ?? kinds.length - 1, ...values])
+  }
+  /** Its place among the shared ones; in a list of its own where there is no more room for it. */
+  function shareOf(value: unknown): number | readonly [unknown] {
+    const text = JSON.stringify(value)
+    const known = placeOfShared.get(text)
+    if (known !== undefined) return known
+    if (shared.length === mostShared) return [value]
+    placeOfShared.set(text, shared.length)
+    return shared.push(value) - 1
   }
 
   return {
@@ -133,17 +128,11 @@ function createCards(room: number) {
       offsets.push((blocks.length - 1) * blockBytes + free)
       lengths.push(length)
       free += length
-      placeOfSlug.set(crc32(card.slug), starts.length)
       return starts.push(Date.parse(card.startsAt)) - 1
     },
     startOf: (place: number): number => starts[place] ?? Number.NaN,
     cardAt,
     parsedAt,
-    eventIdOf: (slug: string): string | undefined => {
-      const place = placeOfSlug.get(crc32(slug))
-      const card = place === undefined ? undefined : parsedAt(place)
-      return card?.slug === slug ? card.eventId : undefined
-    },
   }
 
   function cardAt(place: number): ListingCard {
@@ -164,7 +153,8 @@ function createCards(room: number) {
     // One by one: `Object.fromEntries` takes three times as long, for each of very many.
     const card: ReturnType<typeof JSON.parse> = {}
     kinds[values[0]]?.forEach((name, at) => {
-      card[name] = values[at + 1]
+      const value = values[at + 1]
+      card[name] = !repeated.has(name) ? value : typeof value === 'number' ? shared[value] : value[0]
     })
     return card
   }

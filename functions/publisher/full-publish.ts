@@ -96,7 +96,7 @@ export async function goOnPublishing(ports: FullPublishPorts, deadlineMs: number
   if (!current) return null
   if (current.retries > 0 || current.lastKey === theLast) return retry(ports, current, deadlineMs)
   try {
-    for await (const { report, lastKey } of publishFrom(ports, current.lastKey, current.startedAt)) {
+    for await (const { report, lastKey } of publishFrom(ports, current.lastKey)) {
       await ports.onPublished?.(report)
       const isOver = Date.now() >= deadlineMs
       const next = { ...added(current, report), lastKey, takenUntil: isOver ? ports.now() : later(ports.now()) }

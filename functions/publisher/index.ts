@@ -1,7 +1,6 @@
 import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda'
 import { z } from 'zod'
-import { fullPublishPorts, indexNow, logger, publishPorts, siteReader } from '../wiring.ts'
-import { sharedSnapshot } from './card-snapshot.ts'
+import { fullPublishPorts, indexNow, logger, publishPorts } from '../wiring.ts'
 import {
   beginAgain,
   beginIfDue,
@@ -17,7 +16,7 @@ import { publishChanges } from './publish-changes.ts'
 
 /**
  * `all`: begin again, whatever there is. `due`: go on where the last one stopped; the clock sends it each minute, once for each part.
- * Without `parts`: all. Those of one order are done one after the other, from lists that are read once.
+ * Without `parts`: all. Those of one order are done one after the other.
  */
 const fullPublishOrder = z.strictObject({
   publish: z.enum(['all', 'due']),
@@ -49,22 +48,16 @@ export async function handler(
 async function publishMore(order: unknown, deadlineMs: number): Promise<FullPublish | null> {
   const { publish, parts: wanted } = fullPublishOrder.parse(order)
   const ports = await Promise.all(wanted.map(fullPublishPorts))
-  if (publish === 'all') await Promise.all(ports.map(beginAgain))
-  const shared = ports.length > 1 ? { snapshot: await snapshotFor(ports) } : {}
+  // Before there may be no time left for some of them: what has not begun has not ended.
+  await Promise.all(ports.map(publish === 'all' ? beginAgain : beginIfDue))
   let hasGoneOn = false
   for (const one of ports) {
-    const reached = await goOnPublishing({ ...one, ...shared, onPublished: onChunk }, deadlineMs)
+    const reached = await goOnPublishing({ ...one, onPublished: onChunk }, deadlineMs)
     if (reached?.finishedAt) logger().info('a full publish has ended', { part: one.part, ...reached })
     hasGoneOn ||= reached !== null
     if (reached && Date.now() >= deadlineMs) break
   }
   return hasGoneOn ? together(await progressOf(ports)) : null
-}
-
-/** Lists that are read once for all of them. */
-async function snapshotFor(ports: readonly FullPublishPorts[]) {
-  await Promise.all(ports.map(beginIfDue))
-  return sharedSnapshot(siteReader(), new Set((await progressOf(ports)).map(({ startedAt }) => startedAt)))
 }
 
 async function progressOf(ports: readonly FullPublishPorts[]): Promise<readonly FullPublish[]> {

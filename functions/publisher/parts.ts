@@ -1,10 +1,15 @@
-import { crc32 } from 'node:zlib'
+import { bucketOf, pageBuckets } from '#domain/spread.ts'
+import { slugOfPage } from '#domain/translations.ts'
 
 /**
- * A full publish is done in parts, side by side: each has its own pages, by chance, with its own progress and its own notes. Each reads
- * all lists and warms up by itself: more of them cost more in all. Why four: docs/decisions/0025-full-publish.md.
+ * A full publish is done in parts, side by side, each with its own progress and its own notes: the events' own pages by bucket, and in
+ * the last one all other pages, which alone need the lists. See docs/decisions/0025-full-publish.md.
  */
-const count = 4
-export const parts: readonly number[] = Array.from({ length: count }, (_, part) => part)
+export const parts: readonly number[] = Array.from({ length: pageBuckets + 1 }, (_, part) => part)
 
-export const partOf = (path: string): number => crc32(path) % count
+export const partOfLists = pageBuckets
+
+export function partOf(path: string): number {
+  const slug = slugOfPage(path)
+  return slug === null ? partOfLists : bucketOf(slug, pageBuckets)
+}

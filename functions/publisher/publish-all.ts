@@ -1,22 +1,17 @@
-import type { CatalogReader, SiteReader } from '#contracts/site.ts'
-import type { Instant } from '#domain/catalog.ts'
-import { translatedPages } from '#domain/site-pages.ts'
+import type { CatalogReader, PageRecord, SiteReader } from '#contracts/site.ts'
 import type { FileHead, Files } from '#functions/gateways/files.ts'
-import { inEveryLanguage } from './affected-paths.ts'
 import { type Snapshot, takeSnapshot } from './card-snapshot.ts'
-import { catalogPaths } from './catalog-paths.ts'
-import { keyOf, type PublishOutcome, type PublishPorts, publishPath } from './publish.ts'
-import { readAhead } from './read-ahead.ts'
+import { partOf, partOfLists, parts } from './parts.ts'
+import { byBytes, keyOf, type PublishOutcome, type PublishPorts, publishPath } from './publish.ts'
+import { eventPages, inOneOrder, listPages, type WantedPage } from './wanted-pages.ts'
 
 export interface PublishAllPorts extends Omit<PublishPorts, 'render' | 'noteTouched'> {
   readonly files: PublishPorts['files'] & Pick<Files, 'listKeys'>
   readonly reader: CatalogReader
   /** Pages that stand for themselves, such as `/about/`. */
   readonly fixedPaths: readonly string[]
-  /** Which pages are published, and deleted; all if absent. */
-  readonly covers?: (path: string) => boolean
-  /** Lists as they are, or were at some moment since whoever began at `begunAt` had begun; absent: read each time. */
-  readonly snapshot?: (begunAt: Instant) => Promise<Snapshot>
+  /** Whose pages are published, and deleted; those of all if absent. */
+  readonly part?: number
   /** Renders with this reader, or with one that knows something already. */
   readonly renderFrom: (reader: SiteReader) => PublishPorts['render']
 }
@@ -63,61 +58,52 @@ export async function publishAll(ports: PublishAllPorts): Promise<FullReport> {
 export async function* publishFrom(
   ports: PublishAllPorts,
   after: string,
-  begunAt?: Instant,
 ): AsyncGenerator<{ readonly report: FullReport; readonly lastKey: string }> {
-  const snapshot = await (begunAt && ports.snapshot ? ports.snapshot(begunAt) : takeSnapshot(ports.reader))
-  const keys = await wantedKeys({ ...ports, reader: snapshot.reader }, after)
-  const stored = covered(ports, ports.files.listKeys('', after, assetFolders))
-  const chunks = chunksOf(mergeKeys(keys, stored, (key) => isOurs(ports.files, key)))
-  for await (const { chunk, first } of oneAhead(chunks, (chunk) => prepare(ports, chunk, snapshot)))
+  const { files, fixedPaths } = ports
+  const mine = ports.part === undefined ? parts : [ports.part]
+  const lists = mine.includes(partOfLists) ? await takeSnapshot(ports.reader) : null
+  const ofEvents = mine.filter((part) => part !== partOfLists)
+  const wanted = inOneOrder([
+    ...ofEvents.map((bucket) => eventPages(ports.reader, bucket, after)),
+    ...(lists ? [listPages(lists.reader, fixedPaths, after)] : []),
+  ])
+  const stored = keysOf(mine, files.listKeys('', after, assetFolders))
+  const chunks = chunksOf(mergeKeys(wanted, stored, (key) => isOurs(files, key)))
+  for await (const { chunk, first } of oneAhead(chunks, (chunk) => prepare(ports, chunk, lists)))
     yield { report: await publishChunk(ports, chunk, first), lastKey: chunk.at(-1)?.key ?? after }
 }
 
-async function wantedKeys(
-  { reader, fixedPaths, covers = all }: PublishAllPorts,
-  after: string,
-): Promise<readonly string[]> {
-  const translated = await inEveryLanguage(translatedPages, reader)
-  const paths = new Set([...[...fixedPaths, ...translated].filter(covers), ...(await catalogPaths(reader, covers))])
-  return [...paths]
-    .map(keyOf)
-    .filter((key) => key > after)
-    .sort(byBytes)
+async function* keysOf(parts: readonly number[], keys: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const key of keys) if (parts.includes(partOf(pathOfKey(key)))) yield key
 }
-
-async function* covered({ covers = all }: PublishAllPorts, keys: AsyncIterable<string>): AsyncGenerator<string> {
-  for await (const key of keys) if (covers(pathOfKey(key))) yield key
-}
-
-const all = (): boolean => true
 
 /** Some pages once more, from what there is now. */
 export async function publishAgain(ports: PublishAllPorts, paths: readonly string[]): Promise<FullReport> {
   const keys = paths.map((path) => ({ key: keyOf(path), isStored: true }))
-  const { chunk, first } = await prepare(ports, keys, { takenAtMs: Date.now(), reader: ports.reader })
+  const { chunk, first } = await prepare(ports, keys, null)
   return publishChunk(ports, chunk, first)
 }
 
-interface KeyToPublish {
-  readonly key: string
+interface KeyToPublish extends WantedPage {
   readonly isStored: boolean
 }
 
 /** What should be there and what is, in one order. */
 async function* mergeKeys(
-  wanted: readonly string[],
+  wanted: AsyncIterator<WantedPage>,
   stored: AsyncIterable<string>,
   isOurs: (key: string) => Promise<boolean>,
 ): AsyncGenerator<KeyToPublish> {
-  let at = 0
+  let next = await wanted.next()
   for await (const key of stored) {
-    for (let next = wanted[at]; next !== undefined && byBytes(next, key) < 0; next = wanted[++at])
-      yield { key: next, isStored: false }
-    const isWanted = wanted[at] === key
-    if (isWanted) at++
-    if (isWanted || (await isOurs(key))) yield { key, isStored: true }
+    for (; !next.done && byBytes(next.value.key, key) < 0; next = await wanted.next())
+      yield { ...next.value, isStored: false }
+    if (!next.done && next.value.key === key) {
+      yield { ...next.value, isStored: true }
+      next = await wanted.next()
+    } else if (await isOurs(key)) yield { key, isStored: true }
   }
-  for (const key of wanted.slice(at)) yield { key, isStored: false }
+  for (; !next.done; next = await wanted.next()) yield { ...next.value, isStored: false }
 }
 
 async function* chunksOf<T>(items: AsyncIterable<T>): AsyncGenerator<readonly T[]> {
@@ -148,22 +134,38 @@ async function* oneAhead<T, P>(items: AsyncIterable<T>, prepare: (item: T) => Pr
 interface First {
   readonly heads: Map<string, FileHead | null>
   readonly render: PublishPorts['render']
-  /** A page that was written later may know more than `render`. */
+  /** A page that was written later may know more than `render`; infinite where that reads what there is. */
   readonly before: number
 }
 
-/** Reads what is stored, then the data: with the write in the end, the order that keeps a racing publisher's newer page. */
-async function prepare(ports: PublishAllPorts, chunk: readonly KeyToPublish[], { takenAtMs, reader }: Snapshot) {
+/**
+ * Reads what is stored. What pages are made of was read before, or is read later: with the write in the end, the order that keeps a racing
+ * publisher's newer page.
+ */
+async function prepare(ports: PublishAllPorts, chunk: readonly KeyToPublish[], lists: Snapshot | null) {
   const heads: First['heads'] = new Map()
   await eachAtOnce(chunk, async ({ key, isStored }) => {
     const head = isStored ? await ports.files.readHead(key) : null
-    // One that has gone in the meantime is nothing that the snapshot may bring back.
+    // One that has gone in the meantime is nothing that what was read before may bring back.
     if (head || !isStored) heads.set(key, head)
   })
-  const paths = chunk.map(({ key }) => pathOfKey(key))
-  const before = takenAtMs - clockSkewMs
-  const first: First = { heads, before, render: ports.renderFrom(await readAhead(reader, paths)) }
+  const records = chunk.flatMap(({ record }) => record ?? [])
+  const read = [...(lists ? [lists.takenAtMs] : []), ...records.map(({ readAtMs }) => readAtMs)]
+  const render = ports.renderFrom(knowing(records, lists?.reader ?? ports.reader))
+  const first: First = { heads, before: Math.min(...read) - clockSkewMs, render }
   return { chunk, first }
+}
+
+/** A reader that already has these events with their share pictures; the rest it reads when asked. */
+function knowing(records: readonly PageRecord[], reader: SiteReader): SiteReader {
+  if (records.length === 0) return reader
+  const bySlug = new Map(records.map((record) => [record.slug, record]))
+  const shares = new Map(records.map(({ eventId, share }) => [eventId, share]))
+  return {
+    ...reader,
+    sharePicture: async (eventId) => shares.get(eventId) ?? reader.sharePicture(eventId),
+    eventBySlug: async (slug) => bySlug.get(slug)?.event() ?? reader.eventBySlug(slug),
+  }
 }
 
 async function publishChunk(ports: PublishAllPorts, chunk: readonly KeyToPublish[], first: First): Promise<FullReport> {
@@ -221,6 +223,3 @@ const isPage = (key: string): boolean =>
   /(^|\/)index\.html$|^(\w\w\/)?(category|city|events|month|organiser|search)\/|^sitemap\//.test(key)
 
 const pathOfKey = (key: string): string => `/${key.replace(/(^|\/)index\.html$/, '$1')}`
-
-/** The order in which S3 lists keys; all of ours are ASCII. */
-const byBytes = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)

@@ -112,6 +112,9 @@ export function keyOf(path: string): string {
   return path.endsWith('/') ? `${path.slice(1)}index.html` : path.slice(1)
 }
 
+/** The order in which S3 lists keys; all of ours are ASCII. */
+export const byBytes = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
+
 /** The page for missing pages, in each language, is the only one that is there while it says that it is not. */
 function isMissing(path: string, { status, body }: RenderedPage): boolean {
   if (status === 200 || (status === 404 && splitPath(path).path === '/404.html' && body.length > 0)) return false

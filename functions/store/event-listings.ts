@@ -1,6 +1,7 @@
 import type { EventRecord, Instant } from '#domain/catalog.ts'
 import { isPublic, listingsOf, runningFacetsOf } from '#domain/listings.ts'
-import { cardAttributes } from './event-item.ts'
+import { languagesOf } from '#domain/translations.ts'
+import { cardAttributes, eventAttributes } from './event-item.ts'
 import { catalogKeys } from './keys.ts'
 
 /**
@@ -11,6 +12,7 @@ export function storedKeys(event: EventRecord, now: Instant): readonly { pk: str
   const whileOn = isPublic(event) && event.startsAt < now ? runningFacetsOf(event) : []
   const keys = [
     ...listingItems(event).map(({ pk, sk }) => ({ pk, sk })),
+    ...(isPublic(event) ? [catalogKeys.pageRecord(event.slug)] : []),
     ...whileOn.map((facet) => catalogKeys.card(facet, event.startsAt, event.id)),
   ]
   return [...new Map(keys.map((key) => [keyText(key), key])).values()]
@@ -32,3 +34,11 @@ export function listingItems(event: EventRecord): { pk: string; sk: string }[] {
   }))
   return [own, ...shown, ...cards]
 }
+
+/** What the event's page is made of; its share picture stands beside it there, from who makes that. */
+export const pageRecordItem = (event: EventRecord) => ({
+  ...catalogKeys.pageRecord(event.slug),
+  eventId: event.id,
+  languages: languagesOf(event),
+  record: eventAttributes(event).record,
+})

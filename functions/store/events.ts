@@ -9,7 +9,7 @@ import { nextClockChange } from '#domain/schedule.ts'
 import { languagesOf } from '#domain/translations.ts'
 import { dueEventIds } from './due-events.ts'
 import { eventAttributes, parseEvent } from './event-item.ts'
-import { keyText, listingItems, storedKeys } from './event-listings.ts'
+import { keyText, listingItems, pageRecordItem, storedKeys } from './event-listings.ts'
 import { catalogKeys } from './keys.ts'
 import { rubbishWrites } from './media.ts'
 import { type NamedWrite, transact } from './transaction.ts'
@@ -191,9 +191,11 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
   /** The items beside the event by which lists find it; what an earlier state had and this one has not is deleted. */
   function listingWrites(before: EventRecord | null, after: EventRecord): NamedWrite[] {
     const items = listingItems(after)
-    const kept = new Set(items.map(keyText))
-    const gone = before ? storedKeys(before, after.updatedAt).filter((item) => !kept.has(keyText(item))) : []
+    const kept = new Set([...items, ...(isPublic(after) ? [pageRecordItem(after)] : [])].map(keyText))
+    const stored = before ? storedKeys(before, after.updatedAt) : []
+    const gone = stored.filter((item) => !kept.has(keyText(item)))
     return [
+      ...(isPublic(after) ? [recordForPage(after, stored.map(keyText))] : []),
       ...items.map((Item) => ({ condition: 'listing', item: { Put: { TableName: tableName, Item } } })),
       ...gone.map(({ pk, sk }) => ({
         condition: 'listing',
@@ -202,6 +204,25 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
       ...(isPublic(after) ? [nameCity(after), ...nameLanguages(after)] : []),
       ...rubbishWrites(tableName, before?.picture, after.picture, after.updatedAt),
     ]
+  }
+
+  /** The share picture that is noted there stays. */
+  function recordForPage(event: EventRecord, stored: readonly string[]): NamedWrite {
+    const Item = pageRecordItem(event)
+    const { pk, sk, eventId, languages, record } = Item
+    if (!stored.includes(keyText(Item))) return { condition: 'listing', item: { Put: { TableName: tableName, Item } } }
+    return {
+      condition: 'listing',
+      item: {
+        Update: {
+          TableName: tableName,
+          Key: { pk, sk },
+          UpdateExpression: 'SET eventId = :id, languages = :languages, #record = :record',
+          ExpressionAttributeNames: { '#record': 'record' },
+          ExpressionAttributeValues: { ':id': eventId, ':languages': languages, ':record': record },
+        },
+      },
+    }
   }
 
   /** An address that an event takes must be free or its own; one that it gives up is free for others. */

@@ -1,3 +1,5 @@
+import { bucketOf, pageBuckets } from '#domain/spread.ts'
+
 /**
  * Every key of both tables. See docs/data-model.md.
  *
@@ -23,6 +25,8 @@ export const catalogKeys = {
   }),
   /** `facet` is a `Facet` of the domain's listings: `all`, `city#seville`, `organiser#SLUG`, `de/all` for what is offered in German. */
   card: (facet: string, startsAt: string, eventId: string) => ({ pk: `LIST#${facet}`, sk: `${startsAt}#${eventId}` }),
+  /** All that the page of a public event is made of: a full publish reads those of a bucket in a row, in the order of the pages' keys in S3. */
+  pageRecord: (slug: string) => ({ pk: pageRecordsKey(bucketOf(slug, pageBuckets)), sk: `${slug}/` }),
   city: (citySlug: string) => ({ pk: 'CITIES', sk: citySlug }),
   /** How far a part of the full publish has come. */
   publishing: (part: number | '') => ({ pk: 'PUBLISHING', sk: `FULL#${part}` }),
@@ -100,12 +104,7 @@ export const dueBuckets = 8
 /** An event's orders, tickets and statistics are spread over this many partitions; readers merge them. */
 export const eventBuckets = 8
 
-/** FNV-1a of an id: the same id is always in the same bucket. */
-export function bucketOf(id: string, buckets: number): number {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193)
-  return (hash >>> 0) % buckets
-}
+export const pageRecordsKey = (bucket: number): string => `PAGES#${bucket}`
 
 /** The item of the catalog that is an event itself, in contrast to what stands beside it. */
 export const isEventItem = (pk: string | undefined, sk: string | undefined): boolean =>

@@ -2,8 +2,9 @@ import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 import { verdicts } from '#domain/checkin.ts'
 import type { Admission } from '#domain/orders.ts'
+import { bucketOf } from '#domain/spread.ts'
 import type { AdmitOutcome, ScanRecord } from '../usecases/record-scans.ts'
-import { bucketOf, eventBuckets, salesKeys } from './keys.ts'
+import { eventBuckets, salesKeys } from './keys.ts'
 import { type NamedWrite, transact } from './transaction.ts'
 
 const scanSchema = z.object({

@@ -8,16 +8,10 @@ import { rubbishWrites } from './media.ts'
 import { transact } from './transaction.ts'
 
 const share = z.object({ hash: z.string(), path: z.string() })
-const shareItem = z.object({ pk: z.string(), sk: z.literal(catalogKeys.share('').sk), path: z.string() })
 const pages = z.object({ pages: z.array(z.string()) })
 
 /** The pages that name the picture, of its item or an image of that in the stream. */
 export const sharePages = (item: unknown): readonly string[] => pages.parse(item).pages
-
-/** Of an event's items, which of them says what picture its page names: the event's key and the path; null of another item. */
-export function sharedIn(item: unknown): { readonly pk: string; readonly path: string } | null {
-  return shareItem.safeParse(item).data ?? null
-}
 
 /** Beside its event, so that an edit of the one never writes over the other. */
 export function createSharePictureStore(client: DynamoDBDocumentClient, tableName: string) {
@@ -68,6 +62,18 @@ export function createSharePictureStore(client: DynamoDBDocumentClient, tableNam
                   ExpressionAttributeValues: { ':before': before.path },
                 }
               : { ConditionExpression: 'attribute_not_exists(pk)' }),
+          },
+        },
+      },
+      {
+        condition: 'listing',
+        item: {
+          Update: {
+            TableName: tableName,
+            Key: catalogKeys.pageRecord(event.slug),
+            UpdateExpression: 'SET #share = :share',
+            ExpressionAttributeNames: { '#share': 'share' },
+            ExpressionAttributeValues: { ':share': after.path },
           },
         },
       },

@@ -35,7 +35,7 @@ async function namesOf(reader: ReturnType<typeof createSiteReader>): Promise<str
   return names
 }
 
-const paces = () => vi.mocked(wait).mock.calls.filter(([ms]) => ms === 330).length
+const paces = () => vi.mocked(wait).mock.calls.filter(([ms]) => ms === 83).length
 afterEach(() => void vi.restoreAllMocks())
 
 test('whoever reads a whole list waits while its partition gives no more, then takes it in turns, and misses nothing', async () => {

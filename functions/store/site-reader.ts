@@ -1,29 +1,36 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
-import type { CatalogReader } from '#contracts/site.ts'
+import type { CatalogReader, PageRecord } from '#contracts/site.ts'
 import { languages, siteLanguage } from '#domain/languages.ts'
 import { isPublic } from '#domain/listings.ts'
 import { facetIn } from '#domain/lists.ts'
-import { batchGet } from './batch-get.ts'
 import { whileThrottled } from './busy.ts'
 import { parseCard, parseEvent } from './event-item.ts'
 import { createEventStore } from './events.ts'
-import { catalogKeys } from './keys.ts'
+import { catalogKeys, pageRecordsKey } from './keys.ts'
 import { createOrganisationStore } from './organisations.ts'
-import { createSharePictureStore, sharedIn } from './share-pictures.ts'
+import { createSharePictureStore } from './share-pictures.ts'
 
 /** About as many cards as the megabyte of a page holds. DynamoDB Local reads a whole list into memory where a query has no limit. */
-const pageLength = 1000
+const cardsPerPage = 1000
+const recordsPerPage = 200
 
 /**
- * A list is one partition, which gives 3,000 read units a second to all who read it. Whoever reads a long one whole, beside others who do,
- * waits when it gives no more, and from then on takes a page of some 200 units only so often.
+ * A list is one partition, which gives 3,000 read units a second to all who read it. Whoever reads a long one whole waits when it gives no
+ * more, and from then on takes a page of some 200 units only so often: a fifth is left for the others.
  */
 const patienceMs = 30_000
-const paceMs = 330
+const paceMs = 83
 
-const pointer = z.object({ eventId: z.string() })
+const pageRecord = z.object({
+  sk: z.string(),
+  eventId: z.string(),
+  languages: z.array(z.enum(languages)),
+  record: z.string(),
+  // Not there yet when its picture was made, or that has not been made.
+  share: z.string().optional(),
+})
 const city = z.object({ slug: z.string(), name: z.string(), country: z.string() })
 
 /** What pages are made from: consistent reads of the catalog's public half. */
@@ -36,8 +43,10 @@ export function createSiteReader(client: DynamoDBDocumentClient, tableName: stri
     pk: string,
     { from, before, limit, newestFirst }: { from: string; before: string; limit?: number; newestFirst?: boolean },
     manner: Manner = (ask) => ask(),
-  ): AsyncGenerator<unknown[]> {
-    const read = (limit: number, after?: Record<string, unknown>) => {
+    pageLength = cardsPerPage,
+  ): AsyncGenerator<{ readonly items: unknown[]; readonly askedAtMs: number }> {
+    const read = async (limit: number, after?: Record<string, unknown>) => {
+      const askedAtMs = Date.now()
       const query = new QueryCommand({
         TableName: tableName,
         ConsistentRead: true,
@@ -47,51 +56,37 @@ export function createSiteReader(client: DynamoDBDocumentClient, tableName: stri
         Limit: Math.min(limit, pageLength),
         ...(after ? { ExclusiveStartKey: after } : {}),
       })
-      return manner(() => client.send(query))
+      return { ...(await manner(() => client.send(query))), askedAtMs }
     }
     let left = limit ?? Number.POSITIVE_INFINITY
     let coming = read(left)
     for (;;) {
-      const { Items = [], LastEvaluatedKey: key } = await coming
-      left -= Items.length
+      const { Items: items = [], LastEvaluatedKey: key, askedAtMs } = await coming
+      left -= items.length
       const isLast = !key || left <= 0
       if (!isLast) {
         // While somebody is at this page the next one is read; nobody waits for it who stops here.
         coming = read(left, key)
         coming.catch(() => {})
       }
-      yield Items
+      yield { items, askedAtMs }
       if (isLast) return
     }
   }
   async function query(...range: Parameters<typeof pagesOf>): Promise<unknown[]> {
     const items: unknown[] = []
-    for await (const page of pagesOf(...range)) items.push(...page)
+    for await (const page of pagesOf(...range)) items.push(...page.items)
     return items
   }
   const everything = { from: ' ', before: '~' }
 
-  /** Many at once, for a full publish: two requests for a hundred whose ids are known, three for others. */
-  const eventsBySlug: CatalogReader['eventsBySlug'] = async (slugs, idOf = () => undefined) => {
-    const known = new Map(slugs.map((slug) => [slug, idOf(slug)]))
-    const unknown = slugs.filter((slug) => known.get(slug) === undefined)
-    const pointers = z.array(pointer).parse(await batchGet(client, tableName, unknown.map(catalogKeys.eventSlug)))
-    // A batch that names one key twice is refused: an event has a pointer for each address that it had.
-    const ids = [...new Set([...known.values(), ...pointers.map(({ eventId }) => eventId)])].filter(
-      (id) => id !== undefined,
-    )
-    const items = await batchGet(
-      client,
-      tableName,
-      ids.flatMap((id) => [catalogKeys.event(id), catalogKeys.share(id)]),
-    )
-    const shares = new Map(items.flatMap((item) => sharedIn(item) ?? []).map(({ pk, path }) => [pk, path]))
-    const wanted = new Set(slugs)
-    return items
-      .filter((item) => !sharedIn(item))
-      .map(parseEvent)
-      .filter((event) => isPublic(event) && wanted.has(event.slug))
-      .map((event) => ({ event, share: shares.get(catalogKeys.event(event.id).pk) ?? null }))
+  function recordOf({ sk, record, share, ...rest }: z.infer<typeof pageRecord>, readAtMs: number): PageRecord {
+    const slug = sk.slice(0, -1)
+    const event = () => {
+      const event = parseEvent({ record })
+      return isPublic(event) && event.slug === slug ? event : null
+    }
+    return { slug, share, ...rest, event, readAtMs }
   }
 
   return {
@@ -99,7 +94,15 @@ export function createSiteReader(client: DynamoDBDocumentClient, tableName: stri
       const event = await events.getEventBySlug(slug)
       return event?.slug === slug && isPublic(event) ? event : null
     },
-    eventsBySlug,
+    pageRecords: async function* (bucket, from) {
+      const range = { from: from || ' ', before: '~' }
+      for await (const { items, askedAtMs } of pagesOf(pageRecordsKey(bucket), range, inTurn(), recordsPerPage))
+        for (const item of items) {
+          // Of an event that nobody has touched since there are such items, one may hold its picture alone.
+          const { data } = pageRecord.safeParse(item)
+          if (data) yield recordOf(data, askedAtMs)
+        }
+    },
     sharePicture: async (eventId) => (await shares.getShare(eventId))?.path ?? null,
     organisationBySlug: (slug) => organisations.getOrganisationBySlug(slug),
     listing: async (facet, { from = ' ', before = '~', limit, newestFirst = false }) => {
@@ -109,7 +112,7 @@ export function createSiteReader(client: DynamoDBDocumentClient, tableName: stri
     },
     allCards: async function* (language) {
       const { pk } = catalogKeys.card(facetIn(language, 'all'), '', '')
-      for await (const items of pagesOf(pk, everything, inTurn())) yield* items.map(parseCard)
+      for await (const { items } of pagesOf(pk, everything, inTurn())) yield* items.map(parseCard)
     },
     cities: async () => z.array(city).parse(await query(catalogKeys.city('').pk, everything)),
     cityBySlug: async (slug) => {

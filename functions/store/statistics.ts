@@ -3,7 +3,8 @@ import { z } from 'zod'
 import type { SalesDelta } from '#domain/order-changes.ts'
 import type { Order } from '#domain/orders.ts'
 import { localTimeOf } from '#domain/schedule.ts'
-import { bucketOf, eventBuckets, salesKeys } from './keys.ts'
+import { bucketOf } from '#domain/spread.ts'
+import { eventBuckets, salesKeys } from './keys.ts'
 import type { NamedWrite } from './transaction.ts'
 
 /** Sums over an event; exact, because the transactions that sell, cancel and admit move them. */

@@ -2,10 +2,11 @@ import { type DynamoDBDocumentClient, TransactGetCommand } from '@aws-sdk/lib-dy
 import { z } from 'zod'
 import type { Pool } from '#domain/catalog.ts'
 import type { StockTaken } from '#domain/orders.ts'
+import { bucketOf } from '#domain/spread.ts'
 import { type PoolDemand, planTake, type ShardStock, type StockMove, splitCapacity } from '#domain/stock.ts'
 import { batchGet } from './batch-get.ts'
 import { StoreBusy } from './busy.ts'
-import { bucketOf, salesKeys } from './keys.ts'
+import { salesKeys } from './keys.ts'
 import { type NamedWrite, transact, untilUncontended } from './transaction.ts'
 
 const shardSchema = z.object({

@@ -1,8 +1,9 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 import type { Ticket } from '#domain/orders.ts'
+import { bucketOf } from '#domain/spread.ts'
 import { batchGet } from './batch-get.ts'
-import { bucketOf, eventBuckets, salesKeys } from './keys.ts'
+import { eventBuckets, salesKeys } from './keys.ts'
 import type { NamedWrite } from './transaction.ts'
 
 const ticketSchema = z.object({

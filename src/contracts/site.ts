@@ -28,17 +28,24 @@ export interface SiteReader {
   languages(): Promise<readonly Language[]>
 }
 
+/** All that an event's own pages show. */
+export interface PageRecord {
+  readonly slug: string
+  readonly eventId: string
+  /** That the event is offered in, its own first. */
+  readonly languages: readonly Language[]
+  /** Path of its share picture; absent where that must be asked for. */
+  readonly share: string | undefined
+  /** Of very many that are read ahead, each is made when its page is: until then it is a text. Null when it is not public. */
+  event(): EventRecord | null
+  /** It says all that was there then. */
+  readonly readAtMs: number
+}
+
 /** What a full publish asks beside what pages ask. */
 export interface CatalogReader extends SiteReader {
-  /**
-   * The public ones among them with their share pictures, read at once.
-   *
-   * @param idOf whose a slug was when somebody last looked: one question less. It may be another event's by now, which is then missing.
-   */
-  eventsBySlug(
-    slugs: readonly string[],
-    idOf?: (slug: string) => string | undefined,
-  ): Promise<readonly { readonly event: EventRecord; readonly share: string | null }[]>
+  /** What the pages of public events are made of, those of a bucket, by their slugs with a slash at the end, from `from` on. */
+  pageRecords(bucket: number, from: string): AsyncIterable<PageRecord>
   /** Every public event that is offered in the language, in the site's own one every event, by start; without holding them all. */
   allCards(language: Language): AsyncIterable<ListingCard>
 }

@@ -10,7 +10,7 @@ export interface Place {
   readonly path: string
   /**
    * All that this file shows of the event, and nothing else: while it stays, the bytes do. Null: any change may alter them. Made when
-   * asked for: a full publish wants the paths of all events only.
+   * asked for: a full publish wants the paths only.
    */
   readonly says: () => string | null
   /** What the page shows, where that is only the soonest: an event behind them is not seen there. */
@@ -29,10 +29,17 @@ export function placesOf(
   cardIn: (language: Language) => ListingCard,
   saidIn: (language: Language) => string | null = () => null,
 ): readonly Place[] {
+  const { slug, languages } = cardIn(siteLanguage)
+  return [
+    ...eventPaths(slug, languages).map(({ language, path }) => ({ path, says: () => saidIn(language) })),
+    ...listPlaces(cardIn),
+  ]
+}
+
+function listPlaces(cardIn: (language: Language) => ListingCard): readonly Place[] {
   const card = cardIn(siteLanguage)
   const { slug, languages, startsAt, changedAt } = card
   return [
-    ...eventPaths(slug, languages).map(({ language, path }) => ({ path, says: () => saidIn(language) })),
     { path: `/sitemap/${utcDayOf(startsAt)}.xml`, says: () => [slug, ...languages, changedAt].join(' ') },
     ...listedIn(card).flatMap((language) => listPlacesIn(language, cardIn(language))),
   ]
@@ -71,8 +78,8 @@ function listPlacesIn(language: Language, card: ListingCard): readonly Place[] {
   }
 }
 
-/** The paths of its places; calendars not among them. */
-export const pathsOf = (card: ListingCard): readonly string[] => placesOf(() => card).map(({ path }) => path)
+/** Of all that shows it beside its own pages; calendars not among them. */
+export const listPathsOf = (card: ListingCard): readonly string[] => listPlaces(() => card).map(({ path }) => path)
 
 /** Lists and files of the search in languages other than the site's that are there because this event stands in them, whether it is over or not. */
 export const translatedListsOf = (card: ListingCard): readonly string[] =>

@@ -1,5 +1,5 @@
 import type { EventRecord, TicketType } from './catalog.ts'
-import { type Language, languages, siteLanguage } from './languages.ts'
+import { type Language, languages, siteLanguage, splitPath } from './languages.ts'
 
 /** What an organiser writes of a ticket type. */
 export type TicketTypeWords = Pick<TicketType, 'name' | 'description'>
@@ -62,6 +62,10 @@ export function eventPath(
   const own = offered[0] ?? siteLanguage
   return language === own || !offered.includes(language) ? `/events/${slug}/` : `/${language}/events/${slug}/`
 }
+
+/** The event whose own page, in any language, a path is. */
+export const slugOfPage = (path: string): string | null =>
+  /^\/events\/([^/]+)\//.exec(splitPath(path).path)?.[1] ?? null
 
 /** Each language of an event with its page. */
 export const eventPaths = (slug: string, offered: readonly Language[]) =>

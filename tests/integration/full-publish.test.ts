@@ -4,27 +4,25 @@ import { join } from 'node:path'
 import { S3Client } from '@aws-sdk/client-s3'
 import { DeleteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { CatalogReader, SiteReader } from '#contracts/site.ts'
+import type { CatalogReader } from '#contracts/site.ts'
 import { translatedPages } from '#domain/site-pages.ts'
 import { createFiles } from '#functions/gateways/files.ts'
 import { inEveryLanguage } from '#functions/publisher/affected-paths.ts'
-import { sharedSnapshot } from '#functions/publisher/card-snapshot.ts'
-import { catalogPaths } from '#functions/publisher/catalog-paths.ts'
 import {
   beginAgain,
-  beginIfDue,
   type FullPublishPorts,
   goOnPublishing,
   PagesNotPublished,
   together,
 } from '#functions/publisher/full-publish.ts'
-import { partOf, parts } from '#functions/publisher/parts.ts'
-import { type PublishPorts, publish } from '#functions/publisher/publish.ts'
+import { partOf, partOfLists, parts } from '#functions/publisher/parts.ts'
+import { keyOf, type PublishPorts, publish } from '#functions/publisher/publish.ts'
 import type { FullReport } from '#functions/publisher/publish-all.ts'
 import { catalogKeys } from '#functions/store/keys.ts'
 import { createPublishingStore } from '#functions/store/publishing.ts'
 import { type RunningS3, startS3Server } from '#infra/local/s3/server.ts'
 import { memoryReader } from '#infra/local/seed/memory-reader.ts'
+import { catalogPaths } from '#tests/support/catalog-paths.ts'
 import { startTestDynamoDb, type TestDynamoDb } from '#tests/support/dynamodb.ts'
 import { syntheticCatalog } from '#tests/support/synthetic-catalog.ts'
 
@@ -41,7 +39,7 @@ let dynamo: TestDynamoDb
 let paths: ReadonlySet<string>
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'marquee-full-'))
-  const buckets = Array.from({ length: 40 }, (_, at) => `site-${at}`)
+  const buckets = Array.from({ length: 50 }, (_, at) => `site-${at}`)
   server = await startS3Server({ port: 0, folder, region, buckets, ...credentials })
   dynamo = await startTestDynamoDb()
   s3 = new S3Client({ endpoint: server.url, region, forcePathStyle: true, credentials })
@@ -162,7 +160,7 @@ test('parts side by side publish each page once, and what nothing names goes onc
     await files.putFile(key, { body: new Uint8Array(), contentType: 'text/html' })
   const inParts = parts.map((part) => ({
     ...ports(),
-    covers: (path: string) => partOf(path) === part,
+    part,
     progress: publishing().progressOf(part),
   }))
   const reached = await Promise.all(inParts.map((one) => goOnPublishing(one, never)))
@@ -185,38 +183,28 @@ test('parts that know no borders publish pages more than once: the test above ca
 
 const byPart = (one: string, other: string) => partOf(one) - partOf(other) || (one < other ? -1 : 1)
 
-test('parts of one order read the lists once', async () => {
-  let read = 0
-  const counted: CatalogReader = {
+test('one part reads the lists, each of the others its own events', async () => {
+  const read: string[] = []
+  const counted = (part: number): CatalogReader => ({
     ...reader,
     allCards: (language) => {
-      read++
+      read.push(`${part} lists`)
       return reader.allCards(language)
     },
-  }
-  const inParts = parts.map((part) =>
-    ports('first', {
-      ...{ reader: counted, now: () => new Date().toISOString() },
-      ...{ progress: publishing().progressOf(part), covers: (path) => partOf(path) === part },
-    }),
-  )
-  await Promise.all(inParts.map(beginIfDue))
-  const begun = await Promise.all(inParts.map((one) => one.progress.read()))
-  const snapshot = sharedSnapshot(counted, new Set(begun.map((one) => one?.startedAt ?? '')))
-  for (const one of inParts) expect((await goOnPublishing({ ...one, snapshot }, never))?.finishedAt).not.toBeNull()
-  expect(read).toBe((await reader.languages()).length)
+    pageRecords: (bucket, from) => {
+      read.push(`${part} bucket ${bucket}`)
+      return reader.pageRecords(bucket, from)
+    },
+  })
+  for (const part of parts)
+    await goOnPublishing(
+      ports('first', { part, progress: publishing().progressOf(part), reader: counted(part) }),
+      never,
+    )
+  const ofEvents = parts.filter((part) => part !== partOfLists).map((part) => `${part} bucket ${part}`)
+  expect(read).toEqual([...ofEvents, `${partOfLists} lists`])
   expect(clock.pages).toBe(paths.size)
 })
-
-type Shared = NonNullable<FullPublishPorts['snapshot']>
-/** The first one that was taken, whoever asks. */
-function useOne(from: Shared): Shared {
-  let taken: ReturnType<Shared> | undefined
-  return (begunAt) => {
-    taken ??= from(begunAt)
-    return taken
-  }
-}
 
 test('what parts have done is one report: it has ended when the last one has', async () => {
   const one = await goOnPublishing(ports(), never)
@@ -299,10 +287,22 @@ test('it repairs what is missing, altered, foreign or superfluous, leaves the re
     expect(await files.readFile(key)).toEqual(by.body)
 })
 
-describe('what happens after it has read the catalog, and before it writes a page from that', () => {
-  const path = '/always/'
-  const now = async () => new TextDecoder().decode((await files.readFile('always/index.html')) ?? undefined)
-  const store = () => ({ ...publishing(), ...progress() })
+const storedAt = async (path: string) => new TextDecoder().decode((await files.readFile(keyOf(path))) ?? undefined)
+const storeOf = (path: string) => ({ ...publishing(), ...publishing().progressOf(partOf(path)) })
+/** Before it is read nothing of its part has been. */
+const firstOfPart = () => [...paths].filter((path) => partOf(path) === 0).sort()[0] ?? ''
+
+describe.each([
+  ['lists', () => '/always/'],
+  ['events', firstOfPart],
+])('what happens after it has read %s, and before it writes a page from that', (_, pathOf) => {
+  let path: string
+  beforeAll(() => {
+    path = pathOf()
+  })
+  const now = () => storedAt(path)
+  const store = () => storeOf(path)
+  const its = () => ({ part: partOf(path), progress: publishing().progressOf(partOf(path)) })
   let isThere = true
   let words = ''
   beforeEach(() => {
@@ -327,7 +327,7 @@ describe('what happens after it has read the catalog, and before it writes a pag
     )
   }
 
-  /** A full publish that has read the catalog when this happens. */
+  /** A full publish that has read what the page is made of when this happens. */
   async function publishWhile(happens: () => Promise<unknown>, own: Partial<FullPublishPorts> = {}) {
     const read = { isThere, words }
     const here: CatalogReader = {
@@ -336,10 +336,16 @@ describe('what happens after it has read the catalog, and before it writes a pag
         yield* reader.allCards(language)
         await happens()
       },
+      async *pageRecords(part, from) {
+        for await (const record of reader.pageRecords(part, from)) {
+          if (path.includes(`/${record.slug}/`)) await happens()
+          yield record
+        }
+      },
     }
     const stale = (asked: string) => (asked === path ? answer(read) : render(asked))
     await goOnPublishing(
-      ports('first', { reader: here, renderFrom: (from) => (from === here ? current : stale), ...own }),
+      ports('first', { reader: here, renderFrom: (from) => (from === here ? current : stale), ...its(), ...own }),
       never,
     )
   }
@@ -415,35 +421,6 @@ describe('what happens after it has read the catalog, and before it writes a pag
     expect(await now()).toBe(after)
   })
 
-  test.each([
-    ['stays away', (from: Shared) => from, ''],
-    ['comes back where its part takes the lists of an earlier one: this test can fail', useOne, 'first'],
-  ])('a page that goes before its part begins, after another part of the order, %s', async (_, sharing, after) => {
-    const [other = 0] = parts.filter((part) => part !== partOf(path))
-    let known = { isThere, words }
-    const here: CatalogReader = {
-      ...reader,
-      allCards: (language) => {
-        known = { isThere, words }
-        return reader.allCards(language)
-      },
-    }
-    const stale = (asked: string) => (asked === path ? answer(known) : render(asked))
-    const own = {
-      ...{ reader: here, snapshot: sharing(sharedSnapshot(here, new Set())), now: () => new Date().toISOString() },
-      renderFrom: (from: SiteReader) => (from === here ? current : stale),
-    }
-    const ofPart = (part: number) => ({
-      progress: store().progressOf(part),
-      covers: (one: string) => partOf(one) === part,
-    })
-    await goOnPublishing(ports('first', { ...own, ...ofPart(other) }), never)
-    isThere = false
-    expect(await change(store().noteTouched)).toBe('')
-    await goOnPublishing(ports('first', { ...own, ...ofPart(partOf(path)) }), never)
-    expect(await now()).toBe(after)
-  })
-
   const writtenLongAgo = (): FullPublishPorts['files'] => ({
     ...files,
     readHead: async (key) => {
@@ -461,14 +438,23 @@ describe('what happens after it has read the catalog, and before it writes a pag
     const note: PublishPorts['noteTouched'] = async (touched, sinceMs) => {
       isThere = true
       if (!isOver)
-        await goOnPublishing(ports('first', { now: () => new Date().toISOString(), renderFrom: () => current }), never)
+        await goOnPublishing(
+          ports('first', { now: () => new Date().toISOString(), renderFrom: () => current, ...its() }),
+          never,
+        )
       isThere = false
       isOver = true
       return (await store().noteTouched(touched, sinceMs)) && looksAgain
     }
     expect(await change(note)).toBe(looksAgain ? 'deleted' : '')
-    expect((await files.readFile('always/index.html')) === null).toBe(looksAgain)
+    expect((await files.readFile(keyOf(path))) === null).toBe(looksAgain)
   })
+})
+
+describe('what others note while it goes on', () => {
+  const path = '/always/'
+  const now = () => storedAt(path)
+  const store = () => storeOf(path)
 
   test('a note that is made again while its page is published stays', async () => {
     await goOnPublishing(ports('second'), 0)
@@ -485,8 +471,7 @@ describe('what happens after it has read the catalog, and before it writes a pag
     ['stays for it', false],
     ['is forgotten where nobody looks whether one has begun: this test can fail', true],
   ])('what is noted for one that begins while the notes of the last are gone through %s', async (_, isBlind) => {
-    const [early, late] = ['/aa/0/', '/aa/1/', '/zz/0/', '/zz/1/'].filter((one) => partOf(one) === partOf(path))
-    if (!early || !late) throw new Error('no such pages in this part')
+    const [early, late] = ['/aa/0/', '/zz/0/']
     await goOnPublishing(ports(), 0)
     await store().noteTouched([early], Date.now())
     let hasBegun = false
@@ -511,10 +496,7 @@ describe('what happens after it has read the catalog, and before it writes a pag
   })
 
   test('pages that fail, however many, do not keep later ones from being published once more', async () => {
-    const failing = Array.from({ length: 500 * parts.length }, (_, at) => `/aa/${at}/`).filter(
-      (one) => partOf(one) === partOf(path),
-    )
-    expect(failing.length).toBeGreaterThan(300)
+    const failing = Array.from({ length: 400 }, (_, at) => `/aa/${at}/`)
     await goOnPublishing(ports(), 0)
     await store().noteTouched([...failing, path], Date.now())
     const renderMost: PublishPorts['render'] = async (asked) => {

@@ -2,17 +2,17 @@ import { pathToFileURL } from 'node:url'
 import ICAL from 'ical.js'
 import { beforeAll, expect, test } from 'vitest'
 import type { CatalogReader, SiteLocals } from '#contracts/site.ts'
-import type { EventRecord } from '#domain/catalog.ts'
+import type { EventRecord, ListingCard } from '#domain/catalog.ts'
 import { cardOf } from '#domain/listings.ts'
-import { pathsOf } from '#domain/places.ts'
+import { placesOf } from '#domain/places.ts'
 import { eventPaths, languagesOf } from '#domain/translations.ts'
 import type { BuiltSite } from '#functions/publisher/adapter/render.ts'
-import { catalogPaths } from '#functions/publisher/catalog-paths.ts'
 import { makeDemoEvent } from '#infra/local/seed/make-event.ts'
 import { memoryReader } from '#infra/local/seed/memory-reader.ts'
 import { demoOrganisations } from '#infra/local/seed/organisations.ts'
 import { programme } from '#infra/local/seed/programme/index.ts'
 import { buildSite, root } from '#infra/local/stack/site-build.ts'
+import { catalogPaths } from '#tests/support/catalog-paths.ts'
 import { readCalendarFile } from '#tests/support/demo-site.ts'
 import { isAllowed } from '#tests/support/site-checks/read-robots.ts'
 
@@ -38,6 +38,8 @@ async function render(path: string, records = events) {
   const { status, contentType, body } = await site.renderPage(path, localsOf(records))
   return { status, contentType, text: new TextDecoder().decode(body) }
 }
+
+const pathsOf = (card: ListingCard) => placesOf(() => card).map(({ path }) => path)
 
 test('every path that the publisher knows has a page', async () => {
   const { reader } = localsOf(events)

@@ -1,6 +1,7 @@
 import { createApp } from 'astro/app/entrypoint'
 import { publishedWith } from '#contracts/site.ts'
 import { askedFor } from '#src/components/page-locals.ts'
+import { PageResponse } from './page-response.ts'
 import type { BuiltSite } from './render.ts'
 
 const notFoundPath = '/404.html'
@@ -37,7 +38,7 @@ export const renderPage: BuiltSite['renderPage'] = async (address, locals) => {
   return {
     status: response.status,
     contentType: response.headers.get('content-type') ?? 'text/html; charset=utf-8',
-    body: new Uint8Array(await response.arrayBuffer()),
+    body: (response instanceof PageResponse && response.rendered) || new Uint8Array(await response.arrayBuffer()),
     publishedWith: (response.headers.get(publishedWith) ?? '').split(' ').filter((one) => one !== ''),
   }
 }

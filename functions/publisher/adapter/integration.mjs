@@ -1,3 +1,5 @@
+import { pageBytes } from './page-bytes.mjs'
+
 /**
  * Makes `astro build` write `dist/site/server/entry.mjs`, which exports `renderPage`, beside the assets in `dist/site/client`.
  * Plain JavaScript, because Astro loads its configuration on any Node.
@@ -10,7 +12,7 @@ export function publisherAdapter() {
     hooks: {
       // One bundle with everything in it; the development server cannot run CommonJS that way.
       'astro:config:setup': ({ command, updateConfig }) => {
-        if (command === 'build') updateConfig({ vite: { ssr: { noExternal: true } } })
+        if (command === 'build') updateConfig({ vite: { ssr: { noExternal: true }, plugins: [pageBytes()] } })
       },
       'astro:config:done': ({ setAdapter }) =>
         setAdapter({

@@ -24,7 +24,7 @@ type Options = Credentials & {
   subscription?: Subscription
 }
 
-/** Access is by signature, never by cookie, so any origin may ask. In AWS the bucket's own CORS rules decide. */
+/** For pages of other origins. Access is by signature, never by cookie, so any may ask. In AWS the bucket's own CORS rules decide. */
 const CORS = {
   'access-control-allow-origin': '*',
   'access-control-allow-methods': 'GET, HEAD, PUT, POST, DELETE',
@@ -72,8 +72,10 @@ async function answer(
     .catch((error: unknown) => refusal(error, message, requestId))
   const isXml = typeof result.body === 'string'
   response.writeHead(result.status, {
-    ...CORS,
+    ...(message.headers.origin !== undefined && CORS),
     'x-amz-request-id': requestId,
+    // Without it an empty answer comes in chunks.
+    ...(result.status === 200 && result.body === undefined && { 'content-length': '0' }),
     ...(isXml && { 'content-type': 'application/xml' }),
     ...result.headers,
   })

@@ -3,6 +3,7 @@ import type { EventRecord, ListingCard, Organisation } from '#domain/catalog.ts'
 import { siteLanguage } from '#domain/languages.ts'
 import { isPublic, listingsOf } from '#domain/listings.ts'
 import { facetIn } from '#domain/lists.ts'
+import { bucketOf, pageBuckets } from '#domain/spread.ts'
 import { languagesOf } from '#domain/translations.ts'
 import { placesWithin } from '#functions/publisher/card-snapshot.ts'
 
@@ -32,8 +33,14 @@ export function memoryReader(
   }
   return {
     eventBySlug: async (slug) => bySlug.get(slug) ?? null,
-    eventsBySlug: async (slugs) =>
-      slugs.flatMap((slug) => bySlug.get(slug) ?? []).map((event) => ({ event, share: null })),
+    pageRecords: async function* (bucket, from) {
+      const readAtMs = Date.now()
+      const found = listed.filter(({ slug }) => bucketOf(slug, pageBuckets) === bucket && `${slug}/` >= from)
+      for (const event of found.toSorted((a, b) => compare(`${a.slug}/`, `${b.slug}/`))) {
+        const { slug, id: eventId } = event
+        yield { slug, eventId, languages: languagesOf(event), share: undefined, event: () => event, readAtMs }
+      }
+    },
     organisationBySlug: async (slug) => houses.get(slug) ?? null,
     sharePicture: async () => null,
     listing: async (facet, range) =>

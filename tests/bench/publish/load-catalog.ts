@@ -6,18 +6,21 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { marshall } from '@aws-sdk/util-dynamodb'
+import type { EventRecord } from '#domain/catalog.ts'
+import { isPublic } from '#domain/listings.ts'
 import { createEventStore } from '#functions/store/events.ts'
 import { createOrganisationStore } from '#functions/store/organisations.ts'
+import { createSharePictureStore } from '#functions/store/share-pictures.ts'
 import { clientOf } from '#tests/simulation/memory-dynamo/client.ts'
 import type { SyntheticCatalog } from '#tests/support/synthetic-catalog.ts'
+
+/** Named by the pages, drawn by nobody. */
+export const sharePathOf = ({ id }: Pick<EventRecord, 'id'>): string => `/media/${id}/share-0123456789ab-00000000.jpg`
 
 const batchSize = 25
 const batchesAtOnce = 4
 
-/**
- * Writes a catalogue as the stores would, in batches instead of a transaction for each event. The table's stream begins when all is there:
- * as in a stack that has run for a day.
- */
+/** Writes a catalogue as the stores would, in batches instead of a transaction for each event. */
 export async function loadCatalog(client: DynamoDBClient, table: string, catalog: SyntheticCatalog): Promise<void> {
   const queue = itemsOf(client, table, catalog)
   const work = async () => {
@@ -29,6 +32,10 @@ export async function loadCatalog(client: DynamoDBClient, table: string, catalog
     }
   }
   await Promise.all(Array.from({ length: batchesAtOnce }, work))
+}
+
+/** When all is there: as in a stack that has run for a day. */
+export async function beginStream(client: DynamoDBClient, table: string): Promise<void> {
   const StreamSpecification = { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' } as const
   await client.send(new UpdateTableCommand({ TableName: table, StreamSpecification }))
 }
@@ -43,7 +50,7 @@ async function nextBatch(queue: AsyncGenerator<WriteRequest>): Promise<WriteRequ
   return batch
 }
 
-/** What the stores write, caught on its way; updates, of which each city has one, go through. */
+/** What the stores write, caught on its way; updates of what was not, of which each city has one, go through. */
 async function* itemsOf(
   client: DynamoDBClient,
   table: string,
@@ -59,6 +66,9 @@ async function* itemsOf(
         caught.set(`${Put.Item?.pk} ${Put.Item?.sk}`, {
           PutRequest: { Item: marshall(Put.Item, { removeUndefinedValues: true }) },
         })
+      const begun = caught.get(`${Update?.Key?.pk} ${Update?.Key?.sk}`)?.PutRequest?.Item
+      if (begun) Object.assign(begun, marshall({ share: Update?.ExpressionAttributeValues?.[':share'] }))
+      if (begun) continue
       const key = JSON.stringify(Update?.Key)
       if (Update && !updated.has(key)) await through.send(new UpdateCommand(Update))
       updated.add(key)
@@ -75,8 +85,11 @@ async function* itemsOf(
     yield* take()
   }
   const store = createEventStore(catching, table)
+  const shares = createSharePictureStore(catching, table)
   for (const event of events()) {
     await store.createEvent(event)
+    const picture = { hash: event.id, path: sharePathOf(event) }
+    if (isPublic(event)) await shares.saveShare(event, null, picture, event.updatedAt)
     yield* take()
   }
 }

@@ -20,12 +20,16 @@ import { startDynamoDb } from '#infra/local/dynamodb.ts'
 import { buckets, functionEnvironment, tablePrefix } from '#infra/local/stack/environment.ts'
 import { loadSecrets } from '#infra/local/stack/secrets.ts'
 import { buildSite } from '#infra/local/stack/site-build.ts'
+import { startWay } from './far.ts'
 import { startPublisher } from './publisher.ts'
 
 export const siteUrl = 'http://localhost:4321'
 const catalogTable = `${tablePrefix}catalog`
 const salesTable = `${tablePrefix}sales`
 const nowhere = 'http://127.0.0.1:9'
+/** What S3 takes to answer a put at AWS. */
+export const awayMs = 30
+const awayBucket = 'marquee-away'
 
 export type Scene = Awaited<ReturnType<typeof openScene>>
 
@@ -47,12 +51,16 @@ export async function openScene(database: string) {
   const siteRenderer = fileURLToPath(new URL('./counted-site/entry.ts', import.meta.url))
   const environment = functionEnvironment({ ...parts, pool, siteRenderer })
   const publisher = startPublisher(folder, environment, catalogTable)
+  const way = await startWay(storage.url, awayMs)
+  const away = { ...environment, SITE_BUCKET: awayBucket, AWS_ENDPOINT_URL_S3: way.url }
   return {
     folder,
     environment,
     pool,
     publisher,
     startPublisher: () => startPublisher(folder, environment),
+    /** Publishes into a bucket of its own that is as far away as S3. */
+    startPublisherAway: () => startPublisher(folder, away),
     files: createFiles(s3, buckets.site),
     elsewhere: createFiles(s3, buckets.files),
     ...storesOf(DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })),
@@ -60,6 +68,7 @@ export async function openScene(database: string) {
       await publisher.close()
       client.destroy()
       s3.destroy()
+      way.close()
       await storage.close()
       await engine.close()
       await rm(folder, { recursive: true, force: true })
@@ -83,7 +92,7 @@ function storesOf(client: DynamoDBDocumentClient) {
 async function startStorage(folder: string, secretAccessKey: string) {
   const file = fileURLToPath(new URL('../../support/s3-server-child.ts', import.meta.url))
   const credentials = { accessKeyId: 'local', secretAccessKey, region: 'us-east-1' }
-  const options = { port: 0, folder, buckets: Object.values(buckets), ...credentials }
+  const options = { port: 0, folder, buckets: [...Object.values(buckets), awayBucket], ...credentials }
   const child = fork(file, [JSON.stringify(options)])
   const [url] = await once(child, 'message')
   return {

@@ -4,8 +4,8 @@ import type { EventRecord, Instant, Organisation } from '#domain/catalog.ts'
 import type { Language } from '#domain/languages.ts'
 import { translatedPages } from '#domain/site-pages.ts'
 import { inEveryLanguage } from '#functions/publisher/affected-paths.ts'
-import { catalogPaths } from '#functions/publisher/catalog-paths.ts'
 import { memoryReader } from '#infra/local/seed/memory-reader.ts'
+import { catalogPaths } from '#tests/support/catalog-paths.ts'
 
 /** All that a site is made of, as a file. */
 export interface StaticRecords {

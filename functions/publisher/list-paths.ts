@@ -2,32 +2,29 @@ import type { CatalogReader } from '#contracts/site.ts'
 import { type Bucket, bucketNamed, dayOf, isWithin, limitOf, partsOf } from '#domain/buckets.ts'
 import { categories } from '#domain/catalog.ts'
 import { siteLanguage } from '#domain/languages.ts'
-import { calendarsOf, pathsOf, translatedListsOf } from '#domain/places.ts'
+import { calendarsOf, listPathsOf, translatedListsOf } from '#domain/places.ts'
 import { pathsOfCity } from '#domain/site-pages.ts'
 
-/** Every path, of those that are covered, that exists because of what is in the catalog. */
-export async function catalogPaths(
+/** Every path that exists because of what is in the catalog, events' own pages not among them. */
+export async function listPaths(
   reader: Pick<CatalogReader, 'allCards' | 'cities' | 'organisers'>,
-  covers: (path: string) => boolean = () => true,
 ): Promise<ReadonlySet<string>> {
   const [cities, organisers] = await Promise.all([reader.cities(), reader.organisers()])
   const paths = new Set<string>()
-  const add = (path: string) => {
-    if (covers(path)) paths.add(path)
-  }
-  for (const category of categories) add(`/category/${category}/`)
-  for (const { slug } of cities) for (const path of pathsOfCity(slug)) add(path)
-  for (const { slug } of organisers) add(`/organiser/${slug}/`)
+  for (const category of categories) paths.add(`/category/${category}/`)
+  for (const { slug } of cities) for (const path of pathsOfCity(slug)) paths.add(path)
+  for (const { slug } of organisers) paths.add(`/organiser/${slug}/`)
   const calendars = new Map<string, EventsByDay>()
   for await (const card of reader.allCards(siteLanguage)) {
-    for (const path of [...pathsOf(card), ...translatedListsOf(card)]) add(path)
+    for (const path of listPathsOf(card)) paths.add(path)
+    for (const path of translatedListsOf(card)) paths.add(path)
     const day = dayOf(card.startsAt, card.timeZone)
     for (const { base } of calendarsOf(card)) {
       const days: EventsByDay = calendars.get(base) ?? new Map()
       calendars.set(base, days.set(day, (days.get(day) ?? 0) + 1))
     }
   }
-  for (const [base, days] of calendars) for (const name of bucketNames(days)) add(`${base}${name}/`)
+  for (const [base, days] of calendars) for (const name of bucketNames(days)) paths.add(`${base}${name}/`)
   return paths
 }
 

@@ -1,0 +1,23 @@
+const renderer = /\/astro\/dist\/runtime\/server\/render\/page\.js$/
+const from = new URL('./page-response.ts', import.meta.url).pathname
+
+/**
+ * Has Astro make the bytes of what it rendered with `bytesOf` and answer them in a `PageResponse`, which gives them back as they are. Where Astro has moved that, pages are
+ * answered as ever, only slower.
+ *
+ * @returns {import('vite').Plugin}
+ */
+export function pageBytes() {
+  return {
+    name: 'marquee-page-bytes',
+    transform: {
+      filter: { id: renderer },
+      handler: (code) => ({
+        code: `import { bytesOf, PageResponse } from ${JSON.stringify(from)}\n${code
+          .replaceAll('new Response(', 'new PageResponse(')
+          .replaceAll('encoder.encode(', 'bytesOf(')}`,
+        map: null,
+      }),
+    },
+  }
+}
