@@ -12,6 +12,7 @@ import { eventAttributes, parseEvent } from './event-item.ts'
 import { keyText, listingItems, pageRecordItem, storedKeys } from './event-listings.ts'
 import { catalogKeys } from './keys.ts'
 import { rubbishWrites } from './media.ts'
+import { pageRecordWrite } from './page-records.ts'
 import { type NamedWrite, transact } from './transaction.ts'
 
 export interface EventPage {
@@ -194,8 +195,9 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
     const kept = new Set([...items, ...(isPublic(after) ? [pageRecordItem(after)] : [])].map(keyText))
     const stored = before ? storedKeys(before, after.updatedAt) : []
     const gone = stored.filter((item) => !kept.has(keyText(item)))
+    const isStored = (key: { pk: string; sk: string }) => stored.some((item) => keyText(item) === keyText(key))
     return [
-      ...(isPublic(after) ? [recordForPage(after, stored.map(keyText))] : []),
+      ...(isPublic(after) ? [pageRecordWrite(tableName, after, isStored(catalogKeys.pageRecord(after.slug)))] : []),
       ...items.map((Item) => ({ condition: 'listing', item: { Put: { TableName: tableName, Item } } })),
       ...gone.map(({ pk, sk }) => ({
         condition: 'listing',
@@ -204,25 +206,6 @@ export function createEventStore(client: DynamoDBDocumentClient, tableName: stri
       ...(isPublic(after) ? [nameCity(after), ...nameLanguages(after)] : []),
       ...rubbishWrites(tableName, before?.picture, after.picture, after.updatedAt),
     ]
-  }
-
-  /** The share picture that is noted there stays. */
-  function recordForPage(event: EventRecord, stored: readonly string[]): NamedWrite {
-    const Item = pageRecordItem(event)
-    const { pk, sk, eventId, languages, record } = Item
-    if (!stored.includes(keyText(Item))) return { condition: 'listing', item: { Put: { TableName: tableName, Item } } }
-    return {
-      condition: 'listing',
-      item: {
-        Update: {
-          TableName: tableName,
-          Key: { pk, sk },
-          UpdateExpression: 'SET eventId = :id, languages = :languages, #record = :record',
-          ExpressionAttributeNames: { '#record': 'record' },
-          ExpressionAttributeValues: { ':id': eventId, ':languages': languages, ':record': record },
-        },
-      },
-    }
   }
 
   /** An address that an event takes must be free or its own; one that it gives up is free for others. */

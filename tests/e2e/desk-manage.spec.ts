@@ -73,7 +73,7 @@ test('an event moves to another address, is withdrawn and comes back; its page, 
   for (const list of lists) await untilGone(page, list, name)
 
   expect(await publish(page)).toBe(moved)
-  for (const list of lists) await untilPublic(page, list, name)
+  for (const where of [moved, ...lists]) await untilPublic(page, where, name)
   const buyer = await newVisitor()
   await buyer.goto(moved)
   await orderTickets(buyer, { Butaca: 1 }, { name: 'Berta Sol', email: someAddress('berta') })

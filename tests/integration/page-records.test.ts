@@ -1,4 +1,10 @@
-import { DeleteCommand } from '@aws-sdk/lib-dynamodb'
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { PageRecord } from '#contracts/site.ts'
 import { bucketOf, pageBuckets } from '#domain/spread.ts'
@@ -6,8 +12,10 @@ import { app } from '#functions/organiser/routes.ts'
 import { eventPages } from '#functions/publisher/wanted-pages.ts'
 import { createEventStore } from '#functions/store/events.ts'
 import { catalogKeys } from '#functions/store/keys.ts'
+import { createPageRecordStore } from '#functions/store/page-records.ts'
 import { makeSharePicture } from '#functions/usecases/make-share-picture.ts'
 import { clock, dynamo, sharePorts, siteReader, tableNames } from '#functions/wiring.ts'
+import { commandOn } from '#tests/support/command.ts'
 import { type Desk, makeEvent, startDesk } from '#tests/support/desk.ts'
 import { startTestS3, uploader } from '#tests/support/uploads.ts'
 
@@ -42,8 +50,8 @@ async function expectRecord(slug: string, has: 'share' | 'no share'): Promise<vo
   expect(record?.share).toBe(has === 'share' ? await siteReader().sharePicture(event.id) : undefined)
 }
 
-const change = async (method: string, path: string, body: object) => {
-  const { status, text, json } = await owner.call(method, path, body)
+const change = async (method: string, path: string, body: object, step = '') => {
+  const { status, text, json } = await owner.call(method, path + step, body)
   if (status !== 200) throw new Error(text)
   return json.event
 }
@@ -92,6 +100,57 @@ test('drafts and what nobody knows are not found, nor what has a picture alone',
   )
   await makeSharePicture(sharePorts(), id)
   expect(await recordOf(event.slug)).toBeNull()
+})
+
+const run = () => commandOn(desk.database, 'pages')
+const itemOf = async (slug: string) =>
+  (await dynamo().send(new GetCommand({ TableName: tableNames().catalog, Key: catalogKeys.pageRecord(slug) }))).Item
+
+test('what a version without these items has left is made right: too old, missing, of an address that is nobody’s', async () => {
+  const made = []
+  for (let at = 0; at < 4; at++) made.push(await makeEvent(desk, app))
+  const [old, missing, moved, withdrawn] = made
+  if (!old || !missing || !moved || !withdrawn) throw new Error('nothing was made')
+  await makeSharePicture(sharePorts(), old.id)
+  const before = new Map<string, Record<string, unknown> | undefined>()
+  for (const { event } of [old, moved, withdrawn]) before.set(event.slug, await itemOf(event.slug))
+  await change('PATCH', old.path, { version: 4, name: 'Another name' })
+  await makeSharePicture(sharePorts(), old.id)
+  const later = await change('PUT', moved.path, { version: 4, slug: `later-${moved.event.slug}` }, '/address')
+  await change('POST', withdrawn.path, { version: 4 }, '/withdraw')
+  for (const Item of before.values()) await dynamo().send(new PutCommand({ TableName: tableNames().catalog, Item }))
+  await dynamo().send(
+    new DeleteCommand({ TableName: tableNames().catalog, Key: catalogKeys.pageRecord(missing.event.slug) }),
+  )
+  expect(await recordOf(withdrawn.event.slug)).not.toBeNull()
+
+  expect((await run()).output).toMatch(
+    /^✓ Of events' pages \d+ were written, 2 deleted, \d+ were right. Publish everything/,
+  )
+  await expectRecord(old.event.slug, 'share')
+  await expectRecord(missing.event.slug, 'no share')
+  await expectRecord(later.slug, 'no share')
+  expect([await recordOf(moved.event.slug), await recordOf(withdrawn.event.slug)]).toEqual([null, null])
+  expect((await run()).output).toMatch(/ 0 were written, 0 deleted, \d+ were right\.\n$/)
+})
+
+test.each([
+  ['stays as it is', false],
+  ['is lost where the event may be another one by then: this test can fail', true],
+])('what an edit writes meanwhile %s', async (_, isBlind) => {
+  const { path, event } = await makeEvent(desk, app)
+  await dynamo().send(new DeleteCommand({ TableName: tableNames().catalog, Key: catalogKeys.pageRecord(event.slug) }))
+  let isEdited = false
+  const send = async (command: TransactWriteCommand) => {
+    if (!(command instanceof TransactWriteCommand)) return dynamo().send(command)
+    if (!isEdited) await change('PATCH', path, { version: 4, name: 'Edited meanwhile' })
+    isEdited = true
+    const TransactItems = command.input.TransactItems?.filter(({ ConditionCheck }) => !isBlind || !ConditionCheck)
+    return dynamo().send(new TransactWriteCommand({ ...command.input, TransactItems }))
+  }
+  const client: DynamoDBDocumentClient = Object.create(dynamo(), { send: { value: send } })
+  await createPageRecordStore(client, tableNames().catalog).repair(siteReader())
+  expect((await recordOf(event.slug))?.event()?.name === 'Edited meanwhile').toBe(!isBlind)
 })
 
 test('the pages of a bucket come in the order of their keys, from any of them on, in each language by itself', async () => {
